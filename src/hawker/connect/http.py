@@ -1,0 +1,230 @@
+"""One HTTP client for all networks: time limits, no private addresses, one log line a call, errors sorted."""
+
+import ipaddress
+import json
+import logging
+import socket
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from hawker.connect.errors import Later, NetworkError, OutcomeUnknown, Refused, SignInAgain
+from hawker.connect.text import say
+
+log = logging.getLogger("hawker.http")
+
+CONNECT_SECONDS = 10
+ANSWER_SECONDS = 30
+ANSWER_BYTES = 16 * 2**20
+Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        return self.body.decode(errors="replace")
+
+    def json(self) -> Json:
+        """The body as JSON; None where it is none."""
+        try:
+            parsed: Json = json.loads(self.body)
+        except ValueError:
+            return None
+        return parsed
+
+    def get(self, name: str) -> str:
+        """A text field of a JSON object; empty where there is none."""
+        parsed = self.json()
+        value = parsed.get(name) if isinstance(parsed, dict) else None
+        return value if isinstance(value, str) else ""
+
+
+Explain = Callable[[Answer], NetworkError | None]
+
+
+class PrivateAddress(OSError):
+    """A server that a user named lives on an address of this house."""
+
+
+class Http:
+    """An open client; use as `async with Http(...) as http`. It keeps no cookies and follows no redirects."""
+
+    def __init__(self, *, allow_private: bool, answer_seconds: float = ANSWER_SECONDS) -> None:
+        self._allow_private = allow_private
+        self._limit = aiohttp.ClientTimeout(
+            total=None, sock_connect=CONNECT_SECONDS, sock_read=answer_seconds
+        )
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        connector = aiohttp.TCPConnector(limit=200, limit_per_host=20, socket_factory=self._socket)
+        self._session = aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            headers={"User-Agent": "Hawker (+self-hosted)"},
+            timeout=self._limit,
+        )
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._session:
+            await self._session.close()
+
+    async def request(
+        self,
+        method: str,
+        url: str,
+        *,
+        token: str = "",
+        headers: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
+        form: Mapping[str, str] | None = None,
+        json: object = None,
+        data: bytes | aiohttp.FormData | None = None,
+        irreversible: bool = False,
+        explain: Explain | None = None,
+    ) -> Answer:
+        """One call. Gives the answer where its status is below 400, else raises a NetworkError.
+
+        `explain` may turn an answer of 400 and above into the network's own error; where it gives None, and
+        for everything below HTTP, the rules of `failure` and `broken` hold. With `irreversible` an answer
+        that was lost raises OutcomeUnknown and never Later.
+        """
+        sent = {**(headers or {}), **({"Authorization": f"Bearer {token}"} if token else {})}
+        body = data if form is None else aiohttp.FormData(dict(form))
+        started = time.monotonic()
+        try:
+            answer = await self._send(method, url, headers=sent, params=params, json=json, data=body)
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+            _note(method, url, type(error).__name__, started)
+            raise broken(error, url, irreversible=irreversible) from error
+        _note(method, url, str(answer.status), started)
+        if answer.status < 400:
+            return answer
+        raise (explain and explain(answer)) or failure(answer, url, irreversible=irreversible)
+
+    async def _send(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str],
+        params: Mapping[str, str] | None,
+        json: object,
+        data: bytes | aiohttp.FormData | None,
+    ) -> Answer:
+        if self._session is None:
+            raise RuntimeError("open the client with `async with`")
+        async with self._session.request(
+            method, url, headers=headers, params=params, json=json, data=data, allow_redirects=False
+        ) as response:
+            body = await response.content.read(ANSWER_BYTES)
+            while not response.content.at_eof() and len(body) < ANSWER_BYTES:
+                body += await response.content.read(ANSWER_BYTES - len(body))
+            return Answer(response.status, response.headers, body)
+
+    def _socket(self, info: aiohttp.AddrInfoType) -> socket.socket:
+        """Stands between name look-up and connection, so that no name and no redirect leads inside."""
+        family, kind, protocol, _, address = info
+        if not self._allow_private and not ipaddress.ip_address(str(address[0]).split("%")[0]).is_global:
+            raise PrivateAddress(f"{address[0]} is a private address")
+        return socket.socket(family, kind, protocol)
+
+
+def broken(error: Exception, url: str, *, irreversible: bool) -> NetworkError:
+    """A call that ended without an answer."""
+    host = urlsplit(url).hostname or url
+    if isinstance(error, aiohttp.InvalidURL | ValueError):
+        return Refused(say("“%(host)s” is not an address.", host=host), field="server")
+    if _private(error):
+        return Refused(
+            say("%(host)s is an address inside this network. Name a server on the internet.", host=host),
+            field="server",
+        )
+    if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
+        return _unreached(error, host)
+    if irreversible:
+        return OutcomeUnknown(say("%(host)s did not say whether it took the post.", host=host))
+    if isinstance(error, TimeoutError):
+        return Later(say("%(host)s took too long to answer.", host=host))
+    return Later(say("%(host)s broke off before it answered.", host=host))
+
+
+def _unreached(error: Exception, host: str) -> Later:
+    """The request never left: no connection was made."""
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return Later(say("No server is known by the name %(host)s. Check the spelling.", host=host))
+    if isinstance(error, aiohttp.ClientSSLError):
+        return Later(say("%(host)s does not offer a safe connection that can be trusted.", host=host))
+    return Later(say("%(host)s cannot be reached just now.", host=host))
+
+
+def failure(answer: Answer, url: str, *, irreversible: bool) -> NetworkError:
+    """What an answer of 400 and above means where a network has no rule of its own for it."""
+    host, code = urlsplit(url).hostname or url, str(answer.status)
+    if answer.status == 429:
+        return Later(
+            say("%(host)s asks to wait: too many calls in a short time.", host=host),
+            code=code,
+            at=retry_after(answer.headers),
+        )
+    if answer.status >= 500 and irreversible:
+        return OutcomeUnknown(
+            say("%(host)s had a fault and did not say whether it took the post.", host=host), code=code
+        )
+    if answer.status >= 500:
+        return Later(
+            say("%(host)s has a fault just now.", host=host), code=code, at=retry_after(answer.headers)
+        )
+    if answer.status == 401:
+        return SignInAgain(
+            say("%(host)s no longer accepts Hawker's key to this account.", host=host), code=code
+        )
+    return Refused(say("%(host)s refused: %(reason)s", host=host, reason=_reason(answer)), code=code)
+
+
+def retry_after(headers: Mapping[str, str]) -> datetime | None:
+    """RFC 9110, section 10.2.3: seconds, or an HTTP date."""
+    value = headers.get("Retry-After", "")
+    if value.isdigit():
+        return datetime.now(UTC) + timedelta(seconds=int(value))
+    try:
+        return parsedate_to_datetime(value).astimezone(UTC)
+    except ValueError:
+        return None
+
+
+def _reason(answer: Answer) -> str:
+    said = answer.get("error_description") or answer.get("message") or answer.get("error")
+    return said[:300] or f"HTTP {answer.status}"
+
+
+def _private(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, PrivateAddress):
+            return True
+        nested = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
+        if any(_private(each) for each in nested):
+            return True
+        error = getattr(error, "os_error", None) or error.__cause__ or error.__context__
+    return False
+
+
+def _note(method: str, url: str, result: str, started: float) -> None:
+    parts = urlsplit(url)
+    took = (time.monotonic() - started) * 1000
+    log.info("call %s %s%s result=%s ms=%.0f", method, parts.netloc, parts.path, result, took)

@@ -1,0 +1,51 @@
+"""What a network's `sandbox.py` must offer so that demo, tests and drills can play the network."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from aiohttp import web
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """A post as a visitor of the pretend network sees it."""
+
+    remote_id: str
+    text: str
+    alts: tuple[str, ...] = ()
+    reply_to: str = ""
+
+
+class Pretend(Protocol):
+    """One pretend network; its state lives in memory. `address` is the base under which `routes` are served
+    (no slash at the end). It refuses what the network refuses, with the network's codes and bodies."""
+
+    def __init__(self, address: str) -> None: ...
+
+    def routes(self) -> Sequence[web.AbstractRouteDef]:
+        """Routes with paths relative to `address`, among them the pages at which a visitor reads posts."""
+        ...
+
+    def account(self, handle: str) -> tuple[str, Mapping[str, str]]:
+        """Opens an account, or finds the one with this handle; gives a way of the platform's `signs_in`
+        that does not redirect, and the fields to fill in."""
+        ...
+
+    def is_send(self, request: web.Request) -> bool:
+        """Whether this request is the irreversible call that publishes."""
+        ...
+
+    def limited(self, request: web.Request) -> web.Response:
+        """The network's own answer to one request too many."""
+        ...
+
+    def revoke(self, handle: str) -> None:
+        """Kills every token of the account, as its owner would at the network."""
+        ...
+
+    def published(self, handle: str) -> tuple[Seen, ...]:
+        """What is on the account now, oldest first: counted at the network, not in Hawker's tables."""
+        ...

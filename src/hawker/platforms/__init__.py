@@ -1,0 +1,1 @@
+"""One folder a network and nothing else; `hawker.connect.registry` finds them."""
