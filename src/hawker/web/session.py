@@ -36,7 +36,7 @@ class WorkspaceMiddleware:
             translation.activate(translation.get_language_from_request(request))
             cast(HawkerRequest, request).actor = None  # type: ignore[assignment]
             return self._answer(request)
-        user = cast(User, request.user)
+        user = request.user
         translation.activate(user.language)
         _enter(cast(HawkerRequest, request), user)
         return self._answer(request)

@@ -72,7 +72,7 @@ def make_setup_link() -> str:
 
 @transaction.atomic
 def set_up(token: str, person: Person, business: Business) -> User:
-    """Makes the first person and her business. Raises NotFound for a dead link, Invalid for what was typed."""
+    """Makes the first person and her business. Raises NotFound for a dead link, Invalid for bad input."""
     now = timezone.now()
     link = SetupLink.objects.select_for_update().filter(token_hash=tokens.hashed(token)).first()
     if link is None or not rules.is_open(

@@ -90,14 +90,14 @@ def _review(channel: Channel, wording: Wording, writing: Writing, pictures: tupl
     )
     found = [
         Problem(field=each.field, sentence=each.sentence, channel=channel.id)
-        for each in [*rules.problems(draft, network, limits), *_of_comment(writing, draft, channel)]
+        for each in rules.problems(draft, network, limits)
     ]
     return Review(
         channel=channel,
         draft=draft,
         length=rules.length(draft.text, network, draft.options, limits),
         limit=limits.text,
-        problems=tuple(found),
+        problems=(*found, *_of_comment(writing, draft, channel)),
     )
 
 
@@ -106,7 +106,7 @@ def _of_comment(writing: Writing, draft: Draft, channel: Channel) -> list[Proble
         return []
     comment = Draft(key=draft.key, text=writing.first_comment, language=draft.language, options=draft.options)
     found = rules.problems(comment, platform(channel.platform), channels.limits_of(channel))
-    return [Problem(field="first_comment", sentence=each.sentence) for each in found]
+    return [Problem(field="first_comment", sentence=each.sentence, channel=channel.id) for each in found]
 
 
 def options_for(channel: Channel, given: Mapping[str, str]) -> dict[str, str]:

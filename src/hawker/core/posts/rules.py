@@ -1,5 +1,7 @@
 """What a network will refuse of a post, said before it is sent."""
 
+from collections.abc import Mapping
+
 from hawker.connect.platform import Platform
 from hawker.connect.text import Sentence, say
 from hawker.connect.values import Draft, Limits, Media, Problem
@@ -17,7 +19,7 @@ def problems(draft: Draft, platform: Platform, limits: Limits) -> list[Problem]:
     return found + platform.publishes.check(draft, limits)
 
 
-def length(text: str, platform: Platform, options: dict[str, str], limits: Limits) -> int:
+def length(text: str, platform: Platform, options: Mapping[str, str], limits: Limits) -> int:
     """By the network's own rule."""
     return platform.publishes.count(text, options, limits)
 

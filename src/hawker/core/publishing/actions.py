@@ -31,7 +31,7 @@ GONE_ON = say("This post is on its way already, so it cannot be changed. Look at
 
 @transaction.atomic
 def schedule(actor: Actor, post_id: UUID, at: datetime | None = None) -> Post:
-    """Sends a draft out at `at` (UTC), or now. Raises Invalid with everything that its networks will refuse."""
+    """Sends a draft out at `at` (UTC), or now. Raises Invalid with all that its networks will refuse."""
     require(actor, Right.publish_posts)
     post = queries.post(actor, post_id)
     if post.deliveries.exists():
