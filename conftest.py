@@ -1,12 +1,8 @@
 """What every test may use: a fresh installation, three people, and the pretend networks."""
 
-import asyncio
 import os
 import tempfile
-import threading
-from collections.abc import Coroutine, Iterator
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Iterator
 
 import pytest
 
@@ -14,21 +10,19 @@ os.environ["HAWKER_DATA"] = tempfile.mkdtemp(prefix="hawker-test-")
 os.environ["HAWKER_ALLOW_PRIVATE_HOSTS"] = "1"
 os.environ["HAWKER_ANSWER_SECONDS"] = "5"
 
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
+from tests.cast import PASSWORD, Loop, Somebody, open_business
 
 from hawker.core.channels import actions as channels
 from hawker.core.channels.models import Channel
 from hawker.core.people import actions as people
 from hawker.core.people.models import Membership, User
-from hawker.core.people.rules import Actor, Role
+from hawker.core.people.rules import Role
 from hawker.sandbox.app import Sandbox, serve
-
-T = TypeVar("T")
-PASSWORD = "correct-horse-42"
 
 
 @pytest.fixture(autouse=True)
-def _plain(settings: SettingsWrapper) -> None:
+def _plain(settings: Settings) -> None:
     """Static files by their plain names, and passwords hashed quickly: neither is what a test is about."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
@@ -37,24 +31,10 @@ def _plain(settings: SettingsWrapper) -> None:
     }
 
 
-@dataclass(frozen=True)
-class Somebody:
-    user: User
-    actor: Actor
-
-
-def _open(name: str, business: str = "") -> Somebody:
-    user = User.objects.create_user(f"{name.lower()}@example.com", PASSWORD, name=name, language="en")
-    workspace = people.make_business(
-        user, people.Business(name=business, language="en", time_zone="Asia/Taipei")
-    )
-    return Somebody(user, people.actor_of(user, workspace.id, Role.owner))
-
-
 @pytest.fixture
 def alice(db: None) -> Somebody:
     """The owner of a tea shop."""
-    return _open("Alice", "Alice's Tea")
+    return open_business("Alice", "Alice's Tea")
 
 
 @pytest.fixture
@@ -68,24 +48,7 @@ def bob(alice: Somebody) -> Somebody:
 @pytest.fixture
 def charlie(db: None) -> Somebody:
     """A stranger: the owner of another business."""
-    return _open("Charlie", "Charlie's Bikes")
-
-
-class Loop:
-    """An event loop in a thread, for what must run beside synchronous tests."""
-
-    def __init__(self) -> None:
-        self.loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self.loop.run_forever, daemon=True)
-        self._thread.start()
-
-    def run(self, work: Coroutine[object, object, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result(timeout=60)
-
-    def stop(self) -> None:
-        self.loop.call_soon_threadsafe(self.loop.stop)
-        self._thread.join(timeout=10)
-        self.loop.close()
+    return open_business("Charlie", "Charlie's Bikes")
 
 
 @pytest.fixture(scope="session")

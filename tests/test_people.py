@@ -1,12 +1,12 @@
 """Who may do what, and how people come in."""
 
 import pytest
-from conftest import Somebody
 
 from hawker.core.people import actions, queries
 from hawker.core.people.actions import Business, Person
 from hawker.core.people.rules import RIGHTS, Right, Role, may_give
 from hawker.core.problems import Conflict, Invalid, NotAllowed, NotFound
+from tests.cast import Somebody
 
 ANNA = Person(name="Anna", email="anna@example.com", password="tea-with-milk-9", language="en")
 SHOP = Business(name="Anna's", language="en", time_zone="Asia/Taipei")
