@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "hawker.web.refusals.RefusalMiddleware",
 ]
 ROOT_URLCONF = "hawker.config.urls"
 ASGI_APPLICATION = "hawker.config.asgi.application"
@@ -106,6 +107,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_NAME = "hawker_session"
 CSRF_COOKIE_NAME = "hawker_csrf"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "hawker.web.refusals.forged"
+LANGUAGE_COOKIE_NAME = "hawker_language"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 AUTH_USER_MODEL = "people.User"
