@@ -41,7 +41,7 @@ MACHINE_KEY = _keys.machine
 DEBUG = False
 
 # The address at which browsers find this Hawker, where a proxy stands in front of it.
-PUBLIC_URL = os.environ.get("HAWKER_URL_PUBLIC", "").rstrip("/")
+PUBLIC_URL = os.environ.get("HAWKER_PUBLIC_URL", "").rstrip("/")
 ALLOW_PRIVATE_HOSTS = _flag("HAWKER_ALLOW_PRIVATE_HOSTS")
 ANSWER_SECONDS = float(os.environ.get("HAWKER_ANSWER_SECONDS", "30"))
 ALLOWED_HOSTS = os.environ.get("HAWKER_HOSTS", "*").split(",")
