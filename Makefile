@@ -15,11 +15,11 @@ run: build ## start Hawker with a small shop to try; PORT, HOST and HAWKER_DATA 
 
 build: ## install what the lock pins, build the front-end libraries, compile the translations
 	@tools/setup.sh run
-	@$(PY) -m tools.build
+	@$(PY) tools/build_front.py && $(PY) tools/translations.py compile
 
 test: ## everything that needs no outside server, on SQLite and on PostgreSQL
 	@tools/setup.sh run && tools/setup.sh test
-	@$(PY) -m tools.build
+	@$(PY) tools/build_front.py && $(PY) tools/translations.py compile
 	@HAWKER_DATA=$(SPARE) $(PY) -m tools.test
 
 check: ## ruff, mypy, import contracts, translations
@@ -27,19 +27,19 @@ check: ## ruff, mypy, import contracts, translations
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check .
 	@HAWKER_DATA=$(SPARE) $(PY) -m mypy
 	@HAWKER_DATA=$(SPARE) .venv/bin/lint-imports
-	@HAWKER_DATA=$(SPARE) $(PY) -m tools.translations check
+	@HAWKER_DATA=$(SPARE) $(PY) tools/translations.py check
 
 test-networks: ## real servers of the open networks, read back with their official clients
 	@tools/setup.sh run && tools/setup.sh test
-	@$(PY) -m tools.build
+	@$(PY) tools/build_front.py && $(PY) tools/translations.py compile
 	@HAWKER_DATA=$(SPARE) $(PY) -m tools.test_networks
 
 new-platform: ## a folder for one more network: make new-platform NAME=pixelfed
 	@tools/setup.sh run && tools/setup.sh test
-	@$(PY) -m tools.new_platform "$(NAME)"
+	@$(PY) tools/new_platform.py "$(NAME)"
 
 translations: ## collect the texts that are to be translated
-	@HAWKER_DATA=$(SPARE) $(PY) -m tools.translations update
+	@HAWKER_DATA=$(SPARE) $(PY) tools/translations.py update
 
 lock: ## pin the newest versions that fit
 	@.venv/bin/uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes \
