@@ -1,1 +1,1 @@
-SECRET_KEY="x"
+SECRET_KEY = "x"

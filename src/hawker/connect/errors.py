@@ -2,6 +2,7 @@
 
 NetworkError
 ├── Later            nothing was published; try again at a time
+│   └── KeyExpired   nothing was published; refresh the account's secrets, then try again
 ├── SignInAgain      the key to this account is dead; its owner must sign in again
 ├── Refused          the network will not take this; trying again as it is cannot help
 ├── OutcomeUnknown   the one irreversible call may or may not have been accepted: look, never resend
@@ -28,6 +29,11 @@ class Later(NetworkError):
     def __init__(self, sentence: Sentence, *, code: str = "", at: datetime | None = None) -> None:
         super().__init__(sentence, code=code)
         self.at = at
+
+
+class KeyExpired(Later):
+    """Whether the account's key is dead or only old is not known: `refresh` finds out, and raises SignInAgain
+    where it is dead."""
 
 
 class SignInAgain(NetworkError):
