@@ -2,7 +2,7 @@
 
 NetworkError
 ├── Later            nothing was published; try again at a time
-│   └── KeyExpired   nothing was published; refresh the account's secrets, then try again
+│   └── KeyExpired   … once the account's secrets have been refreshed
 ├── SignInAgain      the key to this account is dead; its owner must sign in again
 ├── Refused          the network will not take this; trying again as it is cannot help
 ├── OutcomeUnknown   the one irreversible call may or may not have been accepted: look, never resend
@@ -32,8 +32,7 @@ class Later(NetworkError):
 
 
 class KeyExpired(Later):
-    """Whether the account's key is dead or only old is not known: `refresh` finds out, and raises SignInAgain
-    where it is dead."""
+    """The secrets ran out before their time; nothing was published."""
 
 
 class SignInAgain(NetworkError):
