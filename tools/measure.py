@@ -1,4 +1,4 @@
-"""`make measure`: the figures of README and the closing notes, on this machine. Not a test: nothing fails here.
+"""`make measure`: the figures of README and of the notes, on this machine. Not a test: nothing fails here.
 
 Prints one JSON line a figure: times of the first and the second start from a fresh clone, memory when idle,
 lateness of due posts at the network, queries and CPU of every page on the demo's data.
@@ -134,7 +134,7 @@ def starts(home: Path) -> None:
 
 def main() -> int:
     if sys.argv[1:] == ["pages"]:
-        from tools import measure_pages  # noqa: PLC0415 - it needs Django set up in the clone
+        from tools import measure_pages
 
         measure_pages.main()
         return 0

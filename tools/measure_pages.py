@@ -13,10 +13,10 @@ ROUNDS = 15
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hawker.config.settings")
     django.setup()
-    from django.test import Client  # noqa: PLC0415 - models need the set-up above
+    from django.test import Client
 
-    from hawker.core.people.models import User  # noqa: PLC0415
-    from hawker.core.posts.models import Post  # noqa: PLC0415
+    from hawker.core.people.models import User
+    from hawker.core.posts.models import Post
 
     client = Client(headers={"host": "127.0.0.1"})
     client.force_login(User.objects.get(email="demo@hawker.example"))
@@ -26,8 +26,8 @@ def main() -> None:
 
 
 def _page(client: "object", path: str) -> dict[str, object]:
-    from django.db import connection  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
 
     get = client.get  # type: ignore[attr-defined]
     status = get(path).status_code
