@@ -85,6 +85,8 @@ def worded(field: BoundField, label: str = "", hint: str = "", bare: bool = Fals
     """The field with the page's own words; what describes it for screen readers follows them."""
     field.label = label or field.label
     field.help_text = "" if bare else hint or field.help_text
+    if isinstance(field.field.widget, RadioSelect):
+        field.field.widget.attrs["class"] = "form-check-input"
     return field
 
 
@@ -93,7 +95,7 @@ def control(field: BoundField) -> SafeString:
     """The field's widget in the look of the other controls."""
     widget = field.field.widget
     look = "form-control"
-    if isinstance(widget, RadioSelect | CheckboxInput):
+    if isinstance(widget, CheckboxInput):
         look = "form-check-input"
     elif isinstance(widget, Select):
         look = "form-select"
