@@ -1,0 +1,1 @@
+"""The top floor: settings, addresses, and the programs that put the rooms together."""

@@ -82,7 +82,7 @@ class Draft:
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """Something a network will refuse, said while it is written. `field`: text, media, alt_text, an option."""
+    """Something a network will refuse. `field`: text, media, alt_text or an option."""
 
     field: str
     sentence: Sentence

@@ -1,0 +1,76 @@
+"""What every test may use: a fresh installation, three people, and the pretend networks."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+
+import pytest
+
+os.environ["HAWKER_DATA"] = tempfile.mkdtemp(prefix="hawker-test-")
+os.environ["HAWKER_ALLOW_PRIVATE_HOSTS"] = "1"
+os.environ["HAWKER_ANSWER_SECONDS"] = "5"
+
+from pytest_django import Settings
+from tests.cast import PASSWORD, Loop, Somebody, open_business
+
+from hawker.core.channels import actions as channels
+from hawker.core.channels.models import Channel
+from hawker.core.people import actions as people
+from hawker.core.people.models import Membership, User
+from hawker.core.people.rules import Role
+from hawker.sandbox.app import Sandbox, serve
+
+
+@pytest.fixture(autouse=True)
+def _plain(settings: Settings) -> None:
+    """Static files by their plain names, and passwords hashed quickly: neither is what a test is about."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture
+def alice(db: None) -> Somebody:
+    """The owner of a tea shop."""
+    return open_business("Alice", "Alice's Tea")
+
+
+@pytest.fixture
+def bob(alice: Somebody) -> Somebody:
+    """An editor in Alice's business."""
+    user = User.objects.create_user("bob@example.com", PASSWORD, name="Bob", language="zh-hant")
+    Membership.objects.create(workspace_id=alice.actor.workspace, user=user, role=Role.editor)
+    return Somebody(user, people.actor_of(user, alice.actor.workspace, Role.editor))
+
+
+@pytest.fixture
+def charlie(db: None) -> Somebody:
+    """A stranger: the owner of another business."""
+    return open_business("Charlie", "Charlie's Bikes")
+
+
+@pytest.fixture(scope="session")
+def _sandbox_loop() -> Iterator[Loop]:
+    loop = Loop()
+    yield loop
+    loop.stop()
+
+
+@pytest.fixture
+def sandbox(_sandbox_loop: Loop) -> Iterator[Sandbox]:
+    """Fresh pretend networks on a loopback port."""
+    serving = serve()
+    yield _sandbox_loop.run(serving.__aenter__())
+    _sandbox_loop.run(serving.__aexit__(None, None, None))
+
+
+@pytest.fixture
+def shop(alice: Somebody, sandbox: Sandbox) -> list[Channel]:
+    """Alice's channels: one account at every pretend network."""
+    connected = []
+    for name, network in sandbox.networks.items():
+        way, fields = network.pretend.account("teashop")
+        connected.append(channels.connect(alice.actor, name, way, fields))
+    return connected

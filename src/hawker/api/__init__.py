@@ -1,0 +1,1 @@
+"""Programs come in here: REST, and webhooks from networks."""

@@ -1,0 +1,5 @@
+"""All addresses: pages, API, health."""
+
+from django.urls import include, path
+
+urlpatterns = [path("accounts/", include("allauth.urls"))]

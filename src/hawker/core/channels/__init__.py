@@ -1,0 +1,1 @@
+"""Accounts at networks: connecting them, keeping their secrets fresh, letting them go."""

@@ -1,0 +1,188 @@
+"""Connecting, checking and removing channels, and keeping their secrets alive."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from hawker.connect.abilities import Errand, Way
+from hawker.connect.errors import NetworkError, Refused, SignInAgain
+from hawker.connect.platform import Platform
+from hawker.connect.registry import platforms
+from hawker.connect.text import say
+from hawker.connect.values import Account
+from hawker.core.bridge import ask
+from hawker.core.channels import queries, rules
+from hawker.core.channels.models import Channel, Registration
+from hawker.core.channels.rules import State
+from hawker.core.people.actions import note, require
+from hawker.core.people.rules import Actor, Right
+from hawker.core.problems import Invalid, NotFound, Problem
+from hawker.core.seal import seal
+
+
+def connect(actor: Actor, platform_name: str, way_name: str, typed: Mapping[str, str]) -> Channel:
+    """Signs in with what was typed. Raises Invalid for what the owner can mend, NetworkError otherwise."""
+    require(actor, Right.manage_channels)
+    platform, way = find_way(platform_name, way_name)
+    fields = _filled(way, typed)
+    try:
+        account = ask(lambda http: platform.signs_in.sign_in(http, way.name, fields))
+    except Refused as error:
+        raise _as_invalid(error) from error
+    return _keep(actor, platform, account)
+
+
+def start(actor: Actor, platform_name: str, way_name: str, typed: Mapping[str, str], *, back: str) -> Errand:
+    """Begins a sign-in at the network itself. Raises as `connect` does."""
+    require(actor, Right.manage_channels)
+    platform, way = find_way(platform_name, way_name)
+    fields = _filled(way, typed)
+    server = fields.get("server", "")
+    app = queries.registration(actor, platform.name, server)
+    try:
+        errand, registered = ask(
+            lambda http: platform.signs_in.start(http, way.name, fields, back=back, app=app)
+        )
+    except Refused as error:
+        raise _as_invalid(error) from error
+    Registration.objects.update_or_create(
+        workspace_id=actor.workspace,
+        platform=platform.name,
+        server=server,
+        defaults={"secrets": seal(registered)},
+    )
+    return errand
+
+
+def finish(actor: Actor, platform_name: str, memory: Mapping[str, str], answer: Mapping[str, str]) -> Channel:
+    """Ends what `start` began. Raises as `connect` does."""
+    require(actor, Right.manage_channels)
+    platform = find_platform(platform_name)
+    try:
+        account = ask(lambda http: platform.signs_in.finish(http, memory, answer))
+    except Refused as error:
+        raise _as_invalid(error) from error
+    return _keep(actor, platform, account)
+
+
+def check(actor: Actor, channel_id: UUID) -> Channel:
+    """Asks the network who this is now. Raises NetworkError; a dead key marks the channel first."""
+    require(actor, Right.manage_channels)
+    channel = queries.channel(actor, channel_id)
+    account = queries.account_of(channel)
+    signs_in = find_platform(channel.platform).signs_in
+    try:
+        account = ask(lambda http: signs_in.check(http, account))
+    except SignInAgain:
+        mark_signed_out(channel.id)
+        raise
+    renew(channel.id, account)
+    channel.refresh_from_db()
+    return channel
+
+
+@transaction.atomic
+def remove(actor: Actor, channel_id: UUID) -> None:
+    """Forgets the secrets; the posts that went out stay in the records."""
+    require(actor, Right.manage_channels)
+    channel = queries.channel(actor, channel_id)
+    channel.state, channel.secrets = State.removed, seal({})
+    channel.save(update_fields=["state", "secrets"])
+    note(actor, "removed", "channel", channel.id, handle=channel.handle, platform=channel.platform)
+
+
+def renew(channel_id: UUID, account: Account) -> None:
+    """Keeps what the network said of an account, its fresh secrets among it, and frees the refresh lock."""
+    Channel.objects.filter(id=channel_id).exclude(state=State.removed).update(
+        **_columns(account), state=State.connected, checked_at=timezone.now(), refresh_lease=None
+    )
+
+
+def lock_refresh(channel_id: UUID, now: datetime) -> bool:
+    """Takes the one lock under which a channel's secrets are refreshed; it opens by itself after a minute."""
+    free = Q(refresh_lease=None) | Q(refresh_lease__lt=now)
+    found = Channel.objects.filter(free, id=channel_id)
+    return found.update(refresh_lease=now + rules.REFRESH_LEASE) == 1
+
+
+def unlock_refresh(channel_id: UUID) -> None:
+    Channel.objects.filter(id=channel_id).update(refresh_lease=None)
+
+
+def mark_signed_out(channel_id: UUID) -> None:
+    """The network said that the key is dead: only its owner can help."""
+    Channel.objects.filter(id=channel_id, state=State.connected).update(
+        state=State.needs_sign_in, refresh_lease=None
+    )
+
+
+def find_platform(name: str) -> Platform:
+    """Raises Invalid for a name that no folder has."""
+    found = platforms().get(name)
+    if found is None:
+        raise Invalid(
+            [Problem(field="platform", sentence=say("“%(name)s” is not a network Hawker knows.", name=name))]
+        )
+    return found
+
+
+def find_way(platform_name: str, way_name: str) -> tuple[Platform, Way]:
+    """An empty `way_name` takes the first way that does not redirect. Raises NotFound or Invalid."""
+    platform = find_platform(platform_name)
+    for way in platform.signs_in.ways:
+        if way.name == way_name or (not way_name and not way.redirects):
+            return platform, way
+    raise NotFound
+
+
+def _filled(way: Way, typed: Mapping[str, str]) -> dict[str, str]:
+    fields = {field.name: typed.get(field.name, "").strip() or field.default for field in way.fields}
+    missing = [field for field in way.fields if field.required and not fields[field.name]]
+    if missing:
+        raise Invalid([Problem(field=field.name, sentence=say("Fill this in.")) for field in missing])
+    return fields
+
+
+def _as_invalid(error: NetworkError) -> Invalid:
+    field = error.field if isinstance(error, Refused) else ""
+    return Invalid([Problem(field=field or "server", sentence=error.sentence)])
+
+
+@transaction.atomic
+def _keep(actor: Actor, platform: Platform, account: Account) -> Channel:
+    now = timezone.now()
+    channel, made = Channel.objects.update_or_create(
+        workspace_id=actor.workspace,
+        platform=platform.name,
+        remote_id=account.remote_id,
+        defaults={
+            **_columns(account),
+            "state": State.connected,
+            "checked_at": now,
+            "refresh_lease": None,
+        },
+        create_defaults={**_columns(account), "checked_at": now, "connected_at": now},
+    )
+    done = "connected" if made else "reconnected"
+    note(actor, done, "channel", channel.id, handle=account.handle, platform=platform.name)
+    return channel
+
+
+def _columns(account: Account) -> dict[str, object]:
+    columns: dict[str, object] = {
+        "remote_id": account.remote_id,
+        "handle": account.handle,
+        "name": account.name,
+        "server": account.server,
+        "site": account.site,
+        "url": account.url,
+        "limits": asdict(account.limits),
+        "secrets": seal(account.secrets),
+        "expires_at": account.expires_at,
+    }
+    return columns

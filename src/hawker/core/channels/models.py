@@ -1,0 +1,48 @@
+"""Rows of channels and of Hawker's registrations at servers."""
+
+from django.db import models
+
+from hawker.core.channels.rules import State
+from hawker.core.rows import Owned
+
+STATES = [(state.value, state.value) for state in State]
+
+
+class Channel(Owned):
+    """An account at a network. `secrets` is sealed; `limits` is what its server said it takes."""
+
+    platform = models.CharField(max_length=40)
+    remote_id = models.CharField(max_length=255)
+    handle = models.CharField(max_length=255)
+    name = models.CharField(max_length=255)
+    server = models.CharField(max_length=500)
+    site = models.CharField(max_length=500)
+    url = models.CharField(max_length=1000)
+    secrets = models.TextField()
+    limits = models.JSONField()
+    state = models.CharField(max_length=16, choices=STATES, default=State.connected)
+    expires_at = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField()
+    refresh_lease = models.DateTimeField(null=True)
+    connected_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "platform", "remote_id"], name="one_channel")
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.handle
+
+
+class Registration(Owned):
+    """Hawker as an app at one server of a network, made when the first account there was connected."""
+
+    platform = models.CharField(max_length=40)
+    server = models.CharField(max_length=500)
+    secrets = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "platform", "server"], name="one_registration")
+        ]

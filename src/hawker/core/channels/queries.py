@@ -1,0 +1,53 @@
+"""Reads of channels, as rows and as the accounts that connectors work with."""
+
+from dataclasses import fields
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from hawker.connect.values import Account, Limits
+from hawker.core.channels.models import Channel, Registration
+from hawker.core.channels.rules import State
+from hawker.core.people.rules import Actor
+from hawker.core.problems import NotFound
+from hawker.core.seal import unseal
+
+
+def channels(actor: Actor) -> QuerySet[Channel]:
+    """The channels that are there, connected or waiting for their owner to sign in again."""
+    found = Channel.objects.filter(workspace_id=actor.workspace).exclude(state=State.removed)
+    return found.order_by("connected_at", "id")
+
+
+def channel(actor: Actor, channel_id: UUID) -> Channel:
+    """Raises NotFound."""
+    found = channels(actor).filter(id=channel_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def limits_of(channel: Channel) -> Limits:
+    known = {field.name for field in fields(Limits)}
+    said = {name: value for name, value in channel.limits.items() if name in known}
+    return Limits(**{**said, "image_types": tuple(said["image_types"])})
+
+
+def account_of(channel: Channel) -> Account:
+    return Account(
+        remote_id=channel.remote_id,
+        handle=channel.handle,
+        name=channel.name,
+        server=channel.server,
+        site=channel.site,
+        url=channel.url,
+        limits=limits_of(channel),
+        secrets=unseal(channel.secrets),
+        expires_at=channel.expires_at,
+    )
+
+
+def registration(actor: Actor, platform: str, server: str) -> dict[str, str] | None:
+    found = Registration.objects.filter(workspace_id=actor.workspace, platform=platform, server=server)
+    row = found.first()
+    return unseal(row.secrets) if row else None

@@ -1,0 +1,1 @@
+"""Businesses, the people in them, what each may do, and the log of what they did."""

@@ -1,0 +1,83 @@
+"""Writing posts down."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from hawker.connect.text import say
+from hawker.core.channels import queries as channels
+from hawker.core.media import queries as media
+from hawker.core.people.actions import note, require
+from hawker.core.people.rules import Actor, Right
+from hawker.core.posts import queries
+from hawker.core.posts.models import Attachment, Post, Variant
+from hawker.core.posts.values import Writing
+from hawker.core.problems import invalid
+
+
+@transaction.atomic
+def write(actor: Actor, writing: Writing, planned_at: datetime | None = None) -> Post:
+    """A post with its pictures and channels. Raises Invalid for pictures or channels that are not here."""
+    require(actor, Right.write_posts)
+    post = Post(workspace_id=actor.workspace, author_id=actor.user)
+    _fill(actor, post, writing, planned_at)
+    note(actor, "wrote", "post", post.id)
+    return post
+
+
+@transaction.atomic
+def rewrite(actor: Actor, post: Post, writing: Writing, planned_at: datetime | None = None) -> None:
+    """Replaces what a post says. What has gone out already is not touched."""
+    require(actor, Right.write_posts)
+    post.attachments.all().delete()
+    _fill(actor, post, writing, planned_at)
+    note(actor, "rewrote", "post", post.id)
+
+
+@transaction.atomic
+def delete(actor: Actor, post: Post) -> None:
+    require(actor, Right.write_posts)
+    note(actor, "deleted", "post", post.id, text=post.text[:80])
+    post.delete()
+
+
+def _fill(actor: Actor, post: Post, writing: Writing, planned_at: datetime | None) -> None:
+    post.text, post.language = writing.text, writing.language
+    post.first_comment, post.planned_at = writing.first_comment, planned_at
+    post.save()
+    _attach(actor, post, writing)
+    _address(actor, post, writing)
+
+
+def _attach(actor: Actor, post: Post, writing: Writing) -> None:
+    known = {row.id for row in media.media(actor, [each.media for each in writing.pictures])}
+    if any(each.media not in known for each in writing.pictures):
+        raise invalid("media", say("One of the pictures is not here any more. Add it again."))
+    Attachment.objects.bulk_create(
+        Attachment(workspace_id=actor.workspace, post=post, media_id=each.media, place=place, alt=each.alt)
+        for place, each in enumerate(writing.pictures)
+    )
+
+
+def _address(actor: Actor, post: Post, writing: Writing) -> None:
+    known = {channel.id: channel for channel in channels.channels(actor)}
+    if any(each.channel not in known for each in writing.wordings):
+        raise invalid("channels", say("One of the channels is not here any more. Choose again."))
+    chosen = [each.channel for each in writing.wordings]
+    post.variants.exclude(channel_id__in=chosen).delete()
+    for each in writing.wordings:
+        Variant.objects.update_or_create(
+            post=post,
+            channel_id=each.channel,
+            defaults={
+                "workspace_id": actor.workspace,
+                "text": each.text,
+                "options": queries.options_for(known[each.channel], each.options),
+            },
+        )
+
+
+def plan(post_id: UUID, at: datetime | None) -> None:
+    """Keeps when the post is to go out; publishing decides what that does."""
+    Post.objects.filter(id=post_id).update(planned_at=at)

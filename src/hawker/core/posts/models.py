@@ -1,0 +1,46 @@
+"""Rows of posts, their pictures and the wording for each channel."""
+
+from django.db import models
+
+from hawker.core.channels.models import Channel
+from hawker.core.media.models import MediaFile
+from hawker.core.people.models import User
+from hawker.core.rows import Owned
+
+
+class Post(Owned):
+    """`planned_at` (UTC) is when its author wants it out; None for a draft without a time."""
+
+    text = models.TextField(blank=True)
+    first_comment = models.TextField(blank=True)
+    language = models.CharField(max_length=20)
+    planned_at = models.DateTimeField(null=True)
+    author = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["workspace", "-created_at"], name="posts_by_age")]
+
+
+class Attachment(Owned):
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="attachments")
+    media = models.ForeignKey(MediaFile, on_delete=models.PROTECT, related_name="+")
+    place = models.PositiveSmallIntegerField()
+    alt = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["place"]
+
+
+class Variant(Owned):
+    """A channel that the post goes to. `text` None means: the post's own."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="variants")
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="+")
+    text = models.TextField(null=True)  # noqa: DJ001 - an empty text is not "the post's own"
+    options = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["channel__connected_at", "channel_id"]
+        constraints = [models.UniqueConstraint(fields=["post", "channel"], name="one_variant")]

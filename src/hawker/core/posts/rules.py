@@ -1,0 +1,68 @@
+"""What a network will refuse of a post, said before it is sent."""
+
+from collections.abc import Mapping
+
+from hawker.connect.platform import Platform
+from hawker.connect.text import Sentence, say
+from hawker.connect.values import Draft, Limits, Media, Problem
+
+
+def problems(draft: Draft, platform: Platform, limits: Limits) -> list[Problem]:
+    """Everything that must change before `draft` can go out on this platform, by the limits of its server."""
+    found = [*_of_text(draft, platform, limits), *_of_options(draft, platform)]
+    if len(draft.media) > limits.media:
+        found.append(_problem("media", say("At most %(limit)s pictures fit here.", limit=limits.media)))
+    for place, picture in enumerate(draft.media, start=1):
+        found += [_problem("media", sentence) for sentence in _of_picture(place, picture, limits)]
+        if len(picture.alt) > limits.alt_text:
+            found.append(_problem("alt_text", _long_alt(place, picture, limits)))
+    return found + platform.publishes.check(draft, limits)
+
+
+def length(text: str, platform: Platform, options: Mapping[str, str], limits: Limits) -> int:
+    """By the network's own rule."""
+    return platform.publishes.count(text, options, limits)
+
+
+def _of_text(draft: Draft, platform: Platform, limits: Limits) -> list[Problem]:
+    if not draft.text.strip() and not draft.media:
+        return [_problem("text", say("Write something, or add a picture."))]
+    over = platform.publishes.count(draft.text, draft.options, limits) - limits.text
+    if over > 0:
+        return [
+            _problem("text", say("Too long by %(over)s: at most %(limit)s.", over=over, limit=limits.text))
+        ]
+    if limits.text_bytes is not None and len(draft.text.encode()) > limits.text_bytes:
+        return [_problem("text", say("Too long: shorten the text."))]
+    return []
+
+
+def _of_options(draft: Draft, platform: Platform) -> list[Problem]:
+    found = []
+    for option in platform.options:
+        given = draft.options.get(option.name, "")
+        if given and option.choices and given not in {choice.value for choice in option.choices}:
+            found.append(_problem(option.name, say("“%(given)s” cannot be chosen here.", given=given)))
+    return found
+
+
+def _of_picture(place: int, picture: Media, limits: Limits) -> list[Sentence]:
+    """Size and pixels are not asked here: a network's folder makes pictures smaller before it sends them."""
+    if picture.content_type in limits.image_types:
+        return []
+    kind = picture.content_type.rpartition("/")[2].upper()
+    return [say("Picture %(place)s is a %(kind)s, which this network does not take.", place=place, kind=kind)]
+
+
+def _long_alt(place: int, picture: Media, limits: Limits) -> Sentence:
+    over = len(picture.alt) - limits.alt_text
+    return say(
+        "The alternative text of picture %(place)s is too long by %(over)s: at most %(limit)s.",
+        place=place,
+        over=over,
+        limit=limits.alt_text,
+    )
+
+
+def _problem(field: str, sentence: Sentence) -> Problem:
+    return Problem(field=field, sentence=sentence)

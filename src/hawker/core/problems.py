@@ -1,0 +1,50 @@
+"""What an action can refuse, as values that every door can show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from hawker.connect.text import Sentence, say
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """`field` names what to change; `channel` is set where only that channel's network minds."""
+
+    field: str
+    sentence: Sentence
+    channel: UUID | None = None
+
+
+class Refusal(Exception):
+    """An action that was not done, with a sentence for the person who asked for it."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(str(sentence))
+        self.sentence = sentence
+
+
+class NotAllowed(Refusal):
+    def __init__(self) -> None:
+        super().__init__(say("Your role does not allow this. Ask the owner of the business."))
+
+
+class NotFound(Refusal):
+    def __init__(self) -> None:
+        super().__init__(say("This is not here (any more)."))
+
+
+class Conflict(Refusal):
+    """What was asked for does not fit the state that things are in by now."""
+
+
+class Invalid(Refusal):
+    """Something in what was typed must be changed first."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(problems[0].sentence)
+        self.problems = tuple(problems)
+
+
+def invalid(field: str, sentence: Sentence) -> Invalid:
+    return Invalid([Problem(field=field, sentence=sentence)])

@@ -1,0 +1,1 @@
+"""The ledger: one delivery a post and channel, what has happened to it, and what happens next."""

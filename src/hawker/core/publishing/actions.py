@@ -1,0 +1,245 @@
+"""What people do with deliveries. Every command is one conditional write: whoever comes first, wins."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from hawker.connect.errors import SignInAgain
+from hawker.connect.registry import platform
+from hawker.connect.text import say
+from hawker.core.bridge import ask
+from hawker.core.channels import actions as channels
+from hawker.core.channels import queries as channel_queries
+from hawker.core.people.actions import note, require
+from hawker.core.people.rules import Actor, Right
+from hawker.core.posts import actions as posts
+from hawker.core.posts import queries as post_queries
+from hawker.core.posts.models import Post, Variant
+from hawker.core.posts.values import Writing
+from hawker.core.problems import Conflict, Invalid, invalid
+from hawker.core.publishing import queries, rules
+from hawker.core.publishing.models import Delivery
+from hawker.core.publishing.states import Command, State
+from hawker.core.rows import row_id
+
+GONE_ON = say("This post is on its way already, so it cannot be changed. Look at its page.")
+
+
+@transaction.atomic
+def schedule(actor: Actor, post_id: UUID, at: datetime | None = None) -> Post:
+    """Sends a draft out at `at` (UTC), or now. Raises Invalid with all that its networks will refuse."""
+    require(actor, Right.publish_posts)
+    post = queries.post(actor, post_id)
+    if post.deliveries.exists():
+        raise Conflict(say("This post is scheduled already."))
+    _check(actor, post_queries.writing_of(post))
+    due_at = _plan(post, at)
+    _deliver(post, post.variants.all(), due_at)
+    note(actor, "scheduled", "post", post.id, at=due_at.isoformat())
+    return queries.post(actor, post_id)
+
+
+@transaction.atomic
+def rewrite(actor: Actor, post_id: UUID, writing: Writing, at: datetime | None = None) -> Post:
+    """Replaces a post's words, pictures, channels and time; what is published stays as it went out.
+
+    Raises Conflict while a delivery is in hand, Invalid for what the networks will refuse.
+    """
+    require(actor, Right.write_posts)
+    post = _locked(actor, post_id)
+    rows = list(post.deliveries.all())
+    if not rules.may_rewrite(State(row.state) for row in rows):
+        raise Conflict(GONE_ON)
+    posts.rewrite(actor, post, writing, at or post.planned_at)
+    if rows:
+        require(actor, Right.publish_posts)
+        _check(actor, writing)
+        _follow_rewriting(post, at)
+    return queries.post(actor, post_id)
+
+
+@transaction.atomic
+def move(actor: Actor, post_id: UUID, at: datetime) -> Post:
+    """Gives what has not gone out another time (UTC). Raises Conflict where nothing can be moved."""
+    require(actor, Right.publish_posts)
+    post = _locked(actor, post_id)
+    if at <= timezone.now():
+        raise invalid("at", say("This time has passed. Choose a later one."))
+    movable = _that_may(post, Command.move)
+    if not movable.update(due_at=at, look_at=at, state=State.scheduled, error=None, tries=0):
+        raise Conflict(say("There is nothing left to move: the post has gone out."))
+    _wait_for_leaders(post)
+    posts.plan(post.id, at)
+    note(actor, "moved", "post", post.id, at=at.isoformat())
+    return queries.post(actor, post_id)
+
+
+@transaction.atomic
+def hold(actor: Actor, post_id: UUID) -> Post:
+    """Keeps a post back until somebody resumes it."""
+    require(actor, Right.publish_posts)
+    post = _locked(actor, post_id)
+    if not _that_may(post, Command.hold).update(state=State.held, look_at=None):
+        raise Conflict(say("There is nothing left to hold: the post has gone out."))
+    note(actor, "held", "post", post.id)
+    return queries.post(actor, post_id)
+
+
+@transaction.atomic
+def resume(actor: Actor, post_id: UUID) -> Post:
+    """Lets a held post go on: at its time, or now where that has passed."""
+    require(actor, Right.publish_posts)
+    post = _locked(actor, post_id)
+    now = timezone.now()
+    held = list(_that_may(post, Command.resume))
+    if not held:
+        raise Conflict(say("This post is not on hold."))
+    for row in held:
+        row.due_at = row.look_at = max(row.due_at, now)
+        row.state = State.scheduled
+        row.save(update_fields=["due_at", "look_at", "state"])
+    _wait_for_leaders(post)
+    note(actor, "resumed", "post", post.id)
+    return queries.post(actor, post_id)
+
+
+@transaction.atomic
+def cancel(actor: Actor, post_id: UUID) -> Post:
+    """Stops what has not been sent. Raises Conflict where it is too late."""
+    require(actor, Right.publish_posts)
+    post = _locked(actor, post_id)
+    stoppable = _that_may(post, Command.cancel)
+    if not stoppable.update(state=State.cancelled, look_at=None, lease_token=None, lease_until=None):
+        raise Conflict(say("It is too late to cancel: the post has gone out, or is going out now."))
+    note(actor, "cancelled", "post", post.id)
+    return queries.post(actor, post_id)
+
+
+@transaction.atomic
+def retry(actor: Actor, delivery_id: UUID) -> Delivery:
+    """Sends what failed, came too late or was cancelled, now."""
+    require(actor, Right.publish_posts)
+    row = queries.delivery(actor, delivery_id)
+    _check(actor, post_queries.writing_of(row.post), only=row.channel_id)
+    now = timezone.now()
+    found = _of(Delivery.objects.filter(id=row.id), Command.retry)
+    if not found.update(state=State.scheduled, due_at=now, look_at=now, tries=0, error=None):
+        raise Conflict(say("This cannot be tried again as it is now. Look at the post's page."))
+    _wait_for_leaders(row.post)
+    note(actor, "retried", "delivery", row.id)
+    return queries.delivery(actor, delivery_id)
+
+
+def take_down(actor: Actor, delivery_id: UUID) -> Delivery:
+    """Takes a published post off its network. Raises NetworkError where the network does not let it."""
+    require(actor, Right.publish_posts)
+    row = queries.delivery(actor, delivery_id)
+    if not rules.may(Command.take_down, State(row.state)):
+        raise Conflict(say("This is not published."))
+    account = channel_queries.account_of(row.channel)
+    publishes = platform(row.channel.platform).publishes
+    try:
+        ask(lambda http: publishes.delete(http, account, queries.published_of(row)))
+    except SignInAgain:
+        channels.mark_signed_out(row.channel_id)
+        raise
+    with transaction.atomic():
+        _of(Delivery.objects.filter(id=row.id), Command.take_down).update(state=State.removed)
+        note(actor, "took down", "delivery", row.id, url=row.url)
+    return queries.delivery(actor, delivery_id)
+
+
+@transaction.atomic
+def delete(actor: Actor, post_id: UUID) -> None:
+    """Deletes a post of which nothing is, or may be, on a network. Raises Conflict."""
+    require(actor, Right.write_posts)
+    post = _locked(actor, post_id)
+    if not rules.may_delete(State(row.state) for row in post.deliveries.all()):
+        raise Conflict(say("Parts of this post are published. Take them off the networks first."))
+    posts.delete(actor, post)
+
+
+def _check(actor: Actor, writing: Writing, only: UUID | None = None) -> None:
+    if not writing.wordings:
+        raise invalid("channels", say("Choose at least one channel."))
+    reviews = post_queries.reviews(actor, writing)
+    found = [problem for review in reviews for problem in review.problems]
+    found = [problem for problem in found if only in (None, problem.channel)]
+    if found:
+        raise Invalid(found)
+
+
+def _plan(post: Post, at: datetime | None) -> datetime:
+    now = timezone.now()
+    if at is not None and at < now:
+        raise invalid("at", say("This time has passed. Choose a later one."))
+    posts.plan(post.id, at or now)
+    return at or now
+
+
+def _deliver(post: Post, variants: Iterable[Variant], due_at: datetime) -> None:
+    """One delivery a channel; a first comment is one more, which waits for the post."""
+    for variant in variants:
+        leader = _row(post, variant, due_at, look_at=due_at)
+        leader.save()
+        if post.first_comment:
+            _row(post, variant, due_at, part=1, follows=leader).save()
+
+
+def _row(post: Post, variant: Variant, due_at: datetime, **fields: object) -> Delivery:
+    return Delivery(
+        workspace_id=post.workspace_id,
+        post=post,
+        channel_id=variant.channel_id,
+        due_at=due_at,
+        key=row_id(),
+        **fields,
+    )
+
+
+def _follow_rewriting(post: Post, at: datetime | None) -> None:
+    """Brings the deliveries of a rewritten post in line with it: other words have another key.
+
+    Without `at` none changes its state or time: what failed, came late or was cancelled stays so.
+    """
+    variants = {variant.channel_id: variant for variant in Variant.objects.filter(post=post)}
+    unsent = post.deliveries.exclude(state__in=[State.published, State.removed])
+    unsent.exclude(channel_id__in=variants).delete()
+    if not post.first_comment:
+        unsent.filter(part=1).delete()
+    for row in unsent.all():
+        row.key, row.steps = row_id(), {}
+        if at is not None:
+            row.state, row.due_at, row.look_at = State.scheduled, at, at
+            row.error, row.tries = None, 0
+        row.save()
+    there = set(post.deliveries.values_list("channel_id", flat=True))
+    missing = [variant for channel, variant in variants.items() if channel not in there]
+    now = timezone.now()
+    _deliver(post, missing, at or max(post.planned_at or now, now))
+    _wait_for_leaders(post)
+
+
+def _wait_for_leaders(post: Post) -> None:
+    """A first comment is looked at when its post is published, which `ledger.settle` sees to."""
+    waiting = post.deliveries.filter(state=State.scheduled).exclude(follows=None)
+    waiting.exclude(follows__state=State.published).update(look_at=None)
+
+
+def _locked(actor: Actor, post_id: UUID) -> Post:
+    """The post, its deliveries locked against the worker until the end of the transaction."""
+    post = queries.post(actor, post_id)
+    list(Delivery.objects.select_for_update().filter(post=post))
+    return queries.post(actor, post_id)
+
+
+def _that_may(post: Post, command: Command) -> QuerySet[Delivery]:
+    return _of(Delivery.objects.filter(post=post), command)
+
+
+def _of(found: QuerySet[Delivery], command: Command) -> QuerySet[Delivery]:
+    return found.filter(state__in=rules.ALLOWED[command])

@@ -1,0 +1,148 @@
+"""Reads of the ledger."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet
+
+from hawker.connect.text import Sentence
+from hawker.connect.values import Published
+from hawker.core.channels.rules import State as ChannelState
+from hawker.core.people.rules import Actor
+from hawker.core.posts import queries as posts
+from hawker.core.posts.models import Post
+from hawker.core.problems import NotFound
+from hawker.core.publishing import rules
+from hawker.core.publishing.models import Delivery, Heartbeat
+from hawker.core.publishing.states import IN_HAND, WAITING, Reason, Snapshot, State
+
+ALIVE_FOR = timedelta(seconds=60)
+
+
+class Shelf(StrEnum):
+    """How a list of posts can be narrowed."""
+
+    all = "all"
+    drafts = "drafts"
+    scheduled = "scheduled"
+    published = "published"
+    attention = "attention"
+
+
+ATTENTION = Q(state__in=[State.failed, State.needs_sign_in, State.late]) | Q(
+    state=State.unknown, look_at=None, lease_token=None
+)
+_SHELVES: dict[Shelf, Q] = {
+    Shelf.scheduled: Q(state__in=[*IN_HAND, *WAITING, State.held]),
+    Shelf.published: Q(state=State.published),
+    Shelf.attention: ATTENTION,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pulse:
+    """Whether somebody works on the ledger. `beat_at`: the last sign of life; `overdue`: posts not in hand
+    a minute after they were to be."""
+
+    beat_at: datetime | None
+    overdue: int
+    alive: bool
+
+
+def posts_on(actor: Actor, shelf: Shelf = Shelf.all) -> QuerySet[Post]:
+    """Posts with their deliveries at hand, the newest first."""
+    found = _with_deliveries(posts.posts(actor))
+    mine = Delivery.objects.filter(post=OuterRef("pk"))
+    if shelf is Shelf.drafts:
+        return found.filter(~Exists(mine))
+    return found if shelf is Shelf.all else found.filter(Exists(mine.filter(_SHELVES[shelf])))
+
+
+def shelf_sizes(actor: Actor) -> dict[Shelf, int]:
+    """How many posts stand on each shelf."""
+    found = Delivery.objects.filter(workspace_id=actor.workspace)
+    sizes = found.aggregate(
+        **{shelf.value: Count("post", filter=which, distinct=True) for shelf, which in _SHELVES.items()}
+    )
+    every = Post.objects.filter(workspace_id=actor.workspace)
+    counted = every.aggregate(all=Count("pk"), drafts=Count("pk", filter=~Exists(_of_post())))
+    return {Shelf(name): number for name, number in {**sizes, **counted}.items()}
+
+
+def post(actor: Actor, post_id: UUID) -> Post:
+    """A post with its deliveries at hand. Raises NotFound."""
+    found = _with_deliveries(posts.posts(actor)).filter(id=post_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def delivery(actor: Actor, delivery_id: UUID) -> Delivery:
+    """Raises NotFound."""
+    found = Delivery.objects.filter(workspace_id=actor.workspace, id=delivery_id)
+    row = found.select_related("channel", "post").first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def state_of(post: Post) -> str:
+    """The state of a post, from those of its deliveries (rules.summary)."""
+    return rules.summary(State(each.state) for each in post.deliveries.all())
+
+
+def snapshot(row: Delivery) -> Snapshot:
+    return Snapshot(
+        state=State(row.state), due_at=row.due_at, attempt=row.attempt, tries=row.tries, sent_at=row.sent_at
+    )
+
+
+def reason_of(row: Delivery) -> Reason | None:
+    """Why a delivery is where it is, where there is something to say."""
+    said = row.error
+    if not said:
+        return None
+    return Reason(sentence=Sentence(said["text"], said["params"]), code=said["code"], field=said["field"])
+
+
+def published_of(row: Delivery) -> Published:
+    return Published(remote_id=row.remote_id, url=row.url, detail=row.remote_detail)
+
+
+def due(now: datetime) -> QuerySet[Delivery]:
+    """What a worker may take in hand: it is time, nobody has it, its channel is connected and not at work."""
+    at_work = Delivery.objects.filter(channel=OuterRef("channel"), state__in=IN_HAND)
+    return Delivery.objects.filter(
+        ~Exists(at_work),
+        state__in=WAITING,
+        look_at__lte=now,
+        lease_token=None,
+        channel__state=ChannelState.connected,
+    )
+
+
+def next_look(now: datetime) -> datetime | None:
+    """When the next delivery that nobody has in hand will be due."""
+    waiting = Delivery.objects.filter(state__in=WAITING, look_at__gt=now, lease_token=None)
+    first: datetime | None = waiting.aggregate(first=Min("look_at"))["first"]
+    return first
+
+
+def pulse(now: datetime) -> Pulse:
+    beat_at: datetime | None = Heartbeat.objects.aggregate(last=Max("beat_at"))["last"]
+    overdue = due(now - ALIVE_FOR).count()
+    alive = beat_at is not None and beat_at > now - ALIVE_FOR
+    return Pulse(beat_at=beat_at, overdue=overdue, alive=alive)
+
+
+def _of_post() -> QuerySet[Delivery]:
+    return Delivery.objects.filter(post=OuterRef("pk"))
+
+
+def _with_deliveries(found: QuerySet[Post]) -> QuerySet[Post]:
+    rows = Delivery.objects.select_related("channel").order_by(
+        F("channel__connected_at"), "channel_id", "part"
+    )
+    return found.prefetch_related(Prefetch("deliveries", rows))

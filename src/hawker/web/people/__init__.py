@@ -1,0 +1,1 @@
+"""Signing in, the business, its people, keys and log."""

@@ -1,0 +1,1 @@
+"""The list of posts, the composer, a post's page."""

@@ -1,0 +1,1 @@
+"""Background work: every job and its rhythm, and the engines that run them."""
