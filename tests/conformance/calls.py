@@ -9,9 +9,10 @@ import pytest
 
 @dataclass(frozen=True)
 class Call:
+    """`address` is without its scheme and its query."""
+
     method: str
-    path: str
-    result: str
+    address: str
 
     @property
     def writes(self) -> bool:
@@ -36,14 +37,15 @@ class Calls:
     def writing(self) -> list[Call]:
         return [call for call in self.all if call.writes]
 
-    def paths(self, prefix: str) -> list[str]:
-        """Each kind of call once, as an expression for its path below `prefix`; numbers stand for any."""
-        paths = (call.path.removeprefix(prefix) for call in self.all)
+    def below(self, base: str) -> list[str]:
+        """Each kind of call to `base` once, as an expression for its path; numbers stand for any."""
+        start = base.partition("://")[2]
+        paths = [call.address.removeprefix(start) for call in self.all if call.address.startswith(start)]
         return list(dict.fromkeys(re.sub(r"\d+", r"\\d+", re.escape(path)) for path in paths))
 
 
 def _call(record: logging.LogRecord) -> Call:
     if not isinstance(record.args, tuple):
         raise TypeError(f"not the line of a call: {record.msg}")
-    method, _, path, result, _ = record.args
-    return Call(str(method), str(path), str(result))
+    method, host, path, *_ = record.args
+    return Call(str(method), f"{host}{path}")

@@ -13,7 +13,7 @@ from PIL import Image
 from hawker.connect.platform import Platform
 from hawker.connect.values import Draft, Limits, Media
 
-TEXT = 'Tea & buns: 2 < 3 "fresh" at seven 🥟\n\n包子出爐了！https://example.com/menu?a=1&b=2 #早餐'
+TEXT = 'Tea & buns: 2 < 3 "fresh" at seven 🥟\n\n包子出爐了！https://tea.invalid/menu?a=1&b=2 #早餐'
 ALTS = ("Steamed buns on a tray", "一壺茶 & <two> cups")
 COLOURS = ("#8a3324", "#33658a", "#6b8e23", "#daa520")
 WIDTH, HEIGHT = 640, 480

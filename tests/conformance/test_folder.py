@@ -35,11 +35,10 @@ def test_its_limits_can_be_true(platform: Platform) -> None:
 def test_its_labels_are_sentences(platform: Platform) -> None:
     options = [label for option in platform.options for label in (option.label, option.hint)]
     choices = [choice.label for option in platform.options for choice in option.choices]
-    ways = [label for way in platform.signs_in.ways for label in (way.label, way.help)]
-    fields = [
-        text for way in platform.signs_in.ways for each in way.fields for text in (each.label, each.hint)
-    ]
-    labels = [label for label in (*options, *choices, *ways, *fields) if label is not None]
+    ways = platform.signs_in.ways
+    helps = [label for way in ways for label in (way.label, way.help)]
+    fields = [label for way in ways for field in way.fields for label in (field.label, field.hint)]
+    labels = [label for label in (*options, *choices, *helps, *fields) if label is not None]
     assert [label for label in labels if not isinstance(label, Sentence) or not str(label)] == []
 
 

@@ -21,9 +21,8 @@ async def test_preparing_publishes_nothing(stage: Stage, draft: Draft) -> None:
 async def test_what_is_done_is_not_done_again(stage: Stage, draft: Draft, calls: Calls) -> None:
     done = await stage.prepare(draft)
     calls.clear()
-    assert [
-        step async for step in stage.platform.publishes.prepare(stage.http, stage.account, draft, done)
-    ] == []
+    steps = stage.platform.publishes.prepare(stage.http, stage.account, draft, done)
+    assert [step async for step in steps] == []
     assert calls.writing == []
 
 
@@ -51,7 +50,7 @@ async def test_a_fault_in_any_call_of_a_preparation_is_tried_later(
 ) -> None:
     calls.clear()
     await stage.prepare(draft)
-    for path in calls.paths(f"/{stage.platform.name}"):
+    for path in calls.below(stage.network.address):
         stage.fault(kind, call=f"^{path}$")
         async with Http(allow_private=True, answer_seconds=HASTE) as hasty:
             with pytest.raises(Later) as caught:

@@ -25,7 +25,7 @@ def test_translations_are_in_traditional_chinese_and_settled(platform: Platform)
 
 def test_translations_keep_the_places_for_names_and_numbers(platform: Platform) -> None:
     messages = [message for message in catalogue(platform) if message.id]
-    lost = [each.id for each in messages if _places(each.id) != _places(each.string)]
+    lost = [each.id for each in messages if _places(each.id) != _places(each.string or "")]
     assert lost == []
 
 
