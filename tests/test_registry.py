@@ -9,13 +9,24 @@ import pytest
 from hawker.connect.registry import every_folder, platform, platforms
 
 FRONT = """
-from dataclasses import replace
 from pathlib import Path
 
-from hawker.connect.registry import _own
+from hawker.connect.platform import Platform
 
-PLATFORM = replace(_own()[0], name="{name}", title="Elsewhere", folder=Path(__file__).parent, filled_in={filled_in})
+PLATFORM = Platform(
+    name="{name}",
+    title="Elsewhere",
+    colour="#000000",
+    folder=Path(__file__).parent,
+    limits=None,
+    signs_in=None,
+    publishes=None,
+    pretend=None,
+    filled_in={filled_in},
+)
 """
+METADATA = "Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n"
+ENTRY_POINTS = "[hawker.platforms]\n{name} = {name}:PLATFORM\n"
 
 
 @pytest.fixture(autouse=True)
@@ -34,10 +45,8 @@ def install(site: Path, name: str, front: str) -> None:
     (site / name / "__init__.py").write_text(front, encoding="utf-8")
     about = site / f"{name}-1.0.dist-info"
     about.mkdir()
-    (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n", encoding="utf-8")
-    (about / "entry_points.txt").write_text(
-        f"[hawker.platforms]\n{name} = {name}:PLATFORM\n", encoding="utf-8"
-    )
+    (about / "METADATA").write_text(METADATA.format(name=name), encoding="utf-8")
+    (about / "entry_points.txt").write_text(ENTRY_POINTS.format(name=name), encoding="utf-8")
 
 
 def test_a_network_of_another_package_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

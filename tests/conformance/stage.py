@@ -1,7 +1,7 @@
 """A network of the sandbox with one owner signed in: where the conformance tests play."""
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,9 +53,17 @@ class Stage:
     async def delete(self, published: Published) -> None:
         await self.platform.publishes.delete(self.http, self.account, published)
 
-    def fault(self, kind: Kind, call: str = "send", status: int = 500) -> None:
-        """The next such call goes wrong; a late answer comes later than a client with `HASTE` waits."""
-        self.network.faults.add(Fault(kind=kind, call=call, status=status, seconds=1))
+    def lose(self, kind: Kind, status: int = 500) -> None:
+        """The answer to the next irreversible call is lost; a late one is later than `HASTE`."""
+        self.network.faults.add(Fault(kind=kind, status=status, seconds=1))
+
+    @contextmanager
+    def faulty(self, kind: Kind, call: str = "any") -> Iterator[None]:
+        """Such calls go wrong in this block, twice: aiohttp repeats a GET by itself where a kept connection
+        breaks (3.14, `IDEMPOTENT_METHODS`)."""
+        self.network.faults.add(Fault(kind=kind, call=call, seconds=1, times=2))
+        yield
+        self.network.faults.clear()
 
     def needs(self, rule: str) -> None:
         """Skips the test where the folder's quality.toml does not claim this rule."""

@@ -30,8 +30,7 @@ async def test_check_finds_a_dead_token(stage: Stage) -> None:
 
 @pytest.mark.parametrize("kind", BROKEN)
 async def test_a_fault_while_checking_is_passing(stage: Stage, kind: Kind) -> None:
-    stage.fault(kind, call="any")
-    with pytest.raises(Later) as caught:
+    with stage.faulty(kind), pytest.raises(Later) as caught:
         await stage.platform.signs_in.check(stage.http, stage.account)
     explained(caught.value)
 
@@ -68,7 +67,6 @@ async def test_secrets_that_run_out_are_refreshed_only_while_the_account_lives(s
 async def test_a_fault_while_refreshing_kills_nothing(stage: Stage, kind: Kind) -> None:
     if stage.account.expires_at is None:
         pytest.skip(f"secrets of {stage.platform.name} never run out")
-    stage.fault(kind, call="any")
-    with pytest.raises(Later) as caught:
+    with stage.faulty(kind), pytest.raises(Later) as caught:
         await stage.platform.signs_in.refresh(stage.http, stage.account)
     explained(caught.value)

@@ -33,8 +33,7 @@ async def test_a_dead_token_takes_nothing_off(stage: Stage, draft: Draft) -> Non
 async def test_a_fault_while_taking_off_is_tried_again(stage: Stage, draft: Draft, kind: Kind) -> None:
     stage.needs("deletes")
     published = await stage.publish(draft)
-    stage.fault(kind, call="any")
-    with pytest.raises(Later) as caught:
+    with stage.faulty(kind), pytest.raises(Later) as caught:
         await stage.delete(published)
     explained(caught.value)
     await stage.delete(published)

@@ -22,10 +22,11 @@ LOOKS = "finds_lost_answers"
 async def lose(stage: Stage, draft: Draft, loss: Loss) -> Mapping[str, str]:
     """Sends a post whose answer is lost; gives the steps of its preparation."""
     done = await stage.prepare(draft)
-    stage.fault(loss.kind, status=loss.status)
+    stage.lose(loss.kind, loss.status)
     async with Http(allow_private=True, answer_seconds=HASTE) as hasty:
+        http = hasty if loss.kind is Kind.delay_after else stage.http
         with pytest.raises(OutcomeUnknown) as caught:
-            await replace(stage, http=hasty).send(draft, done)
+            await replace(stage, http=http).send(draft, done)
     explained(caught.value)
     return done
 
@@ -121,8 +122,7 @@ async def test_a_fault_while_looking_is_not_taken_for_absence(stage: Stage, draf
     stage.needs(LOOKS)
     since = datetime.now(UTC)
     done = await lose(stage, draft, TAKEN)
-    stage.fault(kind, call="any")
-    with pytest.raises(Later) as caught:
+    with stage.faulty(kind), pytest.raises(Later) as caught:
         await stage.find(draft, done, since)
     explained(caught.value)
 

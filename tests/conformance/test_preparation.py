@@ -50,12 +50,13 @@ async def test_a_fault_in_any_call_of_a_preparation_is_tried_later(
 ) -> None:
     calls.clear()
     await stage.prepare(draft)
-    for path in calls.below(stage.network.address):
-        stage.fault(kind, call=f"^{path}$")
+    paths = calls.below(stage.network.address)
+    if not paths:
+        pytest.skip(f"{stage.platform.name} prepares nothing for such a post")
+    for path in paths:
         async with Http(allow_private=True, answer_seconds=HASTE) as hasty:
-            with pytest.raises(Later) as caught:
+            with stage.faulty(kind, f"^{path}$"), pytest.raises(Later) as caught:
                 await replace(stage, http=hasty).prepare(draft)
         explained(caught.value)
-        stage.network.faults.clear()
     published = await stage.publish(draft)
     assert stage.seen_ids == [published.remote_id]

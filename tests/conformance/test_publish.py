@@ -101,8 +101,7 @@ async def test_a_picture_that_is_none_is_refused_at_the_media(stage: Stage) -> N
 
 @pytest.mark.parametrize("call", ["send", "any"])
 async def test_one_request_too_many_is_tried_later(stage: Stage, draft: Draft, call: str) -> None:
-    stage.fault(Kind.limited, call=call)
-    with pytest.raises(Later) as caught:
+    with stage.faulty(Kind.limited, call), pytest.raises(Later) as caught:
         await stage.publish(draft)
     explained(caught.value)
     assert stage.seen == ()

@@ -135,8 +135,7 @@ async def test_an_address_inside_this_network_is_refused(stage: Stage, way: Way)
 
 @pytest.mark.parametrize("kind", BROKEN)
 async def test_a_fault_at_the_start_is_tried_later(stage: Stage, way: Way, kind: Kind) -> None:
-    stage.fault(kind, call="any")
-    with pytest.raises(Later) as caught:
+    with stage.faulty(kind), pytest.raises(Later) as caught:
         await start(stage, way)
     explained(caught.value)
 
@@ -145,7 +144,6 @@ async def test_a_fault_at_the_start_is_tried_later(stage: Stage, way: Way, kind:
 async def test_a_fault_at_the_end_is_tried_later(stage: Stage, way: Way, kind: Kind) -> None:
     errand, _ = await start(stage, way)
     back = await go(stage, errand)
-    stage.fault(kind, call="any")
-    with pytest.raises(Later) as caught:
+    with stage.faulty(kind), pytest.raises(Later) as caught:
         await stage.platform.signs_in.finish(stage.http, errand.memory, back.answer)
     explained(caught.value)

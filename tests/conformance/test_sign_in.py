@@ -114,7 +114,6 @@ async def test_an_address_inside_this_network_is_refused(stage: Stage) -> None:
 
 @pytest.mark.parametrize("kind", BROKEN)
 async def test_a_fault_while_signing_in_is_tried_later(stage: Stage, kind: Kind) -> None:
-    stage.fault(kind, call="any")
-    with pytest.raises(Later) as caught:
+    with stage.faulty(kind), pytest.raises(Later) as caught:
         await sign_in(stage, {})
     explained(caught.value)
