@@ -2,6 +2,7 @@
 
 NetworkError
 ├── Later            nothing was published; try again at a time
+│   └── KeyExpired   … once the account's secrets have been refreshed
 ├── SignInAgain      the key to this account is dead; its owner must sign in again
 ├── Refused          the network will not take this; trying again as it is cannot help
 ├── OutcomeUnknown   the one irreversible call may or may not have been accepted: look, never resend
@@ -28,6 +29,10 @@ class Later(NetworkError):
     def __init__(self, sentence: Sentence, *, code: str = "", at: datetime | None = None) -> None:
         super().__init__(sentence, code=code)
         self.at = at
+
+
+class KeyExpired(Later):
+    """The secrets ran out before their time; nothing was published."""
 
 
 class SignInAgain(NetworkError):

@@ -114,6 +114,16 @@ def unlock_refresh(channel_id: UUID) -> None:
     Channel.objects.filter(id=channel_id).update(refresh_lease=None)
 
 
+def expire(channel_id: UUID, now: datetime) -> None:
+    """The network said that the secrets have run out: they are refreshed before the next use."""
+    Channel.objects.filter(id=channel_id).update(expires_at=now)
+
+
+def check_later(channel_id: UUID, now: datetime) -> None:
+    """A check that met a passing fault is tried again with the next round."""
+    Channel.objects.filter(id=channel_id).update(checked_at=now - rules.CHECK_EVERY + rules.CHECK_AGAIN)
+
+
 def mark_signed_out(channel_id: UUID) -> None:
     """The network said that the key is dead: only its owner can help."""
     Channel.objects.filter(id=channel_id, state=State.connected).update(

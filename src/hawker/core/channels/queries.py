@@ -1,11 +1,13 @@
 """Reads of channels, as rows and as the accounts that connectors work with."""
 
 from dataclasses import fields
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from hawker.connect.values import Account, Limits
+from hawker.core.channels import rules
 from hawker.core.channels.models import Channel, Registration
 from hawker.core.channels.rules import State
 from hawker.core.people.rules import Actor
@@ -45,6 +47,12 @@ def account_of(channel: Channel) -> Account:
         secrets=unseal(channel.secrets),
         expires_at=channel.expires_at,
     )
+
+
+def to_check(now: datetime, *, rows: int = 50) -> list[tuple[UUID, str, Account]]:
+    """Connected channels of all workspaces whose server has not been asked for a day, with their platform."""
+    old = Channel.objects.filter(state=State.connected, checked_at__lt=now - rules.CHECK_EVERY)
+    return [(row.id, row.platform, account_of(row)) for row in old.order_by("checked_at")[:rows]]
 
 
 def registration(actor: Actor, platform: str, server: str) -> dict[str, str] | None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 REFRESH_AHEAD = timedelta(minutes=15)
 REFRESH_LEASE = timedelta(minutes=1)
 CHECK_EVERY = timedelta(hours=24)
+CHECK_AGAIN = timedelta(hours=1)
 
 
 class State(StrEnum):
@@ -16,8 +17,3 @@ class State(StrEnum):
 
 def must_refresh(expires_at: datetime | None, now: datetime) -> bool:
     return expires_at is not None and now >= expires_at - REFRESH_AHEAD
-
-
-def must_check(checked_at: datetime, now: datetime) -> bool:
-    """Whether what the server said of itself is too old to rely on."""
-    return now >= checked_at + CHECK_EVERY

@@ -1,0 +1,38 @@
+"""Every background job and its rhythm."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from hawker.core.publishing import ledger
+from hawker.worker.publish import Publishing
+from hawker.worker.secrets import check_channels
+from hawker.worker.tools import Tools, now
+
+
+@dataclass(frozen=True)
+class Job:
+    """`work` may give an instant (UTC) at which to come sooner than `rhythm` says."""
+
+    name: str
+    rhythm: timedelta
+    work: Callable[[], Awaitable[datetime | None]]
+
+
+def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
+    async def sweep() -> None:
+        await tools.rows(ledger.sweep, now())
+
+    async def beat() -> None:
+        await tools.rows(ledger.beat, tools.worker, now())
+
+    async def check() -> None:
+        await check_channels(tools)
+
+    return (
+        Job("publish", timedelta(seconds=0.5), publishing.take),
+        Job("renew", timedelta(seconds=8), publishing.renew),
+        Job("sweep", timedelta(seconds=2), sweep),
+        Job("beat", timedelta(seconds=10), beat),
+        Job("check", timedelta(minutes=30), check),
+    )
