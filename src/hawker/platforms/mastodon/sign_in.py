@@ -31,7 +31,7 @@ SERVER = Field(
 
 
 class SignIn:
-    ways = (
+    ways: tuple[Way, ...] = (
         Way(name="oauth", label=say("Sign in at your server"), fields=(SERVER,), redirects=True),
         Way(
             name="token",
@@ -51,9 +51,7 @@ class SignIn:
             return await read_account(http, address, fields.get("token", "").strip())
         except SignInAgain as dead:
             raise Refused(
-                say(
-                    "The server does not accept this access token. Copy it again or make another one."
-                ),
+                say("The server does not accept this access token. Copy it again or make another one."),
                 code=dead.code,
                 field="token",
             ) from dead
