@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from hawker.connect.errors import NetworkError
+from hawker.connect.errors import KeyExpired, NetworkError, SignInAgain
 from hawker.connect.http import Http
 from hawker.connect.platform import Platform
 from hawker.connect.pretend import Seen
@@ -64,6 +64,18 @@ class Stage:
         self.network.faults.add(Fault(kind=kind, call=call, seconds=1, times=2))
         yield
         self.network.faults.clear()
+
+    @asynccontextmanager
+    async def signed_out(self) -> AsyncIterator[None]:
+        """The account's tokens are dead, and what is asked in this block says that its owner must sign in
+        again: at once, or by `refresh` where the key might only have been old."""
+        self.network.pretend.revoke(OWNER)
+        with pytest.raises((SignInAgain, KeyExpired)) as caught:
+            yield
+        explained(caught.value)
+        if isinstance(caught.value, KeyExpired):
+            with pytest.raises(SignInAgain):
+                await self.platform.signs_in.refresh(self.http, self.account)
 
     def needs(self, rule: str) -> None:
         """Skips the test where the folder's quality.toml does not claim this rule."""
