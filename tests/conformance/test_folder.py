@@ -12,6 +12,7 @@ from tests.conformance.folders import RULES, missing
 from tests.conformance.limits import doubts
 
 SVG = "{http://www.w3.org/2000/svg}"
+ABILITIES = ("signs_in", "publishes", "inbox", "insights")
 CLAIMED = ("signs_in", "publishes", "errors_explained", "sandbox", "preview", "translated")
 
 
@@ -67,6 +68,11 @@ def test_its_quality_answers_every_rule(platform: Platform) -> None:
 @pytest.mark.parametrize("rule", CLAIMED)
 def test_what_every_network_must_have_is_done(platform: Platform, rule: str) -> None:
     assert platform.quality[rule] == "done"
+
+
+def test_it_claims_the_abilities_it_has(platform: Platform) -> None:
+    claimed = [rule for rule in ABILITIES if platform.quality[rule] == "done"]
+    assert tuple(claimed) == platform.abilities
 
 
 def test_an_official_client_that_is_claimed_is_tested(platform: Platform) -> None:

@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from hawker.connect.errors import CannotLook, Later, OutcomeUnknown
+from hawker.connect.errors import CannotLook, KeyExpired, Later, OutcomeUnknown, SignInAgain
 from hawker.connect.http import Http
 from hawker.connect.platform import Platform
 from hawker.connect.values import Draft
 from hawker.sandbox.faults import Kind
 from tests.conformance.drafts import another, compose
 from tests.conformance.losses import BROKEN, LOSSES, Loss
-from tests.conformance.stage import HASTE, Stage, explained, staged
+from tests.conformance.stage import HASTE, OWNER, Stage, explained, staged
 
 TAKEN, NOT_TAKEN = Loss(Kind.reset_after), Loss(Kind.reset_before)
 LOOKS = "finds_lost_answers"
@@ -127,12 +127,18 @@ async def test_a_fault_while_looking_is_not_taken_for_absence(stage: Stage, draf
     explained(caught.value)
 
 
-async def test_a_dead_token_while_looking_is_said(stage: Stage, draft: Draft) -> None:
+async def test_a_dead_token_while_looking_is_not_taken_for_absence(stage: Stage, draft: Draft) -> None:
     stage.needs(LOOKS)
     since = datetime.now(UTC)
     done = await lose(stage, draft, TAKEN)
-    async with stage.signed_out():
-        await stage.find(draft, done, since)
+    stage.network.pretend.revoke(OWNER)
+    try:
+        found = await stage.find(draft, done, since)
+    except (SignInAgain, KeyExpired) as error:
+        explained(error)
+    else:
+        assert found is not None, "what is public may be found without a key, but it is there"
+        assert [found.remote_id] == stage.seen_ids
 
 
 async def test_a_server_that_is_gone_is_looked_at_later(platform: Platform) -> None:
