@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from hawker.connect.errors import CannotLook, KeyExpired, Later, OutcomeUnknown, SignInAgain
+from hawker.connect.errors import CannotLook, KeyExpired, Later, OutcomeUnknown, Refused, SignInAgain
 from hawker.connect.http import Http
 from hawker.connect.platform import Platform
 from hawker.connect.values import Draft
 from hawker.sandbox.faults import Kind
-from tests.conformance.drafts import another, compose
+from tests.conformance.drafts import another, compose, longest
 from tests.conformance.losses import BROKEN, LOSSES, Loss
 from tests.conformance.stage import HASTE, OWNER, Stage, explained, staged
 
@@ -60,6 +60,19 @@ async def test_what_the_network_never_took_is_absent_and_goes_out_once(
     published = await stage.send(draft, done)
     assert stage.seen_ids == [published.remote_id]
     assert await stage.find(draft, done, since) == published
+
+
+async def test_a_refusal_that_got_lost_is_absent(stage: Stage, draft: Draft) -> None:
+    stage.needs(LOOKS)
+    since = datetime.now(UTC)
+    overlong = another(draft, longest(stage.platform, stage.account.limits, "a") + "a")
+    done = await stage.prepare(overlong)
+    stage.lose(Kind.reset_after)
+    with pytest.raises((OutcomeUnknown, Refused)) as caught:
+        await stage.send(overlong, done)
+    explained(caught.value)
+    assert await stage.find(overlong, done, since) is None
+    assert stage.seen == ()
 
 
 async def test_a_found_post_can_be_answered(stage: Stage, draft: Draft) -> None:
