@@ -53,7 +53,7 @@ def main() -> int:
     except BadName as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    sys.stdout.write(f"Wrote {folder}\nNext: pytest tests/conformance -k {name}; docs/adding-a-platform.md\n")
+    sys.stdout.write(f"Wrote {folder}\nSee docs/adding-a-platform.md\n")
     return 0
 
 
