@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from hawker.connect.text import say
 from hawker.core.channels import queries as channels
@@ -13,15 +13,24 @@ from hawker.core.people.rules import Actor, Right
 from hawker.core.posts import queries
 from hawker.core.posts.models import Attachment, Post, Variant
 from hawker.core.posts.values import Writing
-from hawker.core.problems import invalid
+from hawker.core.problems import Conflict, invalid
+from hawker.core.rows import row_id
 
 
 @transaction.atomic
-def write(actor: Actor, writing: Writing, planned_at: datetime | None = None) -> Post:
-    """A post with its pictures and channels. Raises Invalid for pictures or channels that are not here."""
+def write(
+    actor: Actor, writing: Writing, planned_at: datetime | None = None, *, post_id: UUID | None = None
+) -> Post:
+    """A post with its pictures and channels. Raises Invalid for pictures or channels that are not here.
+
+    `post_id` is for doors at which one wish may knock twice: the second one raises Conflict.
+    """
     require(actor, Right.write_posts)
-    post = Post(workspace_id=actor.workspace, author_id=actor.user)
-    _fill(actor, post, writing, planned_at)
+    post = Post(id=post_id or row_id(), workspace_id=actor.workspace, author_id=actor.user)
+    try:
+        _fill(actor, post, writing, planned_at)
+    except IntegrityError as error:
+        raise Conflict(say("This post is written already.")) from error
     note(actor, "wrote", "post", post.id)
     return post
 
