@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from hawker.config import data
 from hawker.connect.registry import platforms
@@ -25,12 +25,13 @@ def _database(address: str) -> dict[str, object]:
             "OPTIONS": {"init_command": pragmas, "transaction_mode": "IMMEDIATE", "timeout": 30},
         }
     parts = urlsplit(address)
+    host = parse_qs(parts.query).get("host", [""])[0]  # a socket's folder, as libpq writes it
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
+        "HOST": host or unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
     }
 
@@ -41,7 +42,7 @@ MACHINE_KEY = _keys.machine
 DEBUG = False
 
 # The address at which browsers find this Hawker, where a proxy stands in front of it.
-PUBLIC_URL = os.environ.get("HAWKER_URL_PUBLIC", "").rstrip("/")
+PUBLIC_URL = os.environ.get("HAWKER_PUBLIC_URL", "").rstrip("/")
 ALLOW_PRIVATE_HOSTS = _flag("HAWKER_ALLOW_PRIVATE_HOSTS")
 ANSWER_SECONDS = float(os.environ.get("HAWKER_ANSWER_SECONDS", "30"))
 ALLOWED_HOSTS = os.environ.get("HAWKER_HOSTS", "*").split(",")

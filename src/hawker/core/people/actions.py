@@ -81,8 +81,26 @@ def set_up(token: str, person: Person, business: Business) -> User:
         raise NotFound
     link.used_at = now
     link.save(update_fields=["used_at"])
-    user = _open_account(person)
+    user = open_account(person)
     make_business(user, business)
+    return user
+
+
+@transaction.atomic
+def open_account(person: Person) -> User:
+    """An account that belongs to no business yet. Raises Invalid for what was typed."""
+    email = person.email.strip().lower()
+    if User.objects.filter(email=email).exists():
+        raise invalid("email", say("This e-mail address has an account already. Sign in with it first."))
+    candidate = User(email=email, name=person.name)
+    try:
+        validate_password(person.password, candidate)
+    except ValidationError as error:
+        raise invalid("password", say("%(reasons)s", reasons=" ".join(error.messages))) from error
+    user = User.objects.create_user(
+        email, person.password, name=person.name.strip(), language=person.language
+    )
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return user
 
 
@@ -144,7 +162,7 @@ def withdraw_invitation(actor: Actor, invitation_id: UUID) -> None:
 def join_as_stranger(token: str, person: Person) -> User:
     """Opens an account by an invitation. Raises NotFound for a dead link, Invalid for what was typed."""
     invitation = _use_invitation(token)
-    user = _open_account(person)
+    user = open_account(person)
     _add_member(user, invitation)
     return user
 
@@ -224,22 +242,6 @@ def _check_business(business: Business) -> None:
         raise invalid("business", say("Give your business a name."))
     if business.time_zone not in available_timezones():
         raise invalid("time_zone", say("“%(zone)s” is not a time zone.", zone=business.time_zone))
-
-
-def _open_account(person: Person) -> User:
-    email = person.email.strip().lower()
-    if User.objects.filter(email=email).exists():
-        raise invalid("email", say("This e-mail address has an account already. Sign in with it first."))
-    candidate = User(email=email, name=person.name)
-    try:
-        validate_password(person.password, candidate)
-    except ValidationError as error:
-        raise invalid("password", say("%(reasons)s", reasons=" ".join(error.messages))) from error
-    user = User.objects.create_user(
-        email, person.password, name=person.name.strip(), language=person.language
-    )
-    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
-    return user
 
 
 def _use_invitation(token: str) -> Invitation:

@@ -164,22 +164,22 @@ def all_gone(states: Iterable[State]) -> bool:
     return bool(known) and known <= {State.published, State.removed}
 
 
-def summary(states: Iterable[State], *, asked: bool = False) -> str:
-    """The state of a whole post, from those of its deliveries. `asked`: one waits for its owner's word."""
+def summary(states: Iterable[State]) -> str:
+    """The state of a whole post, from those of its deliveries; "draft" where there are none."""
     known = set(states)
+    if known & IN_HAND:
+        return "publishing"
     for group, name in _SUMMARIES:
         if known & group:
-            return "publishing" if name == "failed" and known & IN_HAND else name
-    if asked or known == {State.unknown}:
-        return "publishing"
+            return name
     if State.published in known:
-        return "partly_published" if known - {State.published, State.removed} else "published"
+        return "partly_published" if State.cancelled in known else "published"
     return "removed" if State.removed in known else "cancelled" if known else "draft"
 
 
 _SUMMARIES: tuple[tuple[frozenset[State], str], ...] = (
     (frozenset({State.failed, State.needs_sign_in, State.late}), "failed"),
-    (IN_HAND | {State.unknown}, "publishing"),
+    (frozenset({State.unknown}), "publishing"),
     (frozenset({State.scheduled}), "scheduled"),
     (frozenset({State.held}), "held"),
 )

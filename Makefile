@@ -1,0 +1,56 @@
+# make run · make test · make check · make test-networks · make new-platform NAME=x · make wheel
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+export HAWKER_DATA ?= $(CURDIR)/data
+# Tests and checks never touch the data of a running Hawker.
+SPARE := $(CURDIR)/.tmp/data
+
+.PHONY: help run build test check test-networks new-platform lock wheel translations clean
+
+help: ## what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
+
+run: build ## start Hawker with a small shop to try; PORT, HOST and HAWKER_DATA are honoured
+	@exec $(PY) -m hawker.config.up --demo
+
+build: ## install what the lock pins, build the front-end libraries, compile the translations
+	@tools/setup.sh run
+	@$(PY) tools/build_front.py && $(PY) tools/translations.py compile
+
+test: ## everything that needs no outside server, on SQLite and on PostgreSQL
+	@tools/setup.sh run && tools/setup.sh test
+	@$(PY) tools/build_front.py && $(PY) tools/translations.py compile
+	@HAWKER_DATA=$(SPARE) $(PY) -m tools.test
+
+check: ## ruff, mypy, import contracts, translations
+	@tools/setup.sh run && tools/setup.sh test
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check .
+	@HAWKER_DATA=$(SPARE) $(PY) -m mypy
+	@HAWKER_DATA=$(SPARE) .venv/bin/lint-imports
+	@HAWKER_DATA=$(SPARE) $(PY) tools/translations.py check
+
+test-networks: ## real servers of the open networks, read back with their official clients
+	@tools/setup.sh run && tools/setup.sh test
+	@$(PY) tools/build_front.py && $(PY) tools/translations.py compile
+	@HAWKER_DATA=$(SPARE) $(PY) -m tools.test_networks
+
+new-platform: ## a folder for one more network: make new-platform NAME=pixelfed
+	@tools/setup.sh run && tools/setup.sh test
+	@$(PY) tools/new_platform.py "$(NAME)"
+
+translations: ## collect the texts that are to be translated
+	@HAWKER_DATA=$(SPARE) $(PY) tools/translations.py update
+
+lock: ## pin the newest versions that fit
+	@.venv/bin/uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --custom-compile-command "make lock" \
+	  pyproject.toml --extra postgresql -o requirements.lock
+	@.venv/bin/uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --custom-compile-command "make lock" -c requirements.lock \
+	  pyproject.toml --extra postgresql --extra s3 --group dev -o requirements-dev.lock
+
+wheel: build ## a wheel that carries everything it needs, in dist/
+	@$(PY) -m uv build --quiet --wheel --out-dir dist
+
+clean: ## forget what was built; data/ stays
+	@rm -rf .venv .tmp dist node_modules src/hawker/static_root src/hawker/web/static/vendor

@@ -1,0 +1,105 @@
+"""A small shop to try everything with: its channels live on the pretend networks."""
+
+import hashlib
+import hmac
+import os
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+
+from hawker.config import demo_pictures
+from hawker.core.channels import actions as channels
+from hawker.core.channels.models import Channel
+from hawker.core.media import actions as media
+from hawker.core.people import actions as people
+from hawker.core.people import queries as people_queries
+from hawker.core.people.models import User
+from hawker.core.people.rules import Actor, Role
+from hawker.core.posts import actions as posts
+from hawker.core.posts.models import Post
+from hawker.core.posts.values import Picture, Wording, Writing
+from hawker.core.publishing import actions as publishing
+from hawker.sandbox.app import Sandbox
+
+EMAIL = "demo@hawker.example"
+HANDLE = "chunshan"
+SHOP = people.Business(name="春山茶行", language="zh-hant", time_zone="Asia/Taipei")
+
+
+def password() -> str:
+    """Of this installation only, the same at every start."""
+    key = settings.SECRET_KEY.encode()
+    return "tea-" + hmac.new(key, b"demo", hashlib.sha256).hexdigest()[:10]
+
+
+def fill(sandbox: Sandbox) -> None:
+    """Makes the shop the first time; later only opens its accounts again, for the networks forget."""
+    user = User.objects.filter(email=EMAIL).first()
+    if user is None:
+        actor = _open_shop()
+        _write_posts(actor, _open_channels(actor, sandbox))
+        return
+    membership = people_queries.memberships(user)[0]
+    actor = people.actor_of(user, membership.workspace_id, Role(membership.role))
+    _open_channels(actor, sandbox)
+
+
+def _open_shop() -> Actor:
+    language = "zh-hant" if os.environ.get("LANG", "").lower().startswith("zh") else "en"
+    person = people.Person(name="林春山", email=EMAIL, password=password(), language=language)
+    user = people.open_account(person)
+    workspace = people.make_business(user, SHOP)
+    return people.actor_of(user, workspace.id, Role.owner)
+
+
+def _open_channels(actor: Actor, sandbox: Sandbox) -> list[Channel]:
+    opened = []
+    for name, network in sandbox.networks.items():
+        way, fields = network.pretend.account(HANDLE)
+        opened.append(channels.connect(actor, name, way, fields))
+    return opened
+
+
+def _write_posts(actor: Actor, shop: list[Channel]) -> None:
+    oolong = _picture(actor, "oolong.jpg", demo_pictures.tea_cup(), "一杯金黃色的烏龍茶，杯口冒著熱氣")
+    hills = _picture(actor, "hills.jpg", demo_pictures.tea_hills(), "清晨的茶山，一層一層的茶園")
+    boxes = _picture(actor, "boxes.jpg", demo_pictures.gift_boxes(), "紅色與金色的年節茶葉禮盒")
+    publishing.schedule(actor, _post(actor, shop, SPRING, (oolong,)).id)
+    publishing.schedule(actor, _post(actor, shop, HARVEST, (hills,), comment=HOURS).id)
+    publishing.schedule(actor, _post(actor, shop, GIFTS, (boxes,)).id, _at(days=2, hour=20))
+    publishing.schedule(actor, _post(actor, shop, TASTING, ()).id, _at(days=5, hour=9))
+    _post(actor, shop, IDEA, ())
+
+
+def _picture(actor: Actor, name: str, data: bytes, alt: str) -> Picture:
+    return Picture(media=media.add(actor, name, data).id, alt=alt)
+
+
+def _post(
+    actor: Actor, shop: list[Channel], text: str, pictures: tuple[Picture, ...], comment: str = ""
+) -> Post:
+    wordings = tuple(Wording(channel=channel.id) for channel in shop)
+    writing = Writing(
+        text=text, language="zh-Hant", pictures=pictures, wordings=wordings, first_comment=comment
+    )
+    return posts.write(actor, writing)
+
+
+def _at(*, days: int, hour: int) -> datetime:
+    zone = ZoneInfo(SHOP.time_zone)
+    day = timezone.now().astimezone(zone).date() + timedelta(days=days)
+    return datetime.combine(day, time(hour), tzinfo=zone)
+
+
+SPRING = """今年的高山烏龍到了。
+
+清晨採的一心二葉，手工揉捻，喉韻很長。本週來店裡，先喝一杯再決定。
+
+#烏龍茶 #春山茶行"""
+HARVEST = "早上五點的茶園，霧還沒散。採茶的阿姨們已經唱起歌來了。 #茶山日常"
+HOURS = "營業時間：每天 10:00–20:00，週二公休。"
+GIFTS = "年節禮盒開始預購：烏龍、紅茶各一罐，附手寫卡片。十二月十五日前下單，免運費。 #年節禮盒"
+TASTING = "週六下午兩點試茶會，三款新茶一次喝。座位十二個，私訊報名就好。"
+IDEA = "點子：請熟客說一個跟茶有關的故事。"

@@ -1,0 +1,125 @@
+"""`hawker doctor`: checks the set-up and says what to mend."""
+
+import json
+import os
+import shutil
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import DatabaseError, connection
+
+from hawker.config import data, migrations
+from hawker.connect.registry import platforms
+
+ROOM_NEEDED = 500 * 2**20
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`mend` is empty where all is well."""
+
+    about: str
+    found: str
+    mend: str = ""
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hawker.config.settings")
+    django.setup()
+    findings = [check() for check in CHECKS]
+    for each in findings:
+        print(f"{'mend' if each.mend else 'ok  '}  {each.about}: {each.found}")
+        if each.mend:
+            print(f"      → {each.mend}")
+    return 1 if any(each.mend for each in findings) else 0
+
+
+def _folder() -> Finding:
+    home = data.folder()
+    free = shutil.disk_usage(home).free
+    if not os.access(home, os.W_OK):
+        return Finding("Data folder", str(home), "Make it writable for the user that runs Hawker.")
+    if free < ROOM_NEEDED:
+        return Finding("Data folder", f"{home}, {free // 2**20} MB free", "Make room: 500 MB or more.")
+    return Finding("Data folder", f"{home}, {free // 2**30} GB free")
+
+
+def _keys() -> Finding:
+    file = data.folder() / "keys" / "keys.json"
+    if file.stat().st_mode & 0o077:
+        return Finding("Keys", "others on this machine can read them", f"Run: chmod 600 {file}")
+    return Finding("Keys", f"{len(settings.SEAL_KEYS)} to open sealed secrets; keep a copy in a safe place")
+
+
+def _database() -> Finding:
+    try:
+        lacking = migrations.pending()
+    except DatabaseError as error:
+        return Finding("Database", str(error).strip(), "Check DATABASE_URL, and that the server runs.")
+    if lacking:
+        return Finding("Database", f"{lacking} migrations lacking", "Start `hawker up` once: it migrates.")
+    return Finding("Database", f"{connection.vendor}, up to date")
+
+
+def _media() -> Finding:
+    try:
+        name = default_storage.save("doctor/probe.txt", ContentFile(b"probe"))
+        default_storage.delete(name)
+    except OSError as error:
+        return Finding("Pictures", str(error), "Check the media folder, or the HAWKER_S3_* settings.")
+    return Finding("Pictures", "can be stored")
+
+
+def _front() -> Finding:
+    if not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+        return Finding("Pages", "style and script are not built", "Run: make build")
+    return Finding("Pages", "style and script are built")
+
+
+def _networks() -> Finding:
+    names = ", ".join(each.title for each in platforms().values())
+    return Finding("Networks", names or "none", "" if names else "Install Hawker again: no network is there.")
+
+
+def _address() -> Finding:
+    if settings.PUBLIC_URL.startswith("https://"):
+        return Finding("Address", settings.PUBLIC_URL)
+    if settings.PUBLIC_URL:
+        return Finding("Address", settings.PUBLIC_URL, "Passwords travel in the clear: use https.")
+    return Finding("Address", "this machine only; set HAWKER_PUBLIC_URL when a proxy stands in front")
+
+
+def _running() -> Finding:
+    note = data.folder() / "run" / "up.json"
+    if not note.exists():
+        return Finding("Running", "no; start it with `hawker up`")
+    url = json.loads(note.read_text())["url"]
+    try:
+        with urllib.request.urlopen(f"{url}/healthz", timeout=5) as answer:  # noqa: S310 - our own note
+            return Finding("Running", f"{url}, {answer.read().decode()}")
+    except (urllib.error.URLError, OSError) as error:
+        said = error.read().decode() if isinstance(error, urllib.error.HTTPError) else str(error)
+        return Finding("Running", f"{url}: {said}", "Read the log of `hawker up`, or start it again.")
+
+
+CHECKS: tuple[Callable[[], Finding], ...] = (
+    _folder,
+    _keys,
+    _database,
+    _media,
+    _front,
+    _networks,
+    _address,
+    _running,
+)
+
+if __name__ == "__main__":
+    sys.exit(main())

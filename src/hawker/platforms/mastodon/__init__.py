@@ -1,0 +1,39 @@
+"""Mastodon, and every server that speaks its API: all that a person must know of it."""
+
+from pathlib import Path
+
+from hawker.connect.platform import Choice, Option, Platform
+from hawker.connect.text import say
+from hawker.platforms.mastodon.instance import LIMITS
+from hawker.platforms.mastodon.publish import Publish
+from hawker.platforms.mastodon.sandbox import Sandbox
+from hawker.platforms.mastodon.sign_in import SignIn
+
+PLATFORM = Platform(
+    name="mastodon",
+    title="Mastodon",
+    colour="#6364ff",
+    folder=Path(__file__).parent,
+    limits=LIMITS,
+    signs_in=SignIn(),
+    publishes=Publish(),
+    pretend=Sandbox,
+    options=(
+        Option(
+            name="visibility",
+            label=say("Who may see it"),
+            choices=(
+                Choice(value="public", label=say("Everyone")),
+                Choice(value="unlisted", label=say("Everyone, but not in public timelines")),
+                Choice(value="private", label=say("Followers only")),
+                Choice(value="direct", label=say("Only people it mentions")),
+            ),
+            default="public",
+        ),
+        Option(
+            name="content_warning",
+            label=say("Content warning"),
+            hint=say("Shown in place of the post until the reader opens it. Leave it empty for none."),
+        ),
+    ),
+)
