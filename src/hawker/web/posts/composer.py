@@ -23,6 +23,7 @@ from hawker.core.posts.values import Picture
 from hawker.core.problems import Conflict, Invalid, Problem
 from hawker.core.publishing import queries, rules
 from hawker.core.publishing.actions import GONE_ON
+from hawker.core.publishing.states import State
 from hawker.core.speech import speak
 from hawker.web.media.uploads import Uploads, take
 from hawker.web.posts.clock import as_typed
@@ -36,12 +37,12 @@ from hawker.web.session import HawkerRequest, signed_in
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """What stays the same while one post is written. `scheduled`: it has deliveries already."""
+    """What stays the same while one post is written. `states`: of its deliveries, where it has some."""
 
     request: HawkerRequest
     known: Sequence[Channel]
     post: Post | None = None
-    scheduled: bool = False
+    states: frozenset[State] = frozenset()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -72,10 +73,10 @@ def edit(request: HawkerRequest, post_id: UUID) -> HttpResponse:
         messages.error(request, speak(GONE_ON))
         return redirect("posts:page", post_id)
     known = list(channels.channels(request.actor))
-    desk = Desk(request=request, known=known, post=post, scheduled=bool(states))
+    desk = Desk(request=request, known=known, post=post, states=states)
     if request.method == "POST":
         return _save(desk)
-    return _page(desk, lay_out(of_post(post, desk.zone, scheduled=desk.scheduled), known))
+    return _page(desk, lay_out(of_post(post, desk.zone, scheduled=bool(states)), known))
 
 
 @require_POST
@@ -89,7 +90,8 @@ def check(request: HawkerRequest) -> HttpResponse:
     if typed.is_blank:  # nobody wants to hear that she has not begun
         reviews = [replace(review, problems=()) for review in reviews]
     sheet = lay_out(typed, desk.known, reviews, _of_time(typed, desk.zone))
-    return render(request, "posts/checked.html", {"sheet": sheet})
+    changed = sheet.mark != request.POST.get("mark")
+    return render(request, "posts/checked.html", {"sheet": sheet, "changed": changed})
 
 
 def _save(desk: Desk) -> HttpResponse:
@@ -129,7 +131,8 @@ def _page(
     context = {
         "sheet": sheet,
         "post": desk.post,
-        "scheduled": desk.scheduled,
+        "scheduled": bool(desk.states),
+        "partly": State.published in desk.states,
         "uploads": uploads,
         "checked": checked,
         "languages": choices(sheet.typed.language),

@@ -1,5 +1,6 @@
 """The composer as its templates draw it: a row a channel, what the networks say, and at which field."""
 
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -79,6 +80,16 @@ class Sheet:
         shared = [self.slots.get(name, Slot(name=name)) for name in SHARED]
         own = [slot for row in self.rows for slot in (row.slot, *(each.slot for each in row.options))]
         return [*shared, *own]
+
+    @property
+    def mark(self) -> str:
+        """Another one as soon as another problem is to be shown."""
+        said = [(slot.name, [(each.sentence, [it.id for it in each.channels]) for each in slot.said]) for slot in self.every_slot]
+        return f"{zlib.crc32(repr(said).encode()):x}"
+
+    @property
+    def networks(self) -> list[str]:
+        return sorted({row.network.name for row in self.rows})
 
     @property
     def pictures(self) -> list[Shown]:
