@@ -16,7 +16,8 @@ from tempfile import TemporaryDirectory
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src"
 MODULES = ROOT / "node_modules"
-VENDOR = SOURCE / "hawker/web/static/vendor"
+OWN = SOURCE / "hawker/web/static"
+VENDOR = OWN / "vendor"
 COLLECTED = SOURCE / "hawker/static_root"
 SETTINGS = "hawker.config.settings"
 ICONS = ROOT / "tools/icons.txt"
@@ -59,11 +60,17 @@ def sprite(names: list[str]) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg">{"".join(symbols)}</svg>\n'
 
 
+def styles() -> list[Path]:
+    """Hawker's own look in one file, so that a phone fetches one."""
+    return [OWN / "tokens.css", OWN / "layout.css", *sorted((OWN / "components").glob("*.css"))]
+
+
 def build() -> None:
     VENDOR.mkdir(parents=True, exist_ok=True)
     for name, source in LIBRARIES.items():
         # The maps are not shipped, and Django's manifest refuses a reference that leads nowhere.
         (VENDOR / name).write_text(_SOURCE_MAP.sub("\n", (MODULES / source).read_text()))
+    (VENDOR / "hawker.css").write_text("".join(file.read_text() for file in styles()))
     (VENDOR / "icons.svg").write_text(sprite(ICONS.read_text().split()))
 
 

@@ -1,10 +1,18 @@
 """All pages."""
 
 from django.urls import include, path
-from django.views.generic import RedirectView
+
+from hawker.web.people import account, business, entrance
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="posts:list"), name="home"),
+    path("", entrance.home, name="home"),
+    path("manifest.webmanifest", entrance.manifest, name="manifest"),
+    path("favicon.ico", entrance.favicon, name="favicon"),
+    path("setup/<str:token>", entrance.set_up, name="setup"),
+    path("join/<str:token>", entrance.join, name="join"),
+    path("language", account.speak, name="language"),
+    path("account", account.account, name="account"),
+    path("business/<uuid:workspace>/enter", business.enter, name="enter_business"),
     path("accounts/", include("allauth.urls")),
     path("posts/", include("hawker.web.posts.urls")),
     path("media/", include("hawker.web.media.urls")),
