@@ -3,34 +3,26 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.utils import timezone
 
 from hawker.connect.text import say
 from hawker.core.channels import queries as channels
 from hawker.core.media import queries as media
 from hawker.core.people.actions import note, require
 from hawker.core.people.rules import Actor, Right
-from hawker.core.posts import queries
-from hawker.core.posts.models import Attachment, Post, Variant
+from hawker.core.posts import queries, rules
+from hawker.core.posts.models import Attachment, Post, Receipt, Variant
 from hawker.core.posts.values import Writing
 from hawker.core.problems import Conflict, invalid
-from hawker.core.rows import row_id
 
 
 @transaction.atomic
-def write(
-    actor: Actor, writing: Writing, planned_at: datetime | None = None, *, post_id: UUID | None = None
-) -> Post:
-    """A post with its pictures and channels. Raises Invalid for pictures or channels that are not here.
-
-    `post_id` is for doors at which one wish may knock twice: the second one raises Conflict.
-    """
+def write(actor: Actor, writing: Writing, planned_at: datetime | None = None) -> Post:
+    """A post with its pictures and channels. Raises Invalid for pictures or channels that are not here."""
     require(actor, Right.write_posts)
-    post = Post(id=post_id or row_id(), workspace_id=actor.workspace, author_id=actor.user)
-    try:
-        _fill(actor, post, writing, planned_at)
-    except IntegrityError as error:
-        raise Conflict(say("This post is written already.")) from error
+    post = Post(workspace_id=actor.workspace, author_id=actor.user)
+    _fill(actor, post, writing, planned_at)
     note(actor, "wrote", "post", post.id)
     return post
 
@@ -90,3 +82,27 @@ def _address(actor: Actor, post: Post, writing: Writing) -> None:
 def plan(post_id: UUID, at: datetime | None) -> None:
     """Keeps when the post is to go out; publishing decides what that does."""
     Post.objects.filter(id=post_id).update(planned_at=at)
+
+
+def receipt(actor: Actor, key: str, fingerprint: str) -> Receipt:
+    """The receipt under this key; one without a post is for the caller to fill, in the same transaction.
+
+    Raises Conflict where the key stands for another request, or its post is gone. A second caller with the
+    same key waits at the unique index until the first one's transaction ends.
+    """
+    now = timezone.now()
+    Receipt.objects.filter(workspace_id=actor.workspace, made_at__lt=now - rules.RECEIPT_LASTS).delete()
+    found, made = Receipt.objects.get_or_create(
+        workspace_id=actor.workspace, key=key, defaults={"fingerprint": fingerprint, "made_at": now}
+    )
+    if found.fingerprint != fingerprint:
+        raise Conflict(say("This Idempotency-Key was used for another post. Take another key."))
+    if not made and found.post_id is None:
+        raise Conflict(say("The post that this request made has been deleted."))
+    return found
+
+
+def fill(receipt: Receipt, post: Post) -> None:
+    """Ties a fresh receipt to the post that its request made."""
+    receipt.post = post
+    receipt.save(update_fields=["post"])
