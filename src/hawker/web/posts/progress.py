@@ -43,8 +43,8 @@ class Progress:
 def progress(actor: Actor, post: Post, now: datetime) -> Progress:
     """`post` has its deliveries at hand."""
     rows = list(post.deliveries.all())
-    lines = tuple(_line(actor, row, now) for row in rows)
     offers = _offers(actor, post, rows)
+    lines = tuple(_line(actor, row, now, mendable="edit" in offers) for row in rows)
     look_in = pace(rows, now)
     shown = [(str(line.words.label), line.reason, sorted(line.offers), line.delivery.url) for line in lines]
     return Progress(
@@ -68,17 +68,16 @@ def _pace(row: Delivery, now: datetime) -> int | None:
     return FAST if row.look_at <= now + SOON else SLOW
 
 
-def _line(actor: Actor, row: Delivery, now: datetime) -> Line:
-    state, offers = State(row.state), set()
+def _line(actor: Actor, row: Delivery, now: datetime, *, mendable: bool) -> Line:
+    state, offers, reason = State(row.state), set(), queries.reason_of(row)
     if actor.may(Right.publish_posts):
         offers = {each.value for each in (Command.retry, Command.take_down) if rules.may(each, state)}
     if state is State.needs_sign_in and actor.may(Right.manage_channels):
         offers.add("sign_in")
+    if mendable and reason and reason.field:
+        offers.add("edit")
     return Line(
-        delivery=row,
-        words=words.of_delivery(row, now),
-        reason=queries.reason_of(row),
-        offers=frozenset(offers),
+        delivery=row, words=words.of_delivery(row, now), reason=reason, offers=frozenset(offers)
     )
 
 

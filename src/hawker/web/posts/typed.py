@@ -33,7 +33,7 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class Typed:
-    """`key` becomes the id of the post, so that a form that is sent twice makes one post."""
+    """`key` tells one opening of the composer from another, so that a form that is sent twice makes one post."""
 
     key: UUID = field(default_factory=row_id)
     text: str = ""
@@ -92,7 +92,6 @@ def of_post(post: Post, zone: ZoneInfo, *, scheduled: bool) -> Typed:
         for each in post.variants.all()
     }
     return Typed(
-        key=post.id,
         text=post.text,
         language=post.language,
         first_comment=post.first_comment,
