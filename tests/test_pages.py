@@ -31,7 +31,7 @@ SIGN_IN = 302
 QUERIES = 8
 # Pages that prove who one is keep a challenge in the session, in a transaction of its own, and ask which
 # second factors there are.
-PROVING = 11
+PROVING = 13
 REDIRECTING = {"home", "favicon", "account_logout", "settings:index"}
 # The API is walked by its own document, in src/hawker/api/tests/test_strangers.py.
 ELSEWHERE = {"api", "healthz"}
