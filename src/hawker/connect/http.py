@@ -102,8 +102,11 @@ class Http:
 
         `explain` may turn an answer of 400 and above into the network's own error; where it gives None, and
         for everything below HTTP, the rules of `failure` and `broken` hold. With `irreversible` an answer
-        that was lost raises OutcomeUnknown and never Later.
+        that was lost raises OutcomeUnknown and never Later. Only a POST can be irreversible: aiohttp itself
+        repeats a GET, PUT or DELETE once where a kept connection breaks.
         """
+        if irreversible and method != "POST":
+            raise ValueError(f"{method} may be repeated by the client: send with POST")
         sent = {**(headers or {}), **({"Authorization": f"Bearer {token}"} if token else {})}
         body = data if form is None else aiohttp.FormData(dict(form))
         started = time.monotonic()

@@ -1,6 +1,6 @@
 """Publishing on Mastodon: uploads, the one call that publishes, looking for a lost answer, deleting."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from hawker.connect.abilities import Step
@@ -71,9 +71,16 @@ class Publish:
         return status.published()
 
     async def find(
-        self, http: Http, account: Account, draft: Draft, done: Mapping[str, str], *, since: datetime
+        self,
+        http: Http,
+        account: Account,
+        draft: Draft,
+        done: Mapping[str, str],
+        *,
+        since: datetime,
+        known: Collection[str] = (),
     ) -> Published | None:
-        status = await look(server_of(http, account), account.remote_id, sought(draft, done), since)
+        status = await look(server_of(http, account), account.remote_id, sought(draft, done, known), since)
         return status.published() if status else None
 
     async def delete(self, http: Http, account: Account, published: Published) -> None:
