@@ -97,7 +97,7 @@ class Server:
                 say("%(host)s is still working on the pictures. Hawker asks again soon.", host=self.host),
                 code=code,
             )
-        if "character limit" in words:
+        if "character limit" in words or "text is too long" in words:
             return Refused(
                 say("The text is too long for %(host)s. Shorten it.", host=self.host), code=code, field="text"
             )

@@ -26,6 +26,7 @@ def said(status: int, error: str) -> web.Response:
         (web.Response(status=404, text="<h1>404</h1>"), Refused, "server"),
         (web.Response(status=410), Refused, "server"),
         (said(422, "Validation failed: Text character limit of 500 exceeded"), Refused, "text"),
+        (said(422, "Validation failed: Text is too long (maximum is 500 characters)"), Refused, "text"),
         (said(422, "Validation failed: Text can't be blank"), Refused, "text"),
         (said(422, "Cannot attach more than 4 files"), Refused, "media"),
         (said(422, "Cannot attach a video to a post that already contains images"), Refused, "media"),
