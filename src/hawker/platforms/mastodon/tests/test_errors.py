@@ -4,10 +4,10 @@ import pytest
 from aiohttp import web
 
 from hawker.connect.errors import Later, NetworkError, OutcomeUnknown, Refused, SignInAgain
+from hawker.platforms.mastodon.refusals import reset_time
 from hawker.platforms.mastodon.tests.makers import draft
 from hawker.platforms.mastodon.tests.scene import Scene
 from hawker.platforms.mastodon.tests.strangers import Stranger
-from hawker.platforms.mastodon.wire import reset_time
 
 
 def said(status: int, error: str) -> web.Response:
