@@ -84,8 +84,8 @@ _NOT_KEPT = say("Bluesky no longer had the pictures of this post. They are sent 
 _NO_RECORD = say("Bluesky has no such post.")
 _CROSSED = say("Two changes to this Bluesky account crossed. This one is tried again.")
 
-# Codes of the lexicons (2026-08-20) and of the reference server (0.5.35), in which an access token that ran
-# out is 400 ExpiredToken, and 401 AuthMissing means that there was none.
+# Codes of the lexicons (2026-08-20) and of the reference server (0.5.35), to which an access token that ran
+# out is 400 ExpiredToken. Any other 401 is not the last word either: there is still the app password.
 _MEANINGS: Mapping[str, Callable[..., NetworkError]] = {
     "ExpiredToken": _OLD_KEY,
     "InvalidToken": _OLD_KEY,
