@@ -1,7 +1,7 @@
 """What a network can be asked to do. A platform declares the abilities it has; nothing asks for its name."""
 
 from collections.abc import AsyncIterator, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -41,7 +41,7 @@ class Errand:
     """
 
     url: str
-    memory: Mapping[str, str]
+    memory: Mapping[str, str] = field(repr=False)
 
 
 class SignsIn(Protocol):
