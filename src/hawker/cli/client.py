@@ -73,7 +73,7 @@ class Client:
         boundary = secrets.token_hex(16)
         name = file.name.replace("\\", "_").replace('"', "_").replace("\r", "_").replace("\n", "_")
         head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
-        body = head.encode() + _read(file) + f"\r\n--{boundary}--\r\n".encode()
+        body = head.encode(errors="replace") + _read(file) + f"\r\n--{boundary}--\r\n".encode()
         return self._call(
             HTTPMethod.POST, path, body, {"Content-Type": f"multipart/form-data; boundary={boundary}"}
         )

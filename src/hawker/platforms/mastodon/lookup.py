@@ -90,7 +90,7 @@ async def look(server: Server, account_id: str, wanted: Sought, since: datetime)
         # snac2 2.75 leaves such posts out of an account's list; Mastodon shows them to their author.
         raise CannotLook(
             say(
-                "%(host)s does not list posts that are not public. Look there whether it is.",
+                "%(host)s does not list posts that are not public. Look there whether this one is out.",
                 host=server.host,
             )
         )
@@ -126,7 +126,7 @@ async def _recent(server: Server, account_id: str, since: datetime) -> tuple[Win
         params |= _next(answer, page[-1])
     raise CannotLook(
         say(
-            "%(host)s does not show enough of the account's posts. Look there whether it is.",
+            "%(host)s does not list enough of the account's posts. Look there whether this one is out.",
             host=server.host,
         )
     )
@@ -134,7 +134,9 @@ async def _recent(server: Server, account_id: str, since: datetime) -> tuple[Win
 
 def _statuses(server: Server, answer: Answer) -> list[Status]:
     if not isinstance(answer.json(), list):
-        raise Later(say("%(host)s did not give a list of the account's posts.", host=server.host))
+        raise Later(
+            say("%(host)s did not list the account's posts. Hawker asks again soon.", host=server.host)
+        )
     return [status for each in entities(answer.json()) if (status := read_status(each))]
 
 
@@ -156,7 +158,8 @@ async def _source(server: Server, status: Status) -> str | None:
 
 def _best(matches: Sequence[Status], start: datetime) -> Status:
     """Of posts that read alike the first since the call, else the last one before."""
-    since = [status for status in matches if status.created_at >= start]
+    opening = start.replace(microsecond=start.microsecond // 1000 * 1000)  # Mastodon tells milliseconds
+    since = [status for status in matches if status.created_at >= opening]
     if since:
         return min(since, key=lambda status: status.created_at)
     return max(matches, key=lambda status: status.created_at)

@@ -64,7 +64,7 @@ async def wait(server: Server, upload_id: str, pauses: Sequence[float]) -> None:
         await asyncio.sleep(pause)
         if await _is_ready(server, upload_id):
             return
-    raise Later(say("%(host)s is still working on the pictures.", host=server.host))
+    raise Later(say("%(host)s is still working on the pictures. Hawker asks again soon.", host=server.host))
 
 
 async def is_usable(server: Server, upload_id: str, pauses: Sequence[float]) -> bool:

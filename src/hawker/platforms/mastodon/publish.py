@@ -65,7 +65,9 @@ class Publish:
         )
         status = read_status(entity(answer.json()))
         if status is None:
-            raise OutcomeUnknown(say("%(host)s did not say what became of the post.", host=server.host))
+            raise OutcomeUnknown(
+                say("%(host)s did not say what became of the post. Hawker looks for it.", host=server.host)
+            )
         return status.published()
 
     async def find(
@@ -85,14 +87,21 @@ class Publish:
 def _refusal(server: Server, draft: Draft, answer: Answer) -> NetworkError | None:
     if answer.status == 404 and draft.reply_to:
         return Refused(
-            say("The post that this one answers is no longer on %(host)s.", host=server.host),
+            say(
+                "The post that this one answers is no longer on %(host)s. Post it on its own.",
+                host=server.host,
+            ),
             code="404",
             field="reply_to",
         )
     if answer.status == 422 and "already attached" in reason_of(answer):
         # Either the server has swept an upload, or an earlier call did arrive: looking tells which.
         return OutcomeUnknown(
-            say("%(host)s says that a picture may be in a post already.", host=server.host), code="422"
+            say(
+                "%(host)s says that a picture may be in a post already. Hawker looks for it.",
+                host=server.host,
+            ),
+            code="422",
         )
     return server.explain(answer)
 

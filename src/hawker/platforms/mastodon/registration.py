@@ -109,7 +109,11 @@ def refusal(server: Server, answer: Answer) -> NetworkError | None:
     if not reason:
         return server.stranger(str(answer.status))
     return Refused(
-        say("%(host)s refused the sign-in: %(reason)s", host=server.host, reason=reason),
+        say(
+            "%(host)s refused the sign-in (%(reason)s). Begin again, or use a token.",
+            host=server.host,
+            reason=reason,
+        ),
         code=error if error.startswith("invalid_") else str(answer.status),
         field="server",
     )

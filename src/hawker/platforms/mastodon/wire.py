@@ -78,7 +78,10 @@ class Server:
             )
         if answer.status == 429:
             return Later(
-                say("%(host)s asks to wait: too many calls in a short time.", host=self.host),
+                say(
+                    "%(host)s asks Hawker to wait: too many calls in a short time. Hawker goes on by itself.",
+                    host=self.host,
+                ),
                 code=code,
                 at=reset_time(answer.headers),
             )
@@ -90,7 +93,10 @@ class Server:
         """Mastodon tells these refusals apart by their words only (config/locales/en.yml, 2026)."""
         code, words = str(status), reason.lower()
         if "finished processing" in words:
-            return Later(say("%(host)s is still working on the pictures.", host=self.host), code=code)
+            return Later(
+                say("%(host)s is still working on the pictures. Hawker asks again soon.", host=self.host),
+                code=code,
+            )
         if "character limit" in words:
             return Refused(
                 say("The text is too long for %(host)s. Shorten it.", host=self.host), code=code, field="text"
