@@ -22,7 +22,7 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self._get_response(request)
-        if response.status_code != 405:
+        if response.status_code != 405 or response.content:
             return response
         page = answer(request, say("This address only takes what a form sends. Go back to the page."), 405)
         page["Allow"] = response["Allow"]
