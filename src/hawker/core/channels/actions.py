@@ -131,7 +131,7 @@ def renew(channel_id: UUID, account: Account) -> None:
 
 
 def keep_facts(channel_id: UUID, account: Account) -> None:
-    """Keeps what the network said of an account; its secrets may have been refreshed meanwhile, so not them."""
+    """Keeps what the network said of an account, but its secrets: they may have been refreshed meanwhile."""
     facts = _columns(account)
     del facts["secrets"], facts["expires_at"]
     Channel.objects.filter(id=channel_id).exclude(state=State.removed).update(
