@@ -15,11 +15,11 @@ run: build ## start Hawker with a small shop to try; PORT, HOST and HAWKER_DATA 
 
 build: ## install what the lock pins, build the front-end libraries, compile the translations
 	@tools/setup.sh run
-	@$(PY) tools/build_front.py && $(PY) -m tools.translations compile
+	@$(PY) -m tools.build_front && $(PY) -m tools.translations compile
 
 test: ## everything that needs no outside server, on SQLite and on PostgreSQL
 	@tools/setup.sh run && tools/setup.sh test
-	@$(PY) tools/build_front.py && $(PY) -m tools.translations compile
+	@$(PY) -m tools.build_front && $(PY) -m tools.translations compile
 	@HAWKER_DATA=$(SPARE) $(PY) -m tools.test
 
 check: ## ruff, mypy, import contracts, translations
@@ -31,12 +31,12 @@ check: ## ruff, mypy, import contracts, translations
 
 test-networks: ## real servers of the open networks, read back with their official clients
 	@tools/setup.sh run && tools/setup.sh test
-	@$(PY) tools/build_front.py && $(PY) -m tools.translations compile
+	@$(PY) -m tools.build_front && $(PY) -m tools.translations compile
 	@HAWKER_DATA=$(SPARE) $(PY) -m tools.test_networks
 
 new-platform: ## a folder for one more network: make new-platform NAME=pixelfed
 	@tools/setup.sh run && tools/setup.sh test
-	@$(PY) tools/new_platform.py "$(NAME)"
+	@$(PY) -m tools.new_platform "$(NAME)"
 
 translations: ## collect the texts that are to be translated
 	@HAWKER_DATA=$(SPARE) $(PY) -m tools.translations update

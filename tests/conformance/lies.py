@@ -1,6 +1,6 @@
 """Connectors that are honest but for one lie, to see whether the suite catches it."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -32,9 +32,16 @@ class Honest:
         return await self.real.send(http, account, draft, done)
 
     async def find(
-        self, http: Http, account: Account, draft: Draft, done: Mapping[str, str], *, since: datetime
+        self,
+        http: Http,
+        account: Account,
+        draft: Draft,
+        done: Mapping[str, str],
+        *,
+        since: datetime,
+        known: Collection[str] = (),
     ) -> Published | None:
-        return await self.real.find(http, account, draft, done, since=since)
+        return await self.real.find(http, account, draft, done, since=since, known=known)
 
     async def delete(self, http: Http, account: Account, published: Published) -> None:
         await self.real.delete(http, account, published)
@@ -107,17 +114,31 @@ class PublishesEarly(Honest):
 
 class FindsNothing(Honest):
     async def find(
-        self, http: Http, account: Account, draft: Draft, done: Mapping[str, str], *, since: datetime
+        self,
+        http: Http,
+        account: Account,
+        draft: Draft,
+        done: Mapping[str, str],
+        *,
+        since: datetime,
+        known: Collection[str] = (),
     ) -> Published | None:
         return None
 
 
 class TakesAFaultForAbsence(Honest):
     async def find(
-        self, http: Http, account: Account, draft: Draft, done: Mapping[str, str], *, since: datetime
+        self,
+        http: Http,
+        account: Account,
+        draft: Draft,
+        done: Mapping[str, str],
+        *,
+        since: datetime,
+        known: Collection[str] = (),
     ) -> Published | None:
         try:
-            return await super().find(http, account, draft, done, since=since)
+            return await super().find(http, account, draft, done, since=since, known=known)
         except Later:
             return None
 
@@ -132,7 +153,14 @@ class FindsTheLastPost(Honest):
         return self.last
 
     async def find(
-        self, http: Http, account: Account, draft: Draft, done: Mapping[str, str], *, since: datetime
+        self,
+        http: Http,
+        account: Account,
+        draft: Draft,
+        done: Mapping[str, str],
+        *,
+        since: datetime,
+        known: Collection[str] = (),
     ) -> Published | None:
         return self.last
 

@@ -1,6 +1,6 @@
 """A network of the sandbox with one owner signed in: where the conformance tests play."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,8 +47,11 @@ class Stage:
     async def publish(self, draft: Draft) -> Published:
         return await self.send(draft, await self.prepare(draft))
 
-    async def find(self, draft: Draft, done: Mapping[str, str], since: datetime) -> Published | None:
-        return await self.platform.publishes.find(self.http, self.account, draft, done, since=since)
+    async def find(
+        self, draft: Draft, done: Mapping[str, str], since: datetime, known: Collection[str] = ()
+    ) -> Published | None:
+        publishes = self.platform.publishes
+        return await publishes.find(self.http, self.account, draft, done, since=since, known=known)
 
     async def delete(self, published: Published) -> None:
         await self.platform.publishes.delete(self.http, self.account, published)

@@ -130,6 +130,17 @@ async def test_the_same_post_of_an_earlier_day_is_not_adopted(stage: Stage, draf
     assert len(stage.seen) == 1
 
 
+async def test_the_same_post_of_the_same_second_is_not_adopted_where_hawker_knows_it(
+    stage: Stage, draft: Draft
+) -> None:
+    stage.needs(LOOKS)
+    since = datetime.now(UTC)
+    twin = await stage.publish(draft)
+    other = another(draft)
+    done = await lose(stage, other, NOT_TAKEN)
+    assert await stage.find(other, done, since, known={twin.remote_id}) is None
+
+
 @pytest.mark.parametrize("kind", BROKEN)
 async def test_a_fault_while_looking_is_not_taken_for_absence(stage: Stage, draft: Draft, kind: Kind) -> None:
     stage.needs(LOOKS)
