@@ -1,16 +1,8 @@
 """What every test may use: a fresh installation, three people, and the pretend networks."""
 
-import os
-import tempfile
 from collections.abc import Iterator
 
 import pytest
-
-os.environ["HAWKER_DATA"] = tempfile.mkdtemp(prefix="hawker-test-")
-os.environ["HAWKER_ALLOW_PRIVATE_HOSTS"] = "1"
-os.environ["HAWKER_ANSWER_SECONDS"] = "5"
-
-from pytest_django import Settings
 from tests.cast import PASSWORD, Loop, Somebody, open_business
 
 from hawker.core.channels import actions as channels
@@ -19,16 +11,6 @@ from hawker.core.people import actions as people
 from hawker.core.people.models import Membership, User
 from hawker.core.people.rules import Role
 from hawker.sandbox.app import Sandbox, serve
-
-
-@pytest.fixture(autouse=True)
-def _plain(settings: Settings) -> None:
-    """Static files by their plain names, and passwords hashed quickly: neither is what a test is about."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
 
 
 @pytest.fixture

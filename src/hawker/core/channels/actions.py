@@ -21,7 +21,7 @@ from hawker.core.channels.models import Channel, Registration
 from hawker.core.channels.rules import State
 from hawker.core.people.actions import note, require
 from hawker.core.people.rules import Actor, Right
-from hawker.core.problems import Invalid, NotFound, Problem
+from hawker.core.problems import Invalid, NotFound, Problem, invalid
 from hawker.core.seal import seal
 
 
@@ -29,6 +29,8 @@ def connect(actor: Actor, platform_name: str, way_name: str, typed: Mapping[str,
     """Signs in with what was typed. Raises Invalid for what the owner can mend, NetworkError otherwise."""
     require(actor, Right.manage_channels)
     platform, way = find_way(platform_name, way_name)
+    if way.redirects:
+        raise invalid("way", say("This way goes on in a browser. Connect the channel on Hawker's own page."))
     fields = _filled(way, typed)
     try:
         account = ask(lambda http: platform.signs_in.sign_in(http, way.name, fields))

@@ -4,16 +4,17 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from hawker.connect.text import say
 from hawker.core.channels import queries as channels
 from hawker.core.media import queries as media
 from hawker.core.people.actions import note, require
 from hawker.core.people.rules import Actor, Right
-from hawker.core.posts import queries
-from hawker.core.posts.models import Attachment, Post, Variant
+from hawker.core.posts import queries, rules
+from hawker.core.posts.models import Attachment, Post, Receipt, Variant
 from hawker.core.posts.values import Writing
-from hawker.core.problems import invalid
+from hawker.core.problems import Conflict, invalid
 
 
 @transaction.atomic
@@ -81,3 +82,27 @@ def _address(actor: Actor, post: Post, writing: Writing) -> None:
 def plan(post_id: UUID, at: datetime | None) -> None:
     """Keeps when the post is to go out; publishing decides what that does."""
     Post.objects.filter(id=post_id).update(planned_at=at)
+
+
+def receipt(actor: Actor, key: str, fingerprint: str) -> Receipt:
+    """The receipt under this key; one without a post is for the caller to fill, in the same transaction.
+
+    Raises Conflict where the key stands for another request, or its post is gone. A second caller with the
+    same key waits at the unique index until the first one's transaction ends.
+    """
+    now = timezone.now()
+    Receipt.objects.filter(workspace_id=actor.workspace, made_at__lt=now - rules.RECEIPT_LASTS).delete()
+    found, made = Receipt.objects.get_or_create(
+        workspace_id=actor.workspace, key=key, defaults={"fingerprint": fingerprint, "made_at": now}
+    )
+    if found.fingerprint != fingerprint:
+        raise Conflict(say("This Idempotency-Key was used for another post. Take another key."))
+    if not made and found.post_id is None:
+        raise Conflict(say("The post that this request made has been deleted."))
+    return found
+
+
+def fill(receipt: Receipt, post: Post) -> None:
+    """Ties a fresh receipt to the post that its request made."""
+    receipt.post = post
+    receipt.save(update_fields=["post"])

@@ -44,3 +44,18 @@ class Variant(Owned):
     class Meta:
         ordering = ["channel__connected_at", "channel_id"]
         constraints = [models.UniqueConstraint(fields=["post", "channel"], name="one_variant")]
+
+
+class Receipt(Owned):
+    """Which post a request made, under the key that its client gave it: a repeated request makes no other.
+
+    `fingerprint` tells a repetition from another request that took the same key by mistake.
+    """
+
+    key = models.CharField(max_length=200)
+    fingerprint = models.CharField(max_length=64)
+    post = models.ForeignKey(Post, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "key"], name="one_receipt")]

@@ -1,10 +1,13 @@
 """What a network will refuse of a post, said before it is sent."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from hawker.connect.platform import Platform
 from hawker.connect.text import Sentence, say
 from hawker.connect.values import Draft, Limits, Media, Problem
+
+RECEIPT_LASTS = timedelta(hours=24)
 
 
 def problems(draft: Draft, platform: Platform, limits: Limits) -> list[Problem]:

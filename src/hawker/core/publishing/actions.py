@@ -1,5 +1,6 @@
 """What people do with deliveries. Every command is one conditional write: whoever comes first, wins."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
@@ -27,6 +28,30 @@ from hawker.core.publishing.states import Command, State
 from hawker.core.rows import row_id
 
 GONE_ON = say("This post is on its way already, so it cannot be changed. Look at its page.")
+PASSED = say("This time has passed. Choose a later one.")
+
+
+@transaction.atomic
+def compose(
+    actor: Actor, writing: Writing, at: datetime | None = None, *, draft: bool = False, key: str = ""
+) -> Post:
+    """Writes a post down and, unless it stays a draft, sends it out at `at` (UTC) or now: all or nothing.
+
+    With a `key`, the same call makes one post only, however often it comes within a day. Raises Invalid
+    with all that the networks will refuse, Conflict for a key that stands for another call.
+    """
+    require(actor, Right.write_posts)
+    receipt = posts.receipt(actor, key, _fingerprint(writing, at, draft)) if key else None
+    if receipt and receipt.post_id:
+        return queries.post(actor, receipt.post_id)
+    post = posts.write(actor, writing, at)
+    if receipt:
+        posts.fill(receipt, post)
+    return queries.post(actor, post.id) if draft else schedule(actor, post.id, at)
+
+
+def _fingerprint(writing: Writing, at: datetime | None, draft: bool) -> str:
+    return hashlib.sha256(repr((writing, at, draft)).encode()).hexdigest()
 
 
 @transaction.atomic
@@ -50,6 +75,8 @@ def rewrite(actor: Actor, post_id: UUID, writing: Writing, at: datetime | None =
     Raises Conflict while a delivery is in hand, Invalid for what the networks will refuse.
     """
     require(actor, Right.write_posts)
+    if at is not None and at <= timezone.now():
+        raise invalid("at", PASSED)
     post = _locked(actor, post_id)
     rows = list(post.deliveries.all())
     if not rules.may_rewrite(State(row.state) for row in rows):
@@ -68,7 +95,7 @@ def move(actor: Actor, post_id: UUID, at: datetime) -> Post:
     require(actor, Right.publish_posts)
     post = _locked(actor, post_id)
     if at <= timezone.now():
-        raise invalid("at", say("This time has passed. Choose a later one."))
+        raise invalid("at", PASSED)
     movable = _that_may(post, Command.move)
     if not movable.update(due_at=at, look_at=at, state=State.scheduled, error=None, tries=0):
         raise Conflict(say("There is nothing left to move: the post has gone out."))
@@ -176,7 +203,7 @@ def _check(actor: Actor, writing: Writing, only: UUID | None = None) -> None:
 def _plan(post: Post, at: datetime | None) -> datetime:
     now = timezone.now()
     if at is not None and at < now:
-        raise invalid("at", say("This time has passed. Choose a later one."))
+        raise invalid("at", PASSED)
     posts.plan(post.id, at or now)
     return at or now
 

@@ -51,6 +51,14 @@ class Pulse:
     alive: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """The post at which a page of a list ended."""
+
+    created_at: datetime
+    id: UUID
+
+
 def posts_on(actor: Actor, shelf: Shelf = Shelf.all) -> QuerySet[Post]:
     """Posts with their deliveries at hand, the newest first."""
     found = _with_deliveries(posts.posts(actor))
@@ -58,6 +66,15 @@ def posts_on(actor: Actor, shelf: Shelf = Shelf.all) -> QuerySet[Post]:
     if shelf is Shelf.drafts:
         return found.filter(~Exists(mine))
     return found if shelf is Shelf.all else found.filter(Exists(mine.filter(_SHELVES[shelf])))
+
+
+def page(actor: Actor, shelf: Shelf, *, before: Mark | None, rows: int) -> list[Post]:
+    """Posts with their deliveries at hand, the newest first; `before` goes on from an earlier page."""
+    found = posts_on(actor, shelf)
+    if before is not None:
+        same_instant = Q(created_at=before.created_at, id__lt=before.id)
+        found = found.filter(Q(created_at__lt=before.created_at) | same_instant)
+    return list(found[:rows])
 
 
 def shelf_sizes(actor: Actor) -> dict[Shelf, int]:

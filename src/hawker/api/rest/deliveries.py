@@ -1,0 +1,24 @@
+"""/deliveries: one post on one channel."""
+
+from uuid import UUID
+
+from ninja import Router
+
+from hawker.api.rest.keys import Asked
+from hawker.api.rest.refusals import ANSWERS, NETWORK_ANSWERS
+from hawker.api.schemas.posts import DeliveryOut, delivery_of
+from hawker.core.publishing import actions
+
+router = Router(tags=["deliveries"])
+
+
+@router.post("/deliveries/{delivery_id}/retry", response={200: DeliveryOut, **ANSWERS})
+def retry_delivery(request: Asked, delivery_id: UUID) -> DeliveryOut:
+    """Sends what failed, came too late or was cancelled, now."""
+    return delivery_of(actions.retry(request.auth, delivery_id))
+
+
+@router.post("/deliveries/{delivery_id}/take-down", response={200: DeliveryOut, **NETWORK_ANSWERS})
+def take_down_delivery(request: Asked, delivery_id: UUID) -> DeliveryOut:
+    """Takes what is published off its network."""
+    return delivery_of(actions.take_down(request.auth, delivery_id))

@@ -1,0 +1,1 @@
+"""What doors for programs take and give, as values; made from rows and into what core's actions take."""

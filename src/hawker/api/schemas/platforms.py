@@ -1,0 +1,127 @@
+"""Networks: what they can do, take and ask for."""
+
+from dataclasses import asdict
+
+from ninja import Schema
+
+from hawker.connect.abilities import Field, Way
+from hawker.connect.platform import Option, Platform
+from hawker.connect.text import Sentence
+from hawker.connect.values import Limits
+from hawker.core.speech import speak
+
+
+class LimitsOut(Schema):
+    """Lengths by the network's own count, sizes in bytes, pictures in pixels."""
+
+    text: int
+    media: int
+    alt_text: int
+    image_bytes: int
+    image_pixels: int
+    image_types: list[str]
+    text_bytes: int | None
+    url_weight: int | None
+
+
+class FieldOut(Schema):
+    """`kind`: text, url or password."""
+
+    name: str
+    label: str
+    kind: str
+    hint: str | None
+    default: str
+    required: bool
+
+
+class WayOut(Schema):
+    """A way to connect a channel. One that `redirects` needs a browser: Hawker's own page."""
+
+    name: str
+    label: str
+    help: str | None
+    redirects: bool
+    fields: list[FieldOut]
+
+
+class ChoiceOut(Schema):
+    value: str
+    label: str
+
+
+class OptionOut(Schema):
+    """Something that only this network's posts have; without `choices` a line of text."""
+
+    name: str
+    label: str
+    hint: str | None
+    default: str
+    choices: list[ChoiceOut]
+
+
+class PlatformOut(Schema):
+    """`limits` are the usual ones; a channel carries those of its own server."""
+
+    name: str
+    title: str
+    abilities: list[str]
+    ways: list[WayOut]
+    options: list[OptionOut]
+    limits: LimitsOut
+    quality: dict[str, str]
+
+
+class PlatformsOut(Schema):
+    platforms: list[PlatformOut]
+
+
+def platform_of(platform: Platform) -> PlatformOut:
+    return PlatformOut(
+        name=platform.name,
+        title=platform.title,
+        abilities=list(platform.abilities),
+        ways=[_way(way) for way in platform.signs_in.ways],
+        options=[_option(option) for option in platform.options],
+        limits=limits_of(platform.limits),
+        quality=platform.quality,
+    )
+
+
+def limits_of(limits: Limits) -> LimitsOut:
+    return LimitsOut.model_validate(asdict(limits))
+
+
+def _way(way: Way) -> WayOut:
+    return WayOut(
+        name=way.name,
+        label=speak(way.label),
+        help=_spoken(way.help),
+        redirects=way.redirects,
+        fields=[_field(field) for field in way.fields],
+    )
+
+
+def _field(field: Field) -> FieldOut:
+    return FieldOut(
+        name=field.name,
+        label=speak(field.label),
+        kind=field.kind,
+        hint=_spoken(field.hint),
+        default=field.default,
+        required=field.required,
+    )
+
+
+def _option(option: Option) -> OptionOut:
+    return OptionOut(
+        name=option.name,
+        label=speak(option.label),
+        hint=_spoken(option.hint),
+        default=option.default,
+        choices=[ChoiceOut(value=each.value, label=speak(each.label)) for each in option.choices],
+    )
+
+
+def _spoken(sentence: Sentence | None) -> str | None:
+    return None if sentence is None else speak(sentence)

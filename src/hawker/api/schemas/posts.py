@@ -1,0 +1,135 @@
+"""Posts and their deliveries, as they are told."""
+
+from datetime import datetime
+from uuid import UUID
+
+from ninja import Schema
+
+from hawker.core.posts.models import Post
+from hawker.core.publishing import queries
+from hawker.core.publishing.models import Delivery
+from hawker.core.publishing.states import State
+from hawker.core.speech import speak
+
+
+class ReasonOut(Schema):
+    """Why a delivery is where it is. `code` is the network's own, `field` what to change."""
+
+    sentence: str
+    code: str
+    field: str
+
+
+class DeliveryOut(Schema):
+    """One post on one channel. `part`: 0 the post, 1 its first comment."""
+
+    id: UUID
+    post: UUID
+    channel: UUID
+    platform: str
+    handle: str
+    part: int
+    state: State
+    due_at: datetime
+    published_at: datetime | None
+    remote_id: str
+    url: str
+    error: ReasonOut | None
+
+
+class PictureOut(Schema):
+    id: UUID
+    alt: str
+    content_type: str
+    width: int
+    height: int
+
+
+class WordingOut(Schema):
+    """A channel that the post goes to; without `text` the post's own."""
+
+    id: UUID
+    text: str | None
+    options: dict[str, str]
+
+
+class PostOut(Schema):
+    """`state` sums up those of the deliveries: draft, scheduled, publishing, published, partly_published,
+    failed, held, cancelled, removed. `at` is when it is to go out."""
+
+    id: UUID
+    state: str
+    text: str
+    first_comment: str
+    language: str
+    at: datetime | None
+    created_at: datetime
+    changed_at: datetime
+    author: str | None
+    channels: list[WordingOut]
+    media: list[PictureOut]
+    deliveries: list[DeliveryOut]
+
+
+class PostsOut(Schema):
+    """`next`: give it as `before` for the next page; none on the last."""
+
+    posts: list[PostOut]
+    next: str | None
+
+
+def post_of(post: Post) -> PostOut:
+    return PostOut(
+        id=post.id,
+        state=queries.state_of(post),
+        text=post.text,
+        first_comment=post.first_comment,
+        language=post.language,
+        at=post.planned_at,
+        created_at=post.created_at,
+        changed_at=post.changed_at,
+        author=str(post.author) if post.author else None,
+        channels=[
+            WordingOut(id=each.channel_id, text=each.text, options=each.options)
+            for each in post.variants.all()
+        ],
+        media=_pictures(post),
+        deliveries=[delivery_of(each) for each in post.deliveries.all()],
+    )
+
+
+def delivery_of(row: Delivery) -> DeliveryOut:
+    return DeliveryOut(
+        id=row.id,
+        post=row.post_id,
+        channel=row.channel_id,
+        platform=row.channel.platform,
+        handle=row.channel.handle,
+        part=row.part,
+        state=State(row.state),
+        due_at=row.due_at,
+        published_at=row.published_at,
+        remote_id=row.remote_id,
+        url=row.url,
+        error=_reason(row),
+    )
+
+
+def _reason(row: Delivery) -> ReasonOut | None:
+    reason = queries.reason_of(row)
+    if reason is None:
+        return None
+    return ReasonOut(sentence=speak(reason.sentence), code=reason.code, field=reason.field)
+
+
+def _pictures(post: Post) -> list[PictureOut]:
+    return [
+        PictureOut(
+            id=each.media_id,
+            alt=each.alt,
+            content_type=each.media.content_type,
+            width=each.media.width,
+            height=each.media.height,
+        )
+        for each in post.attachments.all()
+    ]

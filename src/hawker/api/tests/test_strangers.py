@@ -1,0 +1,89 @@
+"""Every route of the API's own document, walked as a stranger and without a key."""
+
+import json
+import re
+from dataclasses import dataclass
+from uuid import UUID
+
+import pytest
+
+from hawker.api.rest.api import api
+from hawker.api.tests.program import Program, picture
+from hawker.core.channels.models import Channel
+from hawker.core.posts.models import Post
+from hawker.core.publishing.models import Delivery
+
+BODIES: dict[tuple[str, str], object] = {
+    ("post", "/api/v1/posts"): {"text": "tea"},
+    ("post", "/api/v1/channels"): {"platform": "nowhere", "fields": {}},
+}
+ROUTES = [(method, path) for path, methods in api.get_openapi_schema()["paths"].items() for method in methods]
+OF_ONE = [route for route in ROUTES if "{" in route[1]]
+
+
+@dataclass(frozen=True)
+class Owned:
+    """What Alice has, by the names that paths use."""
+
+    post_id: UUID
+    channel_id: UUID
+    delivery_id: UUID
+    media_id: UUID
+
+
+@pytest.fixture
+def owned(program: Program, shop: list[Channel]) -> Owned:
+    media_id = program.upload("tea.jpg", picture()).body["id"]
+    wish = {"text": "Oolong", "channels": [str(shop[0].id)], "media": [media_id], "at": "2030-01-01T09:00"}
+    post = program.post("/posts", wish).body
+    return Owned(UUID(post["id"]), shop[0].id, UUID(post["deliveries"][0]["id"]), UUID(media_id))
+
+
+def call(program: Program, method: str, path: str, owned: Owned | None) -> tuple[int, str]:
+    filled = re.sub(r"{(\w+)}", lambda found: str(getattr(owned, found[1], UUID(int=0))), path)
+    answer = program.call(method.upper(), filled.removeprefix("/api/v1"), BODIES.get((method, path), {}))
+    return answer.status, json.dumps(answer.body)
+
+
+def everything() -> list[object]:
+    models = (Post, Channel, Delivery)
+    return [row for model in models for row in model.objects.order_by("pk").values()]
+
+
+@pytest.mark.parametrize(("method", "path"), ROUTES)
+def test_nobody_comes_in_without_a_key(db: None, method: str, path: str) -> None:
+    status, body = call(Program(), method, path, None)
+    assert status == 401
+    assert json.loads(body)["error"]["code"] == "unauthorised"
+
+
+@pytest.mark.parametrize(("method", "path"), ROUTES)
+def test_a_stranger_sees_and_changes_nothing(
+    owned: Owned, stranger: Program, method: str, path: str
+) -> None:
+    before = everything()
+    status, body = call(stranger, method, path, owned)
+    assert not any(str(each) in body for each in (owned.post_id, owned.channel_id, owned.delivery_id))
+    assert "Oolong" not in body
+    assert [row for row in everything() if row in before] == before
+    if "{" in path:
+        assert status == 404
+
+
+def test_the_walk_names_every_kind_of_id() -> None:
+    named = {name for _, path in OF_ONE for name in re.findall(r"{(\w+)}", path)}
+    assert named == {"post_id", "channel_id", "delivery_id"}
+
+
+def test_what_the_stranger_asks_for_is_there_for_its_owner(owned: Owned, program: Program) -> None:
+    found = [call(program, method, path, owned)[0] for method, path in OF_ONE if method == "get"]
+    assert found == [200] * len(found)
+    assert len(found) >= 2
+
+
+@pytest.mark.parametrize("thing", ["channels", "media"])
+def test_a_stranger_cannot_use_what_is_not_hers(owned: Owned, stranger: Program, thing: str) -> None:
+    ids = {"channels": owned.channel_id, "media": owned.media_id}
+    answer = stranger.post("/posts", {"text": "mine", thing: [str(ids[thing])], "draft": True})
+    assert (answer.status, answer.fields) == (422, [thing])
+    assert stranger.get("/posts").body == {"posts": [], "next": None}

@@ -1,0 +1,56 @@
+"""The worker at work, as it is inside `hawker up`."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import connections
+
+from hawker.worker import local
+from tests.cast import Loop
+
+PATIENCE_SECONDS = 30.0
+
+
+class Worker:
+    """The local engine in a thread; `start` and `stop` as often as a test needs."""
+
+    def __init__(self, loop: Loop) -> None:
+        self._loop = loop
+        self._stop: asyncio.Event | None = None
+
+    def start(self) -> None:
+        async def begin() -> asyncio.Event:
+            stop = asyncio.Event()
+            self._work = asyncio.create_task(local.run(stop))
+            return stop
+
+        self._stop = self._loop.run(begin())
+
+    def stop(self) -> None:
+        if self._stop is not None:
+            self._loop.run(self._end(self._stop))
+            self._stop = None
+
+    async def _end(self, stop: asyncio.Event) -> None:
+        stop.set()
+        await self._work
+
+    @staticmethod
+    def until(condition: Callable[[], bool]) -> None:
+        """Waits until `condition` holds, and fails where it never does."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not condition():
+            assert time.monotonic() < deadline, "it never came to that"
+            time.sleep(0.02)
+
+
+@pytest.fixture
+def worker(transactional_db: None) -> Iterator[Worker]:
+    loop = Loop()
+    working = Worker(loop)
+    yield working
+    working.stop()
+    loop.stop()
+    connections.close_all()

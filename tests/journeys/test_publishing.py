@@ -1,0 +1,230 @@
+"""A post on its way: counted at the network, not in Hawker's tables."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.utils import timezone
+from PIL import Image
+
+from hawker.core.channels import actions as channel_actions
+from hawker.core.channels.models import Channel
+from hawker.core.media import actions as media
+from hawker.core.posts import actions as posts
+from hawker.core.posts.models import Post
+from hawker.core.posts.values import Picture, Wording, Writing
+from hawker.core.problems import Conflict, Invalid
+from hawker.core.publishing import actions, ledger, queries
+from hawker.core.publishing.models import Delivery
+from hawker.core.publishing.states import State
+from hawker.sandbox.app import Sandbox
+from hawker.sandbox.faults import Fault, Kind
+from tests.cast import Somebody
+from tests.journeys.conftest import Worker
+
+TEXT = "今天的烏龍茶到了。Fresh oolong today."
+LOST = [Kind.reset_after, Kind.error_after, Kind.reset_before, Kind.error_before]
+
+
+def write(alice: Somebody, shop: list[Channel], text: str = TEXT, **more: object) -> Post:
+    wordings = tuple(Wording(channel=channel.id) for channel in shop)
+    writing = Writing(text=text, language="zh-Hant", wordings=wordings, **more)  # type: ignore[arg-type]
+    return posts.write(alice.actor, writing)
+
+
+def picture(alice: Somebody) -> Picture:
+    out = BytesIO()
+    Image.new("RGB", (640, 480), (120, 160, 90)).save(out, "JPEG")
+    return Picture(media=media.add(alice.actor, "tea.jpg", out.getvalue()).id, alt="一杯茶")
+
+
+def states(post: Post) -> list[str]:
+    return sorted(Delivery.objects.filter(post=post).values_list("state", flat=True))
+
+
+def all_are(post: Post, state: State) -> bool:
+    return set(states(post)) == {state}
+
+
+def texts_at(sandbox: Sandbox) -> dict[str, list[str]]:
+    return {
+        name: [seen.text for seen in network.pretend.published("teashop")]
+        for name, network in sandbox.networks.items()
+    }
+
+
+def test_a_post_with_a_picture_goes_to_every_network_once(
+    worker: Worker, alice: Somebody, shop: list[Channel], sandbox: Sandbox
+) -> None:
+    post = write(alice, shop, pictures=(picture(alice),), first_comment="營業到晚上八點。")
+    actions.schedule(alice.actor, post.id)
+    worker.start()
+    worker.until(lambda: all_are(post, State.published))
+    for network in sandbox.networks.values():
+        leader, comment = network.pretend.published("teashop")
+        assert leader.alts == ("一杯茶",)
+        assert comment.reply_to == leader.remote_id
+    assert all(row.url.startswith(sandbox.address) for row in Delivery.objects.filter(post=post))
+
+
+def test_a_post_goes_out_at_its_time_and_not_before(
+    worker: Worker, alice: Somebody, shop: list[Channel], sandbox: Sandbox
+) -> None:
+    post = write(alice, shop)
+    due_at = timezone.now() + timedelta(seconds=1.5)
+    actions.schedule(alice.actor, post.id, due_at)
+    worker.start()
+    worker.until(lambda: all_are(post, State.published))
+    sent = Delivery.objects.filter(post=post).values_list("sent_at", flat=True)
+    assert all(at is not None and at >= due_at for at in sent)
+
+
+@pytest.mark.parametrize("kind", LOST)
+def test_a_lost_answer_neither_doubles_nor_loses_the_post(
+    kind: Kind, worker: Worker, alice: Somebody, shop: list[Channel], sandbox: Sandbox
+) -> None:
+    for network in sandbox.networks.values():
+        network.faults.add(Fault(kind=kind))
+    post = write(alice, shop)
+    actions.schedule(alice.actor, post.id)
+    worker.start()
+    worker.until(lambda: all_are(post, State.published))
+    assert all(len(texts) == 1 for texts in texts_at(sandbox).values())
+
+
+def test_a_worker_that_dies_while_sending_leaves_a_post_that_is_looked_for(
+    worker: Worker, alice: Somebody, shop: list[Channel], sandbox: Sandbox
+) -> None:
+    post = write(alice, shop)
+    actions.schedule(alice.actor, post.id)
+    long_ago = timezone.now() - timedelta(minutes=5)
+    claims = ledger.claim(timezone.now(), limit=10)
+    assert all(ledger.intend(claim, timezone.now()) for claim in claims)
+    Delivery.objects.filter(post=post).update(lease_until=long_ago, sent_at=long_ago)
+    worker.start()
+    worker.until(lambda: all_are(post, State.published))
+    assert all(len(texts) == 1 for texts in texts_at(sandbox).values())
+    assert set(Delivery.objects.filter(post=post).values_list("attempt", flat=True)) == {2}
+
+
+def test_a_dead_key_is_told_and_signing_in_again_sends_the_post(
+    worker: Worker, alice: Somebody, shop: list[Channel], sandbox: Sandbox
+) -> None:
+    for network in sandbox.networks.values():
+        network.pretend.revoke("teashop")
+    Channel.objects.update(expires_at=None)
+    post = write(alice, shop)
+    actions.schedule(alice.actor, post.id)
+    worker.start()
+    worker.until(lambda: all_are(post, State.needs_sign_in))
+    assert {channel.state for channel in Channel.objects.all()} == {"needs_sign_in"}
+    for name, network in sandbox.networks.items():
+        way, fields = network.pretend.account("teashop")
+        channel_actions.connect(alice.actor, name, way, fields)
+    worker.until(lambda: all_are(post, State.published))
+    assert all(len(texts) == 1 for texts in texts_at(sandbox).values())
+
+
+def test_a_network_that_is_gone_is_tried_again(
+    worker: Worker, alice: Somebody, shop: list[Channel], sandbox: Sandbox
+) -> None:
+    for network in sandbox.networks.values():
+        network.faults.add(Fault(kind=Kind.error_before, call="(?!.*/_)", status=503, times=1))
+    post = write(alice, shop, pictures=(picture(alice),))
+    actions.schedule(alice.actor, post.id)
+    worker.start()
+    worker.until(lambda: set(states(post)) <= {State.scheduled, State.published, State.unknown})
+    Delivery.objects.filter(post=post, state=State.scheduled).update(look_at=timezone.now())
+    worker.until(lambda: all_are(post, State.published))
+    assert all(len(texts) == 1 for texts in texts_at(sandbox).values())
+
+
+def test_a_cancelled_post_does_not_go_out(
+    worker: Worker, alice: Somebody, shop: list[Channel], sandbox: Sandbox
+) -> None:
+    kept, stopped = write(alice, shop, "kept"), write(alice, shop, "stopped")
+    for post in (stopped, kept):
+        actions.schedule(alice.actor, post.id, timezone.now() + timedelta(seconds=1))
+    actions.cancel(alice.actor, stopped.id)
+    worker.start()
+    worker.until(lambda: all_are(kept, State.published))
+    assert texts_at(sandbox) == {name: ["kept"] for name in sandbox.networks}
+    assert all_are(stopped, State.cancelled)
+
+
+def test_one_channels_posts_keep_their_order(
+    worker: Worker, alice: Somebody, shop: list[Channel], sandbox: Sandbox
+) -> None:
+    now = timezone.now() + timedelta(seconds=1)
+    written = [write(alice, shop, f"post {number}") for number in range(5)]
+    for place, post in enumerate(written):
+        actions.schedule(alice.actor, post.id, now + timedelta(milliseconds=place))
+    worker.start()
+    worker.until(lambda: all(all_are(post, State.published) for post in written))
+    expected = [f"post {number}" for number in range(5)]
+    assert texts_at(sandbox) == dict.fromkeys(sandbox.networks, expected)
+
+
+def test_a_refused_post_says_why_and_goes_out_when_it_is_mended(
+    worker: Worker, alice: Somebody, shop: list[Channel], sandbox: Sandbox
+) -> None:
+    post = write(alice, shop, "x" * 100)
+    actions.schedule(alice.actor, post.id, timezone.now() + timedelta(seconds=1))
+    Post.objects.filter(id=post.id).update(text="x" * 9000)
+    worker.start()
+    worker.until(lambda: all_are(post, State.failed))
+    row = Delivery.objects.filter(post=post).first()
+    assert row is not None
+    reason = queries.reason_of(row)
+    assert reason is not None
+    assert reason.field == "text"
+    writing = Writing(
+        text="short", language="zh-Hant", wordings=tuple(Wording(channel=each.id) for each in shop)
+    )
+    actions.rewrite(alice.actor, post.id, writing)
+    for failed in Delivery.objects.filter(post=post):
+        actions.retry(alice.actor, failed.id)
+    worker.until(lambda: all_are(post, State.published))
+    assert texts_at(sandbox) == {name: ["short"] for name in sandbox.networks}
+
+
+def test_a_post_is_taken_off_its_networks(
+    worker: Worker, alice: Somebody, shop: list[Channel], sandbox: Sandbox
+) -> None:
+    post = write(alice, shop)
+    actions.schedule(alice.actor, post.id)
+    worker.start()
+    worker.until(lambda: all_are(post, State.published))
+    with pytest.raises(Conflict):
+        actions.delete(alice.actor, post.id)
+    for row in Delivery.objects.filter(post=post):
+        actions.take_down(alice.actor, row.id)
+    assert texts_at(sandbox) == {name: [] for name in sandbox.networks}
+    actions.delete(alice.actor, post.id)
+    assert not Post.objects.exists()
+
+
+def test_a_post_that_is_too_long_is_refused_at_once(alice: Somebody, shop: list[Channel]) -> None:
+    post = write(alice, shop, "x" * 9000)
+    with pytest.raises(Invalid) as refused:
+        actions.schedule(alice.actor, post.id)
+    assert {problem.field for problem in refused.value.problems} == {"text"}
+    assert {problem.channel for problem in refused.value.problems} == {each.id for each in shop}
+
+
+def test_a_stopping_worker_hands_back_what_it_has_not_sent(
+    worker: Worker, alice: Somebody, shop: list[Channel], sandbox: Sandbox
+) -> None:
+    for network in sandbox.networks.values():
+        network.faults.add(Fault(kind=Kind.delay_after, seconds=1))
+    written = [write(alice, shop, f"post {number}") for number in range(3)]
+    for post in written:
+        actions.schedule(alice.actor, post.id)
+    worker.start()
+    worker.until(lambda: Delivery.objects.filter(state=State.sending).exists())
+    worker.stop()
+    left = set(Delivery.objects.values_list("state", flat=True))
+    assert left <= {State.published, State.scheduled}
+    worker.start()
+    worker.until(lambda: all(all_are(post, State.published) for post in written))
+    assert all(len(texts) == 3 for texts in texts_at(sandbox).values())

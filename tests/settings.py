@@ -1,0 +1,21 @@
+"""The settings of tests: a fresh data folder for each run, and nothing slow that no test is about."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_home = tempfile.mkdtemp(prefix="hawker-test-")
+atexit.register(shutil.rmtree, _home, ignore_errors=True)
+os.environ["HAWKER_DATA"] = _home
+os.environ["HAWKER_ALLOW_PRIVATE_HOSTS"] = "1"
+os.environ["HAWKER_ANSWER_SECONDS"] = "5"
+
+from hawker.config.settings import *  # noqa: E402, F403
+from hawker.config.settings import STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
