@@ -5,7 +5,7 @@ export HAWKER_DATA ?= $(CURDIR)/data
 # Tests and checks never touch the data of a running Hawker.
 SPARE := $(CURDIR)/.tmp/data
 
-.PHONY: help run build test check test-networks new-platform lock wheel translations clean
+.PHONY: measure help run build test check test-networks new-platform lock wheel translations clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -40,6 +40,10 @@ new-platform: ## a folder for one more network: make new-platform NAME=pixelfed
 
 translations: ## collect the texts that are to be translated
 	@HAWKER_DATA=$(SPARE) $(PY) tools/translations.py update
+
+measure: ## starts, memory, lateness and pages of this machine, as figures
+	@tools/setup.sh run
+	@$(PY) -m tools.measure
 
 lock: ## pin the newest versions that fit
 	@.venv/bin/uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes \

@@ -24,7 +24,7 @@ async def run(stop: asyncio.Event) -> None:
         await stop.wait()
         await asyncio.gather(*loops)
         await publishing.finish()
-        tools.thread.shutdown()
+        await tools.close()
 
 
 async def _repeat(job: Job, stop: asyncio.Event) -> None:

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import ParamSpec, TypeVar
 
+from django.db import connections
 from django.utils import timezone
 
 from hawker.connect.http import Http
@@ -27,6 +28,11 @@ class Tools:
     async def rows(self, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         """Runs `work` in the database's thread."""
         return await in_database(self.thread, lambda: work(*args, **named))
+
+    async def close(self) -> None:
+        """Gives the database's connection back and ends its thread."""
+        await self.rows(connections.close_all)
+        self.thread.shutdown()
 
 
 now = timezone.now

@@ -35,8 +35,6 @@ def _of_text(draft: Draft, platform: Platform, limits: Limits) -> list[Problem]:
         return [
             _problem("text", say("Too long by %(over)s: at most %(limit)s.", over=over, limit=limits.text))
         ]
-    if limits.text_bytes is not None and len(draft.text.encode()) > limits.text_bytes:
-        return [_problem("text", say("Too long: shorten the text."))]
     return []
 
 

@@ -1,0 +1,74 @@
+"""The rules of the house that no linter knows."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hawker.connect.registry import platforms
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "src" / "hawker"
+BUILT = {"static_root", "vendor", "migrations", "__pycache__", "locale"}
+WRITTEN = (".py", ".html", ".js", ".css")
+INLINE = re.compile(
+    r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")[^>]*>|<style|\sstyle=\"|\son[a-z]+=\"",
+    re.IGNORECASE,
+)
+
+
+def written(*suffixes: str) -> Iterator[Path]:
+    for path in sorted(SOURCE.rglob("*")):
+        if path.suffix in suffixes and not BUILT & set(path.parts):
+            yield path
+
+
+def product() -> list[Path]:
+    return [path for path in written(".py") if "tests" not in path.parts]
+
+
+@pytest.mark.parametrize("name", sorted(platforms()))
+def test_a_network_is_named_nowhere_outside_its_folder(name: str) -> None:
+    word = re.compile(rf"\b{name}\b", re.IGNORECASE)
+    own = SOURCE / "platforms" / name
+    naming = [
+        str(path.relative_to(ROOT))
+        for path in written(*WRITTEN)
+        if own not in path.parents and "tests" not in path.parts and word.search(path.read_text())
+    ]
+    assert naming == []
+
+
+def test_no_function_is_longer_than_fifty_lines() -> None:
+    long = []
+    for path in product():
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = (node.end_lineno or node.lineno) - node.lineno + 1
+                long += [f"{path.relative_to(ROOT)}:{node.lineno} {lines}"] if lines > 50 else []
+    assert long == []
+
+
+def test_no_file_is_longer_than_four_hundred_lines() -> None:
+    assert [str(path) for path in product() if path.read_text().count("\n") > 400] == []
+
+
+def test_no_template_is_longer_than_two_hundred_lines() -> None:
+    assert [str(path) for path in written(".html") if path.read_text().count("\n") > 200] == []
+
+
+def test_no_template_has_script_or_style_inside() -> None:
+    assert [str(path.relative_to(ROOT)) for path in written(".html") if INLINE.search(path.read_text())] == []
+
+
+def test_plain_exceptions_are_caught_in_the_worker_and_the_registry_only() -> None:
+    catching = {
+        str(path.relative_to(SOURCE))
+        for path in product()
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or getattr(node.type, "id", "") in {"Exception", "BaseException"})
+    }
+    assert catching == {"connect/registry.py", "worker/local.py", "worker/publish.py"}
