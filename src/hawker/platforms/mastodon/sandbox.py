@@ -7,6 +7,7 @@ from aiohttp import web
 
 from hawker.connect.pretend import Seen
 from hawker.platforms.mastodon import sandbox_entities as entities
+from hawker.platforms.mastodon.sandbox_instance import instance, old_instance
 from hawker.platforms.mastodon.sandbox_media import MediaRoom
 from hawker.platforms.mastodon.sandbox_oauth import BROAD, Door
 from hawker.platforms.mastodon.sandbox_pages import Pages
@@ -74,7 +75,7 @@ class Sandbox:
     async def _instance(self, _: web.Request) -> web.Response:
         if not self.world.manners.instance_v2:
             raise web.HTTPNotFound(text="<h1>404 Not Found</h1>", content_type="text/html")
-        return web.json_response(entities.instance(self.world))
+        return web.json_response(instance(self.world))
 
     async def _old_instance(self, _: web.Request) -> web.Response:
-        return web.json_response(entities.old_instance(self.world))
+        return web.json_response(old_instance(self.world))

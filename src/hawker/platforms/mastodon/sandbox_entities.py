@@ -6,11 +6,6 @@ from hawker.connect.http import Json
 from hawker.platforms.mastodon.sandbox_html import as_html
 from hawker.platforms.mastodon.sandbox_world import Person, Post, Upload, World
 
-VERSION = "4.6.0"
-TEXT, MEDIA, ALT_TEXT, URL_WEIGHT = 500, 4, 1_500, 23
-IMAGE_BYTES, IMAGE_PIXELS = 16_777_216, 33_177_600
-IMAGE_TYPES = ("image/jpeg", "image/png", "image/gif", "image/heic", "image/heif", "image/webp", "image/avif")
-
 
 def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
@@ -35,8 +30,15 @@ def account(world: World, person: Person) -> dict[str, Json]:
         "uri": f"{world.address}/users/{person.handle}",
         "avatar": picture,
         "avatar_static": picture,
+        "avatar_description": "",
         "header": picture,
         "header_static": picture,
+        "header_description": "",
+        "hide_collections": False,
+        "show_featured": True,
+        "show_media": True,
+        "show_media_replies": True,
+        "feature_approval": {"automatic": ["public"], "manual": [], "current_user": "automatic"},
         "followers_count": 0,
         "following_count": 0,
         "statuses_count": len(world.posts_of(person)),
@@ -49,7 +51,11 @@ def account(world: World, person: Person) -> dict[str, Json]:
 def own_account(world: World, person: Person) -> dict[str, Json]:
     source: dict[str, Json] = {
         "privacy": "public",
+        "quote_policy": "public",
         "sensitive": False,
+        "indexable": False,
+        "hide_collections": False,
+        "attribution_domains": [],
         "language": None,
         "note": "",
         "fields": [],
@@ -61,6 +67,7 @@ def own_account(world: World, person: Person) -> dict[str, Json]:
         "permissions": "65536",
         "color": "",
         "highlighted": False,
+        "collection_limit": 10,
     }
     return {**account(world, person), "source": source, "role": role}
 
@@ -82,7 +89,7 @@ def attachment(world: World, upload: Upload) -> dict[str, Json]:
         "remote_url": None,
         "preview_remote_url": None,
         "text_url": None,
-        "meta": {"original": size} if ready else None,
+        "meta": {"original": size, "small": size} if ready else None,
         "description": upload.description or None,
         "blurhash": None,
     }
@@ -117,6 +124,7 @@ def status(world: World, post: Post) -> dict[str, Json]:
         "card": None,
         "poll": None,
         "quote": None,
+        "tagged_collections": [],
     }
 
 
@@ -124,60 +132,3 @@ def _attached(world: World, post: Post, place: int) -> dict[str, Json]:
     """snac2 gives an upload another id once it is attached."""
     entity = attachment(world, post.uploads[place])
     return entity if world.manners.keeps_media_ids else {**entity, "id": f"{post.id}_{place}"}
-
-
-def configuration() -> dict[str, Json]:
-    return {
-        "accounts": {"max_featured_tags": 10, "max_pinned_statuses": 5},
-        "statuses": {
-            "max_characters": TEXT,
-            "max_media_attachments": MEDIA,
-            "characters_reserved_per_url": URL_WEIGHT,
-        },
-        "media_attachments": {
-            "supported_mime_types": list(IMAGE_TYPES),
-            "description_limit": ALT_TEXT,
-            "image_size_limit": IMAGE_BYTES,
-            "image_matrix_limit": IMAGE_PIXELS,
-        },
-    }
-
-
-def instance(world: World) -> dict[str, Json]:
-    """GET /api/v2/instance."""
-    streaming = world.address.replace("http", "ws", 1)
-    return {
-        "domain": world.host,
-        "title": "A pretend Mastodon",
-        "version": VERSION,
-        "source_url": "https://github.com/mastodon/mastodon",
-        "description": "A server for trying things out. Nothing here leaves this computer.",
-        "usage": {"users": {"active_month": len(world.people)}},
-        "languages": ["en"],
-        "configuration": {"urls": {"streaming": streaming}, **configuration()},
-        "registrations": {"enabled": False, "approval_required": False, "message": None},
-        "api_versions": {"mastodon": 8},
-        "contact": {"email": "", "account": None},
-        "rules": [],
-    }
-
-
-def old_instance(world: World) -> dict[str, Json]:
-    """GET /api/v1/instance."""
-    return {
-        "uri": world.host,
-        "title": "A pretend Mastodon",
-        "short_description": "",
-        "description": "A server for trying things out. Nothing here leaves this computer.",
-        "email": "",
-        "version": VERSION,
-        "urls": {"streaming_api": world.address.replace("http", "ws", 1)},
-        "stats": {"user_count": len(world.people), "status_count": len(world.posts), "domain_count": 0},
-        "languages": ["en"],
-        "registrations": False,
-        "approval_required": False,
-        "invites_enabled": False,
-        "configuration": configuration(),
-        "contact_account": None,
-        "rules": [],
-    }

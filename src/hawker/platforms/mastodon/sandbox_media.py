@@ -6,13 +6,8 @@ from io import BytesIO
 from aiohttp import web
 from PIL import Image, UnidentifiedImageError
 
-from hawker.platforms.mastodon.sandbox_entities import (
-    ALT_TEXT,
-    IMAGE_BYTES,
-    IMAGE_PIXELS,
-    IMAGE_TYPES,
-    attachment,
-)
+from hawker.platforms.mastodon.sandbox_entities import attachment
+from hawker.platforms.mastodon.sandbox_instance import ALT_TEXT, IMAGE_BYTES, IMAGE_PIXELS, IMAGE_TYPES
 from hawker.platforms.mastodon.sandbox_request import author, missing, read_fields, refusal
 from hawker.platforms.mastodon.sandbox_world import Upload, World
 
@@ -65,9 +60,9 @@ class MediaRoom:
 
     async def _look(self, request: web.Request) -> web.Response:
         upload = self._unattached(request)
-        working = upload.looks > 0
+        answer = web.json_response(attachment(self._world, upload), status=206 if upload.looks > 0 else 200)
         upload.looks -= 1
-        return web.json_response(attachment(self._world, upload), status=206 if working else 200)
+        return answer
 
     async def _describe(self, request: web.Request) -> web.Response:
         upload = self._unattached(request)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from html import escape
 from urllib.parse import urlencode
 
-from aiohttp import BasicAuth, web
+from aiohttp import web
 
 from hawker.connect.http import Json
 from hawker.platforms.mastodon.sandbox_pages import page
@@ -169,8 +169,9 @@ class Door:
 
     def _client(self, request: web.Request, fields: Fields) -> App:
         name, secret = fields.text("client_id"), fields.text("client_secret")
-        if request.headers.get("Authorization", "").startswith("Basic "):
-            name, secret, _ = BasicAuth.decode(request.headers["Authorization"])
+        kind, _, told = request.headers.get("Authorization", "").partition(" ")
+        if kind == "Basic":
+            name, _, secret = base64.b64decode(told).decode().partition(":")
         app = self._world.apps.get(name)
         if app is None or not secrets.compare_digest(app.client_secret, secret):
             raise refusal(401, "invalid_client", UNKNOWN_CLIENT)

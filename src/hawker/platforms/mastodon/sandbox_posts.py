@@ -11,6 +11,7 @@ from aiohttp import web
 
 from hawker.connect.http import Json
 from hawker.platforms.mastodon import sandbox_entities as entities
+from hawker.platforms.mastodon.sandbox_instance import MEDIA, TEXT, URL_WEIGHT
 from hawker.platforms.mastodon.sandbox_request import (
     Fields,
     author,
@@ -76,8 +77,8 @@ class PostRoom:
         text, warning = fields.text("status"), fields.text("spoiler_text")
         if not text.strip() and not uploads and not warning:
             raise refusal(422, "Validation failed: Text can't be blank")
-        if _length(warning + text) > entities.TEXT:
-            raise refusal(422, f"Validation failed: Text character limit of {entities.TEXT} exceeded")
+        if _length(warning + text) > TEXT:
+            raise refusal(422, f"Validation failed: Text character limit of {TEXT} exceeded")
         reply_to = fields.text("in_reply_to_id")
         if reply_to and reply_to not in self._world.posts:
             raise refusal(404, "The post you are trying to reply to does not appear to exist.")
@@ -95,8 +96,8 @@ class PostRoom:
         )
 
     def _free_uploads(self, person: Person, ids: list[str]) -> tuple[Upload, ...]:
-        if len(ids) > entities.MEDIA:
-            raise refusal(422, f"Cannot attach more than {entities.MEDIA} files")
+        if len(ids) > MEDIA:
+            raise refusal(422, f"Cannot attach more than {MEDIA} files")
         own = {each.id: each for each in self._world.uploads.values() if each.person == person}
         taken = [each for each in ids if each not in own or own[each].status_id]
         if taken:
@@ -118,7 +119,17 @@ class PostRoom:
         return {
             "id": self._world.id(),
             "scheduled_at": entities.stamp(at),
-            "params": {"text": wish.text, "visibility": wish.visibility, "spoiler_text": wish.warning},
+            "params": {
+                "text": wish.text,
+                "visibility": wish.visibility,
+                "spoiler_text": wish.warning,
+                "sensitive": wish.sensitive,
+                "language": wish.language or None,
+                "media_ids": [each.id for each in wish.uploads],
+                "in_reply_to_id": int(wish.reply_to) if wish.reply_to else None,
+                "application_id": 1,
+                "with_rate_limit": False,
+            },
             "media_attachments": [entities.attachment(self._world, each) for each in wish.uploads],
         }
 
@@ -228,7 +239,7 @@ def _page(posts: list[Post], fields: Fields, size: int) -> list[Post]:
 
 
 def _length(text: str) -> int:
-    counted = MENTION.sub(r"@\1", ADDRESS.sub("x" * entities.URL_WEIGHT, text))
+    counted = MENTION.sub(r"@\1", ADDRESS.sub("x" * URL_WEIGHT, text))
     return len(regex.findall(r"\X", counted))
 
 

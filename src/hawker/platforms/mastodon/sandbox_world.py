@@ -6,6 +6,7 @@ import secrets
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 HOUR = timedelta(hours=1)
 
@@ -118,7 +119,7 @@ class World:
 
     @property
     def host(self) -> str:
-        return self.address.partition("://")[2]
+        return urlsplit(self.address).netloc
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self.manners.ahead

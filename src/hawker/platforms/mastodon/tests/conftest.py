@@ -10,6 +10,7 @@ from hawker.platforms.mastodon import PLATFORM
 from hawker.platforms.mastodon.publish import Publish
 from hawker.platforms.mastodon.sandbox import Sandbox
 from hawker.platforms.mastodon.sandbox_world import World
+from hawker.platforms.mastodon.tests.scene import Scene
 from hawker.platforms.mastodon.tests.strangers import Stranger
 from hawker.sandbox.app import Network, serve
 
@@ -39,8 +40,8 @@ async def shop(network: Network, http: Http) -> Account:
 
 
 @pytest.fixture
-def publish() -> Publish:
-    return Publish(pauses=(0, 0))
+def scene(network: Network, http: Http, shop: Account) -> Scene:
+    return Scene(network=network, http=http, shop=shop, publish=Publish(pauses=(0, 0)))
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A server of which a test says, call by call, what it answers."""
 
+import re
 import socket
 from types import TracebackType
 from typing import Self
@@ -9,6 +10,8 @@ from aiohttp import web
 from hawker.connect.values import Account
 from hawker.platforms.mastodon.instance import LIMITS
 
+_FILE_NAME = re.compile(r'filename="([^"]+)"')
+
 
 class Stranger:
     """`says` maps "METHOD /path" to answers; any other call gets 404 and a page. `heard` keeps the calls."""
@@ -16,6 +19,7 @@ class Stranger:
     def __init__(self) -> None:
         self.says: dict[str, web.Response] = {}
         self.heard: list[str] = []
+        self.file_names: list[str] = []
         self.address = ""
 
     async def __aenter__(self) -> Self:
@@ -34,6 +38,8 @@ class Stranger:
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
         call = f"{request.method} {request.path}"
         self.heard.append(call)
+        if request.content_type == "multipart/form-data":
+            self.file_names += _FILE_NAME.findall((await request.read()).decode(errors="replace"))
         told = self.says.get(call, web.Response(status=404, text="<h1>404</h1>", content_type="text/html"))
         return web.Response(status=told.status, body=told.body, headers=told.headers)
 
