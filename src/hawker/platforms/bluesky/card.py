@@ -37,12 +37,12 @@ async def read_card(http: Http, address: str) -> Card | None:
     page = _read(_decode(visit.answer))
     title = (page.about.get("og:title") or page.title).strip()
     description = page.about.get("og:description") or page.about.get("description", "")
-    picture = page.about.get("og:image", "")
+    picture = page.about.get("og:image")
     card = Card(
         address=address,
         title=title[:_TITLE],
         description=description.strip()[:_DESCRIPTION],
-        picture=urljoin(visit.address, picture) if picture else "",
+        picture=_join(visit.address, picture) if picture else "",
     )
     return card if card.title else None
 
@@ -64,7 +64,7 @@ async def _visit(http: Http, address: str) -> _Visit | None:
     try:
         async with asyncio.timeout(_SECONDS):
             return await _follow(http, address)
-    except (NetworkError, TimeoutError, ValueError):
+    except (NetworkError, TimeoutError):
         return None
 
 
@@ -75,8 +75,15 @@ async def _follow(http: Http, address: str) -> _Visit | None:
         answer = await http.request("GET", address)
         if answer.status < 300:
             return _Visit(address, answer)
-        address = urljoin(address, answer.headers.get("Location", ""))
+        address = _join(address, answer.headers.get("Location", ""))
     return None
+
+
+def _join(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return ""
 
 
 def _decode(answer: Answer) -> str:

@@ -42,7 +42,7 @@ class Accounts:
         claims = self.tokens.read(_bearer(request), ACCESS)
         person = self.people.find(claims.sub)
         if person is None or claims.sid not in person.sessions:
-            raise revoked()
+            raise Refusal(401, "AuthenticationRequired", "Authentication Required")
         _take_down(person)
         if person.status == "deactivated":
             raise Refusal(401, "AccountDeactivated", "Account is deactivated")

@@ -1,5 +1,6 @@
 """Record keys. A TID is 13 letters for 64 bits: 53 of microseconds since 1970, 10 that tell clocks apart."""
 
+import hashlib
 from uuid import UUID
 
 ALPHABET = "234567abcdefghijklmnopqrstuvwxyz"
@@ -9,10 +10,10 @@ _LETTERS = 13
 def tid(key: UUID) -> str:
     """The same TID for the same key, always: this is what keeps a post from being written twice.
 
-    Of a UUIDv7 it takes the time, from its random bits the fraction of a millisecond and the clock.
+    It has the milliseconds of a UUIDv7; all 128 bits decide on the microseconds and the clock.
     """
-    milliseconds, fraction, clock = key.int >> 80, key.int >> 64 & 0xFFF, key.int & 0x3FF
-    return stamp(milliseconds * 1000 + fraction * 1000 // 4096, clock)
+    digest = int.from_bytes(hashlib.sha256(key.bytes).digest()[:8])
+    return stamp((key.int >> 80) * 1000 + (digest >> 10) % 1000, digest & 0x3FF)
 
 
 def stamp(microseconds: int, clock: int) -> str:

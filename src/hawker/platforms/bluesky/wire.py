@@ -27,9 +27,7 @@ def explain(answer: Answer) -> NetworkError | None:
         code = "PayloadTooLarge"
     if code in _MEANINGS:
         return _MEANINGS[code](code=code)
-    if code == "InvalidRequest":
-        return _invalid(answer.get("message"))
-    return _OLD_KEY(code=code or "401") if answer.status == 401 else None
+    return _invalid(answer.get("message")) if code == "InvalidRequest" else None
 
 
 @dataclass(frozen=True)
@@ -84,8 +82,8 @@ _NOT_KEPT = say("Bluesky no longer had the pictures of this post. They are sent 
 _NO_RECORD = say("Bluesky has no such post.")
 _CROSSED = say("Two changes to this Bluesky account crossed. This one is tried again.")
 
-# Codes of the lexicons (2026-08-20) and of the reference server (0.5.35), in which an access token that ran
-# out is 400 ExpiredToken, and 401 AuthMissing means that there was none.
+# Codes of the lexicons (2026-08-20) and of the reference server (0.5.35), to which an access token that ran
+# out is 400 ExpiredToken. What is 401 and stands not here is a dead key, as everywhere.
 _MEANINGS: Mapping[str, Callable[..., NetworkError]] = {
     "ExpiredToken": _OLD_KEY,
     "InvalidToken": _OLD_KEY,
