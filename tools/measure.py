@@ -93,7 +93,8 @@ def lateness(home: Path, log: Path) -> None:
         body = {"text": f"Measured {number}", "channels": [channels[0]["id"]], "at": at.isoformat()}
         call(home, "posts", body)
     time.sleep((due[-1] - datetime.now(UTC)).total_seconds() + 3)
-    requests = [at for line in log.read_text().splitlines()[before:] if (at := _requested(line))]
+    lines = log.read_text().splitlines()[before:]
+    requests = [began for line in lines if (began := _requested(line))]
     late = [
         (min(request for request in requests if request >= at - timedelta(seconds=0.01)) - at).total_seconds()
         for at in due

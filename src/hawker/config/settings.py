@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "hawker.web.refusals.RefusalMiddleware",
 ]
 ROOT_URLCONF = "hawker.config.urls"
 ASGI_APPLICATION = "hawker.config.asgi.application"
@@ -96,6 +98,7 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {"default": _database(os.environ.get("DATABASE_URL", ""))}
 # A file also under test: worker threads and pages share it, as they do in a shop.
 if "sqlite3" in str(DATABASES["default"]["ENGINE"]):
@@ -107,6 +110,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_NAME = "hawker_session"
 CSRF_COOKIE_NAME = "hawker_csrf"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "hawker.web.refusals.forged"
+LANGUAGE_COOKIE_NAME = "hawker_language"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 AUTH_USER_MODEL = "people.User"
@@ -132,6 +137,10 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = True
 # Of wrong passwords: ten a minute from one address, five in five minutes for one account.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key"}
+ACCOUNT_CHANGE_EMAIL = True
+# The address of who asks is behind the proxy that PUBLIC_URL means.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PUBLIC_URL else 0
+MFA_ADAPTER = "hawker.web.people.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Hawker"
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -1,12 +1,18 @@
 """Who is asking, for which business, in which language and time zone; and what every page shows of it."""
 
 from collections.abc import Callable
-from typing import cast
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
+from django_htmx.http import HttpResponseClientRedirect
 
 from hawker.core.people import queries as people
 from hawker.core.people.actions import actor_of
@@ -15,11 +21,13 @@ from hawker.core.people.rules import Actor, Right, Role
 from hawker.core.publishing import queries as publishing
 
 WORKSPACE_KEY = "workspace"
+P = ParamSpec("P")
 
 
 class HawkerRequest(HttpRequest):
     """A request of somebody who is signed in and belongs to a business."""
 
+    user: User
     actor: Actor
     membership: Membership
     memberships: list[Membership]
@@ -32,19 +40,21 @@ class WorkspaceMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.user.is_authenticated:
+        asked = cast(HawkerRequest, request)
+        asked.actor = None  # type: ignore[assignment]
+        asked.memberships = []
+        if request.user.is_authenticated:
+            translation.activate(request.user.language)
+            _enter(asked, request.user)
+        else:
             translation.activate(translation.get_language_from_request(request))
-            cast(HawkerRequest, request).actor = None  # type: ignore[assignment]
-            return self._answer(request)
-        user = request.user
-        translation.activate(user.language)
-        _enter(cast(HawkerRequest, request), user)
         return self._answer(request)
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         try:
             response = self._get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or "en")
+            patch_vary_headers(response, ["Accept-Language"])
             return response
         finally:
             timezone.deactivate()
@@ -53,7 +63,6 @@ class WorkspaceMiddleware:
 
 def _enter(request: HawkerRequest, user: User) -> None:
     request.memberships = people.memberships(user)
-    request.actor = None  # type: ignore[assignment]
     if not request.memberships:
         return
     request.membership = _chosen(request)
@@ -76,15 +85,39 @@ def choose_workspace(request: HawkerRequest, workspace: UUID) -> bool:
     return True
 
 
+def signed_in(
+    view: Callable[Concatenate[HawkerRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """For members of a business only: strangers go to the sign-in page and come back from there."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return _to_sign_in(request)
+        if getattr(request, "actor", None) is None:
+            return render(request, "people/no_business.html", status=403)
+        return view(cast(HawkerRequest, request), *args, **kwargs)
+
+    return guarded
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    if not request.headers.get("HX-Request"):
+        return redirect_to_login(request.get_full_path())
+    page = request.headers.get("HX-Current-URL", "/")
+    return HttpResponseClientRedirect(redirect_to_login(page).url)
+
+
 def page_context(request: HttpRequest) -> dict[str, object]:
-    """For every page of somebody signed in: her businesses, what she may do, whether the worker is alive."""
-    actor = getattr(request, "actor", None)
-    if actor is None or request.headers.get("HX-Request"):
-        return {}
+    """For templates: the person's businesses, what she may do, and whether the worker is alive (only a page
+    that shows it asks)."""
     asked = cast(HawkerRequest, request)
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None:
+        return {}
     return {
         "workspace": asked.membership.workspace,
         "memberships": asked.memberships,
         "may": {right.value: actor.may(right) for right in Right},
-        "pulse": publishing.pulse(timezone.now()),
+        "pulse": SimpleLazyObject(lambda: publishing.pulse(timezone.now())),
     }

@@ -7,13 +7,12 @@ from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
+from tests.cast import Somebody
 
 from hawker.core.people import actions as people
 from hawker.core.people.rules import Role
-from tests.cast import Somebody
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ class Program:
             content_type="application/json",
             headers={**self._headers, **(headers or {})},
         )
-        return _read(response)
+        return _read(response.status_code, response.content, response.headers)
 
     def get(self, path: str) -> Answer:
         return self.call("GET", path)
@@ -68,7 +67,8 @@ class Program:
 
     def upload(self, name: str, data: bytes) -> Answer:
         file = SimpleUploadedFile(name, data)
-        return _read(self._client.post("/api/v1/media", {"file": file}, headers=self._headers))
+        response = self._client.post("/api/v1/media", {"file": file}, headers=self._headers)
+        return _read(response.status_code, response.content, response.headers)
 
 
 def key_of(somebody: Somebody, role: Role = Role.owner) -> str:
@@ -81,6 +81,5 @@ def picture(kind: str = "JPEG") -> bytes:
     return out.getvalue()
 
 
-def _read(response: HttpResponse) -> Answer:
-    body = json.loads(response.content) if response.content else None
-    return Answer(response.status_code, body, response.headers)
+def _read(status: int, content: bytes, headers: Mapping[str, str]) -> Answer:
+    return Answer(status, json.loads(content) if content else None, headers)

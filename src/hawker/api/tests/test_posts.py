@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.utils import timezone
+from tests.cast import Somebody
 
 from hawker.api.tests.program import Program, key_of, picture
 from hawker.core.channels.models import Channel
@@ -12,7 +13,6 @@ from hawker.core.people.rules import Role
 from hawker.core.posts.models import Post
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import State
-from tests.cast import Somebody
 
 AT = "2030-01-01T09:00"
 AT_UTC = "2030-01-01T01:00:00Z"
@@ -288,5 +288,3 @@ def test_a_key_that_is_too_long_is_refused(program: Program) -> None:
 def test_an_id_that_nothing_has_is_not_found(program: Program) -> None:
     answer = program.get(f"/posts/{uuid4()}")
     assert (answer.status, answer.code) == (404, "not_found")
-
-

@@ -58,9 +58,7 @@ def test_nobody_comes_in_without_a_key(db: None, method: str, path: str) -> None
 
 
 @pytest.mark.parametrize(("method", "path"), ROUTES)
-def test_a_stranger_sees_and_changes_nothing(
-    owned: Owned, stranger: Program, method: str, path: str
-) -> None:
+def test_a_stranger_sees_and_changes_nothing(owned: Owned, stranger: Program, method: str, path: str) -> None:
     before = everything()
     status, body = call(stranger, method, path, owned)
     assert not any(str(each) in body for each in (owned.post_id, owned.channel_id, owned.delivery_id))

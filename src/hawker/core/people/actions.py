@@ -237,6 +237,12 @@ def speak(user: User, language: str) -> None:
     user.save(update_fields=["language"])
 
 
+def introduce(user: User, name: str) -> None:
+    """Changes how this person is called."""
+    user.name = name.strip()
+    user.save(update_fields=["name"])
+
+
 def _check_business(business: Business) -> None:
     if not business.name.strip():
         raise invalid("business", say("Give your business a name."))

@@ -1,6 +1,6 @@
 """Publishing: a post is a record under a key of our choice, so that no second one can come beside it."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from datetime import UTC, datetime, timedelta
 
 from pydantic import BaseModel, Field, ValidationError
@@ -82,6 +82,7 @@ class Publish:
         done: Mapping[str, str],  # noqa: ARG002
         *,
         since: datetime,  # noqa: ARG002
+        known: Collection[str] = (),  # noqa: ARG002 - a record key is one draft's alone
     ) -> Published | None:
         """Needs no key: an account that must sign in again can still be looked at."""
         params = {"repo": account.remote_id, "collection": POST, "rkey": tid(draft.key)}

@@ -42,15 +42,15 @@ class Accounts:
         claims = self.tokens.read(_bearer(request), ACCESS)
         person = self.people.find(claims.sub)
         if person is None or claims.sid not in person.sessions:
-            raise Refusal(401, "AuthenticationRequired", "Authentication Required")
+            raise revoked()
         _take_down(person)
         if person.status == "deactivated":
             raise Refusal(401, "AccountDeactivated", "Account is deactivated")
         return person
 
     def revoke(self, person: Person) -> None:
-        """As if the app password were taken back. The network lets access tokens live on for up to two hours;
-        here they die at once, so that no drill has to wait."""
+        """Takes the app password back. The network lets access tokens run out, within two hours; here they
+        have run out at once, so that no drill has to wait."""
         person.app_password = new_app_password()
         person.sessions.clear()
         person.refreshes.clear()

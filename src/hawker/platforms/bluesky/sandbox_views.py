@@ -99,12 +99,7 @@ def embed_view(record: Record, address: Callable[[str], str]) -> dict[str, Json]
             "images": [_image(fields(each), address) for each in items(embed.get("images"))],
         }
     if kind == "app.bsky.embed.external":
-        external = fields(embed["external"])
-        thumb = _cid(external.get("thumb"))
-        return {
-            "$type": f"{kind}#view",
-            "external": {**external, "thumb": address(thumb)} if thumb else external,
-        }
+        return {"$type": f"{kind}#view", "external": _external(fields(embed["external"]), address)}
     return {}
 
 
@@ -112,6 +107,12 @@ def _image(image: dict[str, Json], address: Callable[[str], str]) -> Json:
     seen = address(_cid(image.get("image")))
     view: dict[str, Json] = {"thumb": seen, "fullsize": seen, "alt": image["alt"]}
     return {**view, "aspectRatio": image["aspectRatio"]} if "aspectRatio" in image else view
+
+
+def _external(external: dict[str, Json], address: Callable[[str], str]) -> Json:
+    view: dict[str, Json] = {name: external[name] for name in ("uri", "title", "description")}
+    thumb = _cid(external.get("thumb"))
+    return {**view, "thumb": address(thumb)} if thumb else view
 
 
 def _cid(blob: Json) -> str:

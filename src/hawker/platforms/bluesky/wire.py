@@ -27,7 +27,9 @@ def explain(answer: Answer) -> NetworkError | None:
         code = "PayloadTooLarge"
     if code in _MEANINGS:
         return _MEANINGS[code](code=code)
-    return _invalid(answer.get("message")) if code == "InvalidRequest" else None
+    if code == "InvalidRequest":
+        return _invalid(answer.get("message"))
+    return _OLD_KEY(code=code or "401") if answer.status == 401 else None
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ _NO_RECORD = say("Bluesky has no such post.")
 _CROSSED = say("Two changes to this Bluesky account crossed. This one is tried again.")
 
 # Codes of the lexicons (2026-08-20) and of the reference server (0.5.35), to which an access token that ran
-# out is 400 ExpiredToken. What is 401 and stands not here is a dead key, as everywhere.
+# out is 400 ExpiredToken. Any other 401 is not the last word either: there is still the app password.
 _MEANINGS: Mapping[str, Callable[..., NetworkError]] = {
     "ExpiredToken": _OLD_KEY,
     "InvalidToken": _OLD_KEY,

@@ -1,7 +1,7 @@
 """Looking through an account's own posts for one whose answer was lost. Never sends anything."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -30,7 +30,8 @@ NEXT = re.compile(r'<([^>]*)>\s*;\s*rel="?next"?')
 
 @dataclass(frozen=True, kw_only=True)
 class Sought:
-    """The marks by which a draft is known again. `uploads`: ids of its pictures at the server."""
+    """The marks by which a draft is known again. `uploads`: ids of its pictures at the server.
+    `known`: ids of posts that are other drafts'."""
 
     text: str
     warning: str
@@ -38,6 +39,7 @@ class Sought:
     reply_to: str
     uploads: frozenset[str]
     hidden: bool
+    known: Collection[str]
 
     def proves(self, status: Status) -> bool:
         """An upload can belong to one post only."""
@@ -64,7 +66,7 @@ class Window:
     floor: datetime
 
 
-def sought(draft: Draft, done: Mapping[str, str]) -> Sought:
+def sought(draft: Draft, done: Mapping[str, str], known: Collection[str] = ()) -> Sought:
     return Sought(
         text=essence(draft.text),
         warning=essence(draft.options.get("content_warning", "")),
@@ -72,12 +74,14 @@ def sought(draft: Draft, done: Mapping[str, str]) -> Sought:
         reply_to=draft.reply_to.remote_id if draft.reply_to else "",
         uploads=frozenset(done[picture.id] for picture in draft.media if picture.id in done),
         hidden=draft.options.get("visibility") in {"private", "direct"},
+        known=known,
     )
 
 
 async def look(server: Server, account_id: str, wanted: Sought, since: datetime) -> Status | None:
     """Raises CannotLook where the server does not show enough to be certain."""
-    window, recent = await _recent(server, account_id, since)
+    window, listed = await _recent(server, account_id, since)
+    recent = [status for status in listed if status.id not in wanted.known]
     framed = [status for status in recent if wanted.frames(status)]
     matches = (
         [status for status in recent if wanted.proves(status)]
@@ -90,7 +94,7 @@ async def look(server: Server, account_id: str, wanted: Sought, since: datetime)
         # snac2 2.75 leaves such posts out of an account's list; Mastodon shows them to their author.
         raise CannotLook(
             say(
-                "%(host)s does not list posts that are not public. Look there whether it is.",
+                "%(host)s does not list posts that are not public. Look there whether this one is out.",
                 host=server.host,
             )
         )
@@ -126,7 +130,7 @@ async def _recent(server: Server, account_id: str, since: datetime) -> tuple[Win
         params |= _next(answer, page[-1])
     raise CannotLook(
         say(
-            "%(host)s does not show enough of the account's posts. Look there whether it is.",
+            "%(host)s does not list enough of the account's posts. Look there whether this one is out.",
             host=server.host,
         )
     )
@@ -134,7 +138,9 @@ async def _recent(server: Server, account_id: str, since: datetime) -> tuple[Win
 
 def _statuses(server: Server, answer: Answer) -> list[Status]:
     if not isinstance(answer.json(), list):
-        raise Later(say("%(host)s did not give a list of the account's posts.", host=server.host))
+        raise Later(
+            say("%(host)s did not list the account's posts. Hawker asks again soon.", host=server.host)
+        )
     return [status for each in entities(answer.json()) if (status := read_status(each))]
 
 

@@ -32,7 +32,7 @@ def test_a_small_clean_picture_goes_out_as_it_is() -> None:
 )
 def test_a_large_picture_shrinks_below_a_million_bytes_and_keeps_its_shape(mode: str, form: str) -> None:
     options = {"quality": 100} if form != "PNG" else {}
-    large = encode(noise(1800, 1200, mode), form, **options)
+    large = encode(noise(1320, 880, mode), form, **options)
     assert len(large) > MOST
     picture = fit(large, MOST)
     assert len(picture.data) <= 1_000_000

@@ -1,0 +1,3 @@
+from hawker.cli.main import app
+
+app()

@@ -1,0 +1,151 @@
+"""What the server answers, read into values for people's eyes. Tolerant: an answer may say more or less."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Channel:
+    id: str
+    platform: str
+    handle: str
+    name: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    id: str
+    platform: str
+    handle: str
+    part: str
+    state: str
+    due: str
+    url: str
+    error: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Post:
+    id: str
+    state: str
+    at: str
+    text: str
+    deliveries: tuple[Delivery, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    name: str
+    label: str
+    secret: bool
+    required: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    name: str
+    redirects: bool
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Platform:
+    name: str
+    title: str
+    ways: tuple[Way, ...]
+
+
+def channel(given: Json) -> Channel:
+    return Channel(
+        id=text(given, "id"),
+        platform=text(given, "platform"),
+        handle=text(given, "handle"),
+        name=text(given, "name"),
+        state=text(given, "state"),
+    )
+
+
+def post(given: Json) -> Post:
+    return Post(
+        id=text(given, "id"),
+        state=text(given, "state"),
+        at=_time(text(given, "at")),
+        text=text(given, "text"),
+        deliveries=tuple(_delivery(each) for each in rows(given, "deliveries")),
+    )
+
+
+def platform(given: Json) -> Platform:
+    return Platform(
+        name=text(given, "name"),
+        title=text(given, "title"),
+        ways=tuple(_way(each) for each in rows(given, "ways")),
+    )
+
+
+def refusal(given: Json) -> str:
+    """The sentences of a refusal, one a line; empty where it is none of Hawker's."""
+    error = _part(given, "error")
+    lines = [_problem(each) for each in rows(error, "problems")]
+    return "\n".join(lines) or text(error, "sentence")
+
+
+def text(given: Json, name: str) -> str:
+    value = _part(given, name)
+    return value if isinstance(value, str) else ""
+
+
+def rows(given: Json, name: str) -> Sequence[Json]:
+    value = _part(given, name)
+    return value if isinstance(value, Sequence) and not isinstance(value, str) else ()
+
+
+def _part(given: Json, name: str) -> Json:
+    return given.get(name) if isinstance(given, Mapping) else None
+
+
+def _problem(given: Json) -> str:
+    where = " ".join(each for each in (text(given, "field"), text(given, "channel")) if each)
+    return f"{where}: {text(given, 'sentence')}" if where else text(given, "sentence")
+
+
+def _delivery(given: Json) -> Delivery:
+    return Delivery(
+        id=text(given, "id"),
+        platform=text(given, "platform"),
+        handle=text(given, "handle"),
+        part="comment" if _part(given, "part") == 1 else "post",
+        state=text(given, "state"),
+        due=_time(text(given, "due_at")),
+        url=text(given, "url"),
+        error=text(_part(given, "error"), "sentence"),
+    )
+
+
+def _way(given: Json) -> Way:
+    return Way(
+        name=text(given, "name"),
+        redirects=_part(given, "redirects") is True,
+        fields=tuple(_field(each) for each in rows(given, "fields")),
+    )
+
+
+def _field(given: Json) -> Field:
+    return Field(
+        name=text(given, "name"),
+        label=text(given, "label"),
+        secret=text(given, "kind") == "password",
+        required=_part(given, "required") is not False,
+    )
+
+
+def _time(instant: str) -> str:
+    """In the time zone of this terminal."""
+    try:
+        return f"{datetime.fromisoformat(instant).astimezone():%Y-%m-%d %H:%M %z}"
+    except ValueError:
+        return instant

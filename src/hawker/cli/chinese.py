@@ -1,0 +1,114 @@
+"""The command line's sentences in Traditional Chinese."""
+
+SENTENCES: dict[str, str] = {
+    # help
+    "A small business's whole presence on social networks.": "小店在社群網路上的一切，都在這裡。",
+    "Runs Hawker on this machine.": "在這台機器上啟動 Hawker。",
+    "Looks whether this installation is sound.": "檢查這套 Hawker 是否正常。",
+    "Print the version.": "顯示版本。",
+    "Which Hawker": "連到哪一台 Hawker",
+    "Address of the server [HAWKER_URL].": "伺服器網址 [HAWKER_URL]。",
+    "API key [HAWKER_KEY].": "API 金鑰 [HAWKER_KEY]。",
+    "Id of the business, for the machine's own key.": "商家的 ID，使用本機金鑰時才需要。",
+    "Print the server's answer as it is.": "原樣輸出伺服器的 JSON 回應。",
+    "The networks, and what each asks for to connect a channel.": "列出各社群網路，以及連接頻道時要填什麼。",
+    "The accounts that Hawker publishes on.": "Hawker 發布貼文的帳號。",
+    "The channel's id.": "頻道的 ID。",
+    "Connects an account. “hawker platforms” names the options of each network.": (
+        "連接一個帳號。各網路要填的選項，請看「hawker platforms」。"
+    ),
+    "The network's name.": "社群網路的名稱。",
+    "What the network asks for.": "該網路要你填的資料。",
+    "The way to sign in, where there are several.": "登入方式有好幾種時，指定其中一種。",
+    "The channels of the business.": "列出商家的頻道。",
+    "Asks the network whether the channel still works.": "向社群網路確認頻道是否還能用。",
+    "Forgets the channel. What was published stays on its network.": "移除頻道；已發布的貼文會留在原處。",
+    "Posts: written, scheduled, published.": "貼文：撰寫、排程、發布。",
+    "The post's id.": "貼文的 ID。",
+    "A channel; repeat it for more.": "要發布的頻道，可重複指定。",
+    "What the post says.": "貼文內容。",
+    "A picture; repeat it for more.": "圖片，可重複指定。",
+    "What the picture shows, in the order of --media.": "圖片的替代文字，順序與 --media 相同。",
+    "Such as 2026-12-01T09:00, in the business's time zone.": "例如 2026-12-01T09:00，以商家所在時區為準。",
+    "A comment that follows the post.": "貼文發布後的第一則留言。",
+    "Of the text, such as zh-Hant or en.": "內容的語言，例如 zh-Hant 或 en。",
+    "Only write it; send nothing out.": "只存成草稿，不發布。",
+    "all, drafts, scheduled, published or attention.": "all、drafts、scheduled、published 或 attention。",
+    "How many at most.": "最多列出幾則。",
+    "Writes a post and sends it out: at a time, or now.": "寫一則貼文，在指定時間或立刻發布。",
+    "A post, and how it stands on each channel.": "查看一則貼文，以及它在各頻道的狀況。",
+    "The newest posts.": "列出最新的貼文。",
+    "Sends a draft out: at a time, at its own time, or now.": "發布草稿：在指定時間、原訂時間，或立刻發布。",
+    "Keeps a post back until it is resumed.": "暫停一則貼文，直到你恢復它。",
+    "Lets a held post go on: at its time, or now where that has passed.": (
+        "恢復暫停的貼文：照原訂時間發布；時間已過就立刻發布。"
+    ),
+    "Stops what has not been sent.": "取消還沒送出的部分。",
+    "Sends now what failed or came too late; else what was cancelled.": (
+        "立刻重送失敗或逾時的部分；若都沒有，就重送已取消的。"
+    ),
+    "Deletes a post of which nothing is on a network.": "刪除一則尚未出現在任何網路上的貼文。",
+    # what happened
+    "Removed.": "已移除。",
+    "Deleted.": "已刪除。",
+    "There is no channel yet. Connect one with “hawker channel add”.": (
+        "還沒有頻道。請用「hawker channel add」連接一個。"
+    ),
+    "There is no post here. Write one with “hawker post create”.": (
+        "這裡還沒有貼文。請用「hawker post create」寫一則。"
+    ),
+    "No Hawker is running here. Start it with “hawker up”, or name one with HAWKER_URL and HAWKER_KEY.": (
+        "這裡沒有 Hawker 在執行。請用「hawker up」啟動，或以 HAWKER_URL 和 HAWKER_KEY 指定一台。"
+    ),
+    "“%(url)s” is not an address. It begins with https://.": "「%(url)s」不是網址。網址要以 https:// 開頭。",
+    "No key to %(url)s is known. Set HAWKER_KEY to an API key of yours.": (
+        "沒有 %(url)s 的金鑰。請把 HAWKER_KEY 設成你的 API 金鑰。"
+    ),
+    "The key has characters that no key has. Copy it again.": "金鑰裡有不該出現的字元，請重新複製一次。",
+    "%(file)s cannot be read. Look at it, or remove it.": "無法讀取 %(file)s。請檢查這個檔案，或把它移除。",
+    "%(file)s cannot be read.": "無法讀取 %(file)s。",
+    "%(url)s sends on to %(where)s. Give that address.": "%(url)s 會轉到 %(where)s，請改用那個網址。",
+    "%(url)s answered with an error (HTTP %(code)s).": "%(url)s 回應了錯誤（HTTP %(code)s）。",
+    "Nothing answers at %(url)s. Is Hawker running there?": "%(url)s 沒有回應。Hawker 有在那裡執行嗎？",
+    "No answer came from %(url)s: %(reason)s": "等不到 %(url)s 的回應：%(reason)s",
+    "Write what the network asks for as “--name value”.": "請以「--名稱 值」的格式填寫該網路要的資料。",
+    "Hawker does not know “%(name)s”. It knows: %(names)s.": (
+        "Hawker 不認得「%(name)s」。可以用的有：%(names)s。"
+    ),
+    "%(title)s is connected in the browser, on Hawker's page.": "%(title)s 要在瀏覽器裡從 Hawker 網頁連接。",
+    "%(title)s does not ask for this. It asks for:\n%(ways)s": (
+        "%(title)s 不需要這個選項。它要的是：\n%(ways)s"
+    ),
+    "There are more --alt than --media.": "--alt 的數量比 --media 多。",
+    "Nothing of this post failed, came too late or was cancelled.": "這則貼文沒有失敗、逾時或已取消的部分。",
+    # tables
+    "NAME": "名稱",
+    "NETWORK": "網路",
+    "WAY": "登入方式",
+    "OPTIONS": "選項",
+    "HANDLE": "帳號",
+    "STATE": "狀態",
+    "TIME": "時間",
+    "TEXT": "內容",
+    "PART": "項目",
+    "MORE": "說明",
+    "post": "貼文",
+    "comment": "留言",
+    # states
+    "connected": "已連接",
+    "needs_sign_in": "需要重新登入",
+    "draft": "草稿",
+    "scheduled": "已排程",
+    "preparing": "準備中",
+    "ready": "準備好了",
+    "sending": "送出中",
+    "publishing": "發布中",
+    "published": "已發布",
+    "partly_published": "部分已發布",
+    "failed": "失敗",
+    "unknown": "確認中",
+    "held": "已暫停",
+    "cancelled": "已取消",
+    "late": "逾時",
+    "removed": "已撤下",
+}

@@ -1,0 +1,63 @@
+"""hawker: the commands put together. What runs Hawker itself is handed over to its own program."""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from hawker import __version__
+from hawker.cli import channels, platforms, posts
+from hawker.cli.command import Key, Url, Workspace
+from hawker.cli.place import Place
+from hawker.cli.speech import speak
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+HANDED_OVER = {"ignore_unknown_options": True, "allow_extra_args": True, "allow_interspersed_args": False}
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback(help=speak("A small business's whole presence on social networks."))
+def hawker(
+    ctx: typer.Context,
+    url: Url = "",
+    key: Key = "",
+    workspace: Workspace = "",
+    version: Annotated[  # noqa: ARG001
+        bool,
+        typer.Option("--version", callback=_tell_version, is_eager=True, help=speak("Print the version.")),
+    ] = False,
+) -> None:
+    ctx.obj = Place(url=url, key=key, workspace=workspace)
+
+
+@app.command(help=speak("Runs Hawker on this machine."), add_help_option=False, context_settings=HANDED_OVER)
+def up(ctx: typer.Context) -> None:
+    _hand_over("hawker.config.up", ctx.args)
+
+
+@app.command(
+    help=speak("Looks whether this installation is sound."),
+    add_help_option=False,
+    context_settings=HANDED_OVER,
+)
+def doctor(ctx: typer.Context) -> None:
+    _hand_over("hawker.config.doctor", ctx.args)
+
+
+def _hand_over(program: str, words: list[str]) -> None:
+    os.execv(sys.executable, [sys.executable, "-m", program, *words])  # noqa: S606
+
+
+platforms.register(app)
+app.add_typer(channels.app, name="channel")
+app.add_typer(posts.app, name="post")

@@ -1,0 +1,19 @@
+"""Addresses of the settings of a business."""
+
+from django.urls import path
+
+from hawker.web.people import business, colleagues, keys, log
+
+app_name = "settings"
+urlpatterns = [
+    path("business", business.business, name="business"),
+    path("people", colleagues.people, name="people"),
+    path("people/invite", colleagues.invite, name="invite"),
+    path("people/invitations/<uuid:invitation>/withdraw", colleagues.withdraw, name="withdraw"),
+    path("people/<uuid:membership>/role", colleagues.change_role, name="role"),
+    path("people/<uuid:membership>/remove", colleagues.remove, name="remove"),
+    path("keys", keys.keys, name="keys"),
+    path("keys/make", keys.make, name="make_key"),
+    path("keys/<uuid:key>/revoke", keys.revoke, name="revoke_key"),
+    path("log", log.log, name="log"),
+]
