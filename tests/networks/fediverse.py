@@ -83,7 +83,8 @@ def sign_in(server: str, typed: Mapping[str, str]) -> Mastodon:
     """By the client's own documentation: register, send the owner to the server, redeem her code."""
     app = Mastodon.create_app("A client", scopes=SCOPES, redirect_uris=BACK, api_base_url=server)
     session = requests.Session()
-    session.headers["Connection"] = "close"  # snac2 drops connections that the client believes are kept
+    # snac2 drops a connection after each answer and does not say so: none may be kept for the next call.
+    session.hooks["response"].append(lambda response, **_: response.connection.close())
     client = Mastodon(*app, api_base_url=server, ratelimit_method="throw", session=session)
     url = client.auth_request_url(redirect_uris=BACK, scopes=SCOPES, state="s", allow_http=True)
     answer = agree(url, typed)
