@@ -75,6 +75,12 @@ def test_a_key_goes_to_no_other_server_than_its_own(home: Path) -> None:
         find(Place(url="https://other.example"))
 
 
+def test_the_machines_key_stays_on_the_machine(home: Path) -> None:
+    run_up(home, "https://shop.example")
+    with pytest.raises(Failed, match="HAWKER_KEY"):
+        find(Place())
+
+
 def test_where_nothing_is_known_the_way_out_is_told(home: Path) -> None:
     with pytest.raises(Failed, match=r"hawker up.*HAWKER_URL"):
         find(Place(key="hawker_x"))

@@ -38,7 +38,7 @@ def _skipped(wall: datetime, zone: str) -> Sentence:
 
 def _twice(wall: datetime, zone: str) -> Sentence:
     return say(
-        "%(time)s comes twice in %(zone)s: the clocks go back. Choose another time, or give the offset too.",
+        "%(time)s comes twice in %(zone)s: the clocks go back. Choose a time outside that hour.",
         time=f"{wall:%Y-%m-%d %H:%M}",
         zone=zone,
     )

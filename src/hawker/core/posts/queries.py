@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from hawker.connect.registry import platform
-from hawker.connect.values import Draft, Media
+from hawker.connect.values import Draft, Limits, Media
 from hawker.core.channels import queries as channels
 from hawker.core.channels.models import Channel
 from hawker.core.media import queries as media
@@ -25,9 +25,13 @@ class Review:
 
     channel: Channel
     draft: Draft
+    limits: Limits
     length: int
-    limit: int
     problems: tuple[Problem, ...]
+
+    @property
+    def limit(self) -> int:
+        return self.limits.text
 
 
 def whole() -> QuerySet[Post]:
@@ -86,7 +90,7 @@ def _review(channel: Channel, wording: Wording, writing: Writing, pictures: tupl
         text=writing.text if wording.text is None else wording.text,
         language=writing.language,
         media=pictures,
-        options=wording.options,
+        options=options_for(channel, wording.options),
     )
     found = [
         Problem(field=each.field, sentence=each.sentence, channel=channel.id)
@@ -95,8 +99,8 @@ def _review(channel: Channel, wording: Wording, writing: Writing, pictures: tupl
     return Review(
         channel=channel,
         draft=draft,
+        limits=limits,
         length=rules.length(draft.text, network, draft.options, limits),
-        limit=limits.text,
         problems=(*found, *_of_comment(writing, draft, channel)),
     )
 

@@ -5,14 +5,15 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from hawker.connect.text import Sentence
 from hawker.connect.values import Published
 from hawker.core.channels.rules import State as ChannelState
 from hawker.core.people.rules import Actor
 from hawker.core.posts import queries as posts
-from hawker.core.posts.models import Post
+from hawker.core.posts.models import Attachment, Post, Variant
 from hawker.core.problems import NotFound
 from hawker.core.publishing import rules
 from hawker.core.publishing.models import Delivery, Heartbeat
@@ -68,6 +69,22 @@ def posts_on(actor: Actor, shelf: Shelf = Shelf.all) -> QuerySet[Post]:
     return found if shelf is Shelf.all else found.filter(Exists(mine.filter(_SHELVES[shelf])))
 
 
+def listed(actor: Actor, shelf: Shelf = Shelf.all) -> QuerySet[Post]:
+    """As `posts_on`, with what a list shows of the pictures: the first one's id (`cover`) and how many there
+    are (`pictures`). What is scheduled comes in the order in which it goes out."""
+    mine = Attachment.objects.filter(post=OuterRef("pk")).order_by("place")
+    count = mine.order_by().values("post").annotate(n=Count("pk")).values("n")
+    found = (
+        posts_on(actor, shelf)
+        .prefetch_related(None)
+        .annotate(cover=Subquery(mine.values("media")[:1]), pictures=Coalesce(Subquery(count), 0))
+    )
+    if shelf is Shelf.scheduled:
+        found = found.order_by("planned_at", "id")
+    variants = Variant.objects.select_related("channel")
+    return _with_deliveries(found).prefetch_related(Prefetch("variants", variants))
+
+
 def page(actor: Actor, shelf: Shelf, *, before: Mark | None, rows: int) -> list[Post]:
     """Posts with their deliveries at hand, the newest first; `before` goes on from an earlier page."""
     found = posts_on(actor, shelf)
@@ -79,13 +96,14 @@ def page(actor: Actor, shelf: Shelf, *, before: Mark | None, rows: int) -> list[
 
 def shelf_sizes(actor: Actor) -> dict[Shelf, int]:
     """How many posts stand on each shelf."""
-    found = Delivery.objects.filter(workspace_id=actor.workspace)
-    sizes = found.aggregate(
-        **{shelf.value: Count("post", filter=which, distinct=True) for shelf, which in _SHELVES.items()}
+    mine = Delivery.objects.filter(post=OuterRef("pk"))
+    on_shelf = {shelf: Exists(mine.filter(which)) for shelf, which in _SHELVES.items()}
+    sizes = Post.objects.filter(workspace_id=actor.workspace).aggregate(
+        all=Count("pk"),
+        drafts=Count("pk", filter=~Exists(mine)),
+        **{shelf.value: Count("pk", filter=which) for shelf, which in on_shelf.items()},
     )
-    every = Post.objects.filter(workspace_id=actor.workspace)
-    counted = every.aggregate(all=Count("pk"), drafts=Count("pk", filter=~Exists(_of_post())))
-    return {Shelf(name): number for name, number in {**sizes, **counted}.items()}
+    return {Shelf(name): number for name, number in sizes.items()}
 
 
 def post(actor: Actor, post_id: UUID) -> Post:
@@ -94,6 +112,15 @@ def post(actor: Actor, post_id: UUID) -> Post:
     if found is None:
         raise NotFound
     return found
+
+
+def to_rewrite(actor: Actor, post_id: UUID) -> tuple[Post, frozenset[State]]:
+    """A post that is to be changed, and the states of its deliveries. Raises NotFound."""
+    counts = {state.value: Count("deliveries", filter=Q(deliveries__state=state)) for state in State}
+    found = posts.posts(actor).annotate(**counts).filter(id=post_id).first()
+    if found is None:
+        raise NotFound
+    return found, frozenset(state for state in State if getattr(found, state.value))
 
 
 def delivery(actor: Actor, delivery_id: UUID) -> Delivery:
@@ -148,14 +175,15 @@ def next_look(now: datetime) -> datetime | None:
 
 
 def pulse(now: datetime) -> Pulse:
-    beat_at: datetime | None = Heartbeat.objects.aggregate(last=Max("beat_at"))["last"]
-    overdue = due(now - ALIVE_FOR).count()
+    beats, late = Heartbeat.objects.order_by(), due(now - ALIVE_FOR).order_by()
+    counted = [
+        found.annotate(what=Value(what)).values("what").annotate(at=Max(at), number=Count("pk"))
+        for what, found, at in (("beat", beats, "beat_at"), ("late", late, "look_at"))
+    ]
+    seen = {row["what"]: row for row in counted[0].union(counted[1], all=True)}
+    beat_at: datetime | None = seen["beat"]["at"]
     alive = beat_at is not None and beat_at > now - ALIVE_FOR
-    return Pulse(beat_at=beat_at, overdue=overdue, alive=alive)
-
-
-def _of_post() -> QuerySet[Delivery]:
-    return Delivery.objects.filter(post=OuterRef("pk"))
+    return Pulse(beat_at=beat_at, overdue=seen["late"]["number"], alive=alive)
 
 
 def _with_deliveries(found: QuerySet[Post]) -> QuerySet[Post]:

@@ -1,6 +1,16 @@
-"""Addresses of this screen."""
+"""Addresses of channels."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from hawker.web.channels import signing_in, views
 
 app_name = "channels"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.channels, name="list"),
+    path("add", signing_in.choose, name="add"),
+    path("add/<slug:platform>/<slug:way>", signing_in.sign_in, name="sign_in"),
+    path("back/<slug:platform>", signing_in.back, name="back"),
+    path("<uuid:channel_id>/check", views.check, name="check"),
+    path("<uuid:channel_id>/again", signing_in.again, name="again"),
+    path("<uuid:channel_id>/remove", views.remove, name="remove"),
+]

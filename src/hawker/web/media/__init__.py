@@ -1,1 +1,1 @@
-"""Pictures and films."""
+"""Pictures: taking them in, showing them to those who work here."""

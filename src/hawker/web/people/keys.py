@@ -49,4 +49,4 @@ def _page(request: HawkerRequest, form: KeyForm, key: str = "") -> HttpResponse:
 
 
 def _usage(request: HawkerRequest, key: str) -> str:
-    return f"HAWKER_URL={address(request, '/').rstrip('/')} HAWKER_KEY={key} hawker posts"
+    return f"HAWKER_URL={address(request, '/').rstrip('/')} HAWKER_KEY={key} hawker post list"

@@ -1,6 +1,20 @@
-"""Addresses of this screen."""
+"""Addresses of posts."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from hawker.web.posts import commands, composer, views
 
 app_name = "posts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.shelf, name="list"),
+    path("new", composer.new, name="new"),
+    path("check", composer.check, name="check"),
+    path("<uuid:post_id>", views.page, name="page"),
+    path("<uuid:post_id>/progress", views.moving, name="progress"),
+    path("<uuid:post_id>/edit", composer.edit, name="edit"),
+    path("<uuid:post_id>/move", commands.move, name="move"),
+    path("<uuid:post_id>/delete", commands.delete, name="delete"),
+    path("<uuid:post_id>/do/<slug:name>", commands.give, name="give"),
+    path("deliveries/<uuid:delivery_id>/retry", commands.retry, name="retry"),
+    path("deliveries/<uuid:delivery_id>/take-down", commands.take_down, name="take_down"),
+]

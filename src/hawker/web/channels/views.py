@@ -1,0 +1,46 @@
+"""The channels of a business."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hawker.connect.errors import NetworkError
+from hawker.core.channels import actions, queries
+from hawker.core.people.actions import require
+from hawker.core.people.rules import Right
+from hawker.core.speech import speak
+from hawker.web.session import HawkerRequest, signed_in
+
+
+@require_GET
+@signed_in
+def channels(request: HawkerRequest) -> HttpResponse:
+    return render(request, "channels/list.html", {"channels": queries.channels(request.actor)})
+
+
+@require_POST
+@signed_in
+def check(request: HawkerRequest, channel_id: UUID) -> HttpResponse:
+    try:
+        channel = actions.check(request.actor, channel_id)
+    except NetworkError as error:
+        messages.error(request, speak(error.sentence))
+    else:
+        messages.success(request, gettext("%(channel)s works.") % {"channel": channel})
+    return redirect("channels:list")
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def remove(request: HawkerRequest, channel_id: UUID) -> HttpResponse:
+    require(request.actor, Right.manage_channels)
+    channel = queries.channel(request.actor, channel_id)
+    if request.method == "GET":
+        return render(request, "channels/remove.html", {"channel": channel})
+    actions.remove(request.actor, channel_id)
+    messages.success(request, gettext("%(channel)s is removed.") % {"channel": channel})
+    return redirect("channels:list")

@@ -1,0 +1,39 @@
+"""Files as they come from a form, one by one: the good ones are kept, for each of the others it is said why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.files.uploadedfile import UploadedFile
+
+from hawker.connect.text import Sentence
+from hawker.core.media import actions, rules
+from hawker.core.media.models import MediaFile
+from hawker.core.people.rules import Actor
+from hawker.core.problems import Invalid
+
+
+@dataclass(frozen=True, kw_only=True)
+class TurnedAway:
+    """A file that is not kept."""
+
+    name: str
+    sentence: Sentence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Uploads:
+    taken: tuple[MediaFile, ...] = ()
+    turned_away: tuple[TurnedAway, ...] = ()
+
+
+def take(actor: Actor, files: Iterable[UploadedFile]) -> Uploads:
+    """Raises NotAllowed."""
+    taken: list[MediaFile] = []
+    turned_away: list[TurnedAway] = []
+    for file in files:
+        name = file.name or ""
+        try:
+            taken.append(actions.add(actor, name, file.read(rules.FILE_BYTES + 1)))
+        except Invalid as refused:
+            turned_away.append(TurnedAway(name=name, sentence=refused.sentence))
+    return Uploads(taken=tuple(taken), turned_away=tuple(turned_away))

@@ -1,0 +1,23 @@
+"""Languages that a post can be in, each by its own name. Networks filter and translate by it."""
+
+NAMES: dict[str, str] = {
+    "zh-Hant": "繁體中文",
+    "zh-Hans": "简体中文",
+    "en": "English",
+    "ja": "日本語",
+    "ko": "한국어",
+    "vi": "Tiếng Việt",
+    "th": "ไทย",
+    "id": "Bahasa Indonesia",
+    "ms": "Bahasa Melayu",
+    "fil": "Filipino",
+    "fr": "Français",
+    "de": "Deutsch",
+    "es": "Español",
+}
+OF_PAGES = {"zh-hant": "zh-Hant", "en": "en"}
+
+
+def choices(chosen: str) -> list[tuple[str, str]]:
+    """With the chosen one, also where it came from elsewhere and has no name here."""
+    return list({**NAMES, chosen: NAMES.get(chosen, chosen)}.items())

@@ -1,0 +1,94 @@
+"""A post's page: where each delivery stands, what can be done about it, and whether it still moves."""
+
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from hawker.core.people.rules import Actor, Right
+from hawker.core.posts.models import Post
+from hawker.core.publishing import queries, rules
+from hawker.core.publishing.models import Delivery
+from hawker.core.publishing.states import IN_HAND, Command, Reason, State
+from hawker.web.posts import words
+from hawker.web.posts.words import Words
+
+FAST, SLOW = 2, 30  # seconds between two looks
+SOON = timedelta(minutes=2)
+BY_THE_POST = (Command.move, Command.hold, Command.resume, Command.cancel)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One delivery as its page shows it. `offers`: what its reader may do with it."""
+
+    delivery: Delivery
+    words: Words
+    reason: Reason | None
+    offers: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """`pace`: seconds until it is worth looking again; None: nothing changes by itself any more. `mark` is
+    another one as soon as anything that is shown has changed."""
+
+    summary: Words
+    lines: tuple[Line, ...]
+    offers: frozenset[str]
+    pace: int | None
+    mark: str
+
+
+def progress(actor: Actor, post: Post, now: datetime) -> Progress:
+    """`post` has its deliveries at hand."""
+    rows = list(post.deliveries.all())
+    offers = _offers(actor, post, rows)
+    lines = tuple(_line(actor, row, now, mendable="edit" in offers) for row in rows)
+    look_in = pace(rows, now)
+    shown = [(str(line.words.label), line.reason, sorted(line.offers), line.delivery.url) for line in lines]
+    return Progress(
+        summary=words.of_post(queries.state_of(post)),
+        lines=lines,
+        offers=offers,
+        pace=look_in,
+        mark=f"{zlib.crc32(repr((shown, sorted(offers), look_in)).encode()):x}",
+    )
+
+
+def pace(rows: Iterable[Delivery], now: datetime) -> int | None:
+    return min((each for row in rows if (each := _pace(row, now))), default=None)
+
+
+def _pace(row: Delivery, now: datetime) -> int | None:
+    if row.state in IN_HAND or row.lease_token:
+        return FAST
+    if row.state not in {State.scheduled, State.unknown} or row.look_at is None:
+        return None
+    return FAST if row.look_at <= now + SOON else SLOW
+
+
+def _line(actor: Actor, row: Delivery, now: datetime, *, mendable: bool) -> Line:
+    state, offers, reason = State(row.state), set(), queries.reason_of(row)
+    if actor.may(Right.publish_posts):
+        offers = {each.value for each in (Command.retry, Command.take_down) if rules.may(each, state)}
+    if state is State.needs_sign_in and actor.may(Right.manage_channels):
+        offers.add("sign_in")
+    if mendable and reason and reason.field:
+        offers.add("edit")
+    return Line(
+        delivery=row, words=words.of_delivery(row, now), reason=reason, offers=frozenset(offers)
+    )
+
+
+def _offers(actor: Actor, post: Post, rows: Sequence[Delivery]) -> frozenset[str]:
+    states = [State(row.state) for row in rows]
+    offers = set()
+    if actor.may(Right.publish_posts):
+        offers = {each.value for each in BY_THE_POST if any(rules.may(each, state) for state in states)}
+        if not rows and post.variants.all():
+            offers |= {"publish", "move"}
+    if actor.may(Right.write_posts):
+        offers |= {"edit"} if rules.may_rewrite(states) else set()
+        offers |= {"delete"} if rules.may_delete(states) else set()
+    return frozenset(offers)

@@ -1,0 +1,165 @@
+"""The composer as its templates draw it: a row a channel, what the networks say, and at which field."""
+
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.urls import reverse
+
+from hawker.connect.platform import Option, Platform
+from hawker.connect.registry import platform
+from hawker.connect.text import Sentence
+from hawker.core.channels.models import Channel
+from hawker.core.posts.queries import Review
+from hawker.core.problems import Problem
+from hawker.web.posts.typed import Part, Typed
+
+SHARED = ("text", "media", "first_comment", "channels", "at")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """A sentence at a field, and the channels that mind; none: it is not about a channel."""
+
+    sentence: Sentence
+    channels: tuple[Channel, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slot:
+    """A place beside a field where problems are shown."""
+
+    name: str
+    said: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OptionRow:
+    option: Option
+    name: str
+    value: str
+    slot: Slot
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One channel in the composer. `review` is there where the networks were asked and it is chosen."""
+
+    channel: Channel
+    network: Platform
+    part: Part
+    options: tuple[OptionRow, ...]
+    slot: Slot
+    review: Review | None = None
+
+    @property
+    def template(self) -> str:
+        return f"{self.network.name}/preview.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A picture as a preview needs it."""
+
+    url: str
+    alt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """`slots` by name; `alt_limit`: the shortest alternative text that a chosen channel takes."""
+
+    typed: Typed
+    rows: tuple[Row, ...]
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+    alt_limit: int = 0
+
+    @property
+    def every_slot(self) -> list[Slot]:
+        shared = [self.slots.get(name, Slot(name=name)) for name in SHARED]
+        own = [slot for row in self.rows for slot in (row.slot, *(each.slot for each in row.options))]
+        return [*shared, *own]
+
+    @property
+    def mark(self) -> str:
+        """Another one as soon as another problem is to be shown."""
+        said = [(slot.name, [(each.sentence, [it.id for it in each.channels]) for each in slot.said]) for slot in self.every_slot]
+        return f"{zlib.crc32(repr(said).encode()):x}"
+
+    @property
+    def networks(self) -> list[str]:
+        return sorted({row.network.name for row in self.rows})
+
+    @property
+    def pictures(self) -> list[Shown]:
+        return [
+            Shown(url=reverse("media:small", args=[each.media]), alt=each.alt) for each in self.typed.pictures
+        ]
+
+    @property
+    def reviewed(self) -> list[Row]:
+        return [row for row in self.rows if row.review]
+
+
+def lay_out(
+    typed: Typed, channels: Sequence[Channel], reviews: Sequence[Review] = (), problems: Sequence[Problem] = ()
+) -> Sheet:
+    """`problems`: those that the reviews do not bring."""
+    known = {channel.id: channel for channel in channels}
+    found = [*problems, *(problem for review in reviews for problem in review.problems)]
+    slots = _slots(typed, known, found)
+    by_channel = {review.channel.id: review for review in reviews}
+    return Sheet(
+        typed=typed,
+        rows=tuple(_row(typed, channel, slots, by_channel.get(channel.id)) for channel in channels),
+        slots=slots,
+        alt_limit=min((review.limits.alt_text for review in reviews), default=0),
+    )
+
+
+def _row(typed: Typed, channel: Channel, slots: Mapping[str, Slot], review: Review | None) -> Row:
+    network, part = platform(channel.platform), typed.parts.get(channel.id, Part())
+    options = []
+    for option in network.options:
+        name = f"option-{channel.id}-{option.name}"
+        value = part.options.get(option.name, option.default)
+        options.append(
+            OptionRow(option=option, name=name, value=value, slot=slots.get(name, Slot(name=name)))
+        )
+    own = f"text-{channel.id}"
+    return Row(
+        channel=channel,
+        network=network,
+        part=part,
+        options=tuple(options),
+        slot=slots.get(own, Slot(name=own)),
+        review=review,
+    )
+
+
+def _slots(typed: Typed, known: Mapping[UUID, Channel], problems: Iterable[Problem]) -> dict[str, Slot]:
+    """Problems by the place where they are shown; what several channels mind is said once."""
+    said: dict[str, list[Said]] = {}
+    for problem in problems:
+        place = said.setdefault(_place(typed, known, problem), [])
+        minds = tuple(known[each] for each in (problem.channel,) if each in known)
+        same = next((at for at, each in enumerate(place) if each.sentence == problem.sentence), None)
+        if same is None:
+            place.append(Said(sentence=problem.sentence, channels=minds))
+        else:
+            others = tuple(each for each in minds if each not in place[same].channels)
+            place[same] = Said(sentence=problem.sentence, channels=place[same].channels + others)
+    return {name: Slot(name=name, said=tuple(each)) for name, each in said.items()}
+
+
+def _place(typed: Typed, known: Mapping[UUID, Channel], problem: Problem) -> str:
+    shared = "media" if problem.field == "alt_text" else problem.field
+    channel = known.get(problem.channel) if problem.channel else None
+    if channel is None:
+        return shared if shared in SHARED else "text"
+    if shared in SHARED and shared != "text":
+        return shared
+    if any(option.name == shared for option in platform(channel.platform).options):
+        return f"option-{channel.id}-{shared}"
+    return f"text-{channel.id}" if typed.parts.get(channel.id, Part()).own else "text"

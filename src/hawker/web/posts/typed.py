@@ -1,0 +1,141 @@
+"""What the composer's form holds: read from a request, or filled from a post."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.http import QueryDict
+
+from hawker.core.posts.models import Post
+from hawker.core.posts.values import Picture, Wording, Writing
+from hawker.core.rows import row_id
+from hawker.web.posts.clock import as_typed
+
+
+class When(StrEnum):
+    now = "now"
+    later = "later"
+    draft = "draft"
+    keep = "keep"  # of a post that is scheduled or went wrong: only its words change
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One channel's part of the form; its text is kept also while it is not chosen."""
+
+    chosen: bool = False
+    own: bool = False
+    text: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Typed:
+    """`key` tells one opening of the composer from another, so that a form that is sent twice makes one post."""
+
+    key: UUID = field(default_factory=row_id)
+    text: str = ""
+    language: str
+    first_comment: str = ""
+    pictures: tuple[Picture, ...] = ()
+    parts: Mapping[UUID, Part] = field(default_factory=dict)
+    when: When
+    at: str = ""
+
+    @property
+    def writing(self) -> Writing:
+        return Writing(
+            text=self.text,
+            language=self.language,
+            first_comment=self.first_comment.strip(),
+            pictures=self.pictures,
+            wordings=tuple(
+                Wording(channel=channel, text=part.text if part.own else None, options=part.options)
+                for channel, part in self.parts.items()
+                if part.chosen
+            ),
+        )
+
+    @property
+    def goes_out(self) -> bool:
+        return self.when in {When.now, When.later}
+
+    @property
+    def is_blank(self) -> bool:
+        own = any(part.own and part.text.strip() for part in self.parts.values())
+        return not (self.text.strip() or self.pictures or own)
+
+
+def read(data: QueryDict, channels: Iterable[UUID], *, language: str) -> Typed:
+    """What a browser sent. `channels`: those of the business; `language` stands in where it names none."""
+    named = dict.fromkeys([*channels, *_ids(data.getlist("channels"))])
+    return Typed(
+        key=_id(data.get("key", "")) or row_id(),
+        text=_text(data, "text"),
+        language=data.get("language", "")[:20] or language,
+        first_comment=_text(data, "first_comment"),
+        pictures=tuple(_pictures(data)),
+        parts={channel: _part(data, channel) for channel in named},
+        when=_when(data.get("when", "")),
+        at=data.get("at", ""),
+    )
+
+
+def of_post(post: Post, zone: ZoneInfo, *, scheduled: bool) -> Typed:
+    """A post to be changed."""
+    parts = {
+        each.channel_id: Part(
+            chosen=True, own=each.text is not None, text=each.text or "", options=each.options
+        )
+        for each in post.variants.all()
+    }
+    return Typed(
+        text=post.text,
+        language=post.language,
+        first_comment=post.first_comment,
+        pictures=tuple(Picture(media=each.media_id, alt=each.alt) for each in post.attachments.all()),
+        parts=parts,
+        when=When.keep if scheduled else When.draft,
+        at=as_typed(post.planned_at, zone),
+    )
+
+
+def _pictures(data: QueryDict) -> Iterable[Picture]:
+    dropped = set(data.getlist("drop"))
+    for media in _ids(data.getlist("media")):
+        if str(media) not in dropped:
+            yield Picture(media=media, alt=_text(data, f"alt-{media}").strip())
+
+
+def _part(data: QueryDict, channel: UUID) -> Part:
+    prefix = f"option-{channel}-"
+    return Part(
+        chosen=str(channel) in data.getlist("channels"),
+        own=f"own-{channel}" in data,
+        text=_text(data, f"text-{channel}"),
+        options={
+            name.removeprefix(prefix): _text(data, name) for name in data if name.startswith(prefix)
+        },
+    )
+
+
+def _text(data: QueryDict, name: str) -> str:
+    """Browsers send line ends as CR LF, which networks count as one; PostgreSQL takes no NUL."""
+    return data.get(name, "").replace("\r\n", "\n").replace("\x00", "")
+
+
+def _when(typed: str) -> When:
+    return When(typed) if typed in set(When) else When.draft
+
+
+def _ids(typed: Iterable[str]) -> list[UUID]:
+    return [found for each in dict.fromkeys(typed) if (found := _id(each))]
+
+
+def _id(typed: str) -> UUID | None:
+    try:
+        return UUID(typed)
+    except ValueError:
+        return None

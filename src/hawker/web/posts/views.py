@@ -1,0 +1,71 @@
+"""The list of posts, and one post's page."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from hawker.core.posts.models import Post
+from hawker.core.publishing import queries
+from hawker.core.publishing.queries import Shelf
+from hawker.web.posts.progress import progress
+from hawker.web.posts.rows import row
+from hawker.web.session import HawkerRequest, signed_in
+
+A_PAGE = 25
+TITLES: dict[Shelf, str | Promise] = {
+    Shelf.all: gettext_lazy("All"),
+    Shelf.drafts: gettext_lazy("Drafts"),
+    Shelf.scheduled: gettext_lazy("Scheduled"),
+    Shelf.published: gettext_lazy("Published"),
+    Shelf.attention: gettext_lazy("Needs you"),
+}
+
+
+@require_GET
+@signed_in
+def shelf(request: HawkerRequest) -> HttpResponse:
+    asked = request.GET.get("shelf", "")
+    chosen = Shelf(asked) if asked in set(Shelf) else Shelf.all
+    sizes = queries.shelf_sizes(request.actor)
+    paginator = Paginator(queries.listed(request.actor, chosen), A_PAGE)
+    paginator.count = sizes[chosen]
+    shown = paginator.get_page(request.GET.get("page"))
+    context = {
+        "shelf": chosen,
+        "shelves": [(each, title, sizes[each]) for each, title in TITLES.items()],
+        "page": shown,
+        "rows": [row(post, timezone.now()) for post in shown],
+        "zone": request.membership.workspace.time_zone,
+    }
+    return render(request, "posts/list.html", context)
+
+
+@require_GET
+@signed_in
+def page(request: HawkerRequest, post_id: UUID) -> HttpResponse:
+    post = queries.post(request.actor, post_id)
+    return render(request, "posts/page.html", _context(request, post))
+
+
+@require_GET
+@signed_in
+def moving(request: HawkerRequest, post_id: UUID) -> HttpResponse:
+    """The part of the page that changes by itself; nothing where it is as the browser shows it."""
+    context = _context(request, queries.post(request.actor, post_id))
+    if request.GET.get("mark") == context["progress"].mark:
+        return HttpResponse(status=204)
+    return render(request, "posts/progress.html", {**context, "again": True})
+
+
+def _context(request: HawkerRequest, post: Post) -> dict[str, object]:
+    return {
+        "post": post,
+        "progress": progress(request.actor, post, timezone.now()),
+        "zone": request.membership.workspace.time_zone,
+    }

@@ -1,0 +1,106 @@
+"""What is said of posts and their deliveries, in the reader's language and the business's time."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy, pgettext
+
+from hawker.core.publishing.models import Delivery
+from hawker.core.publishing.states import State
+from hawker.web.posts.clock import instant
+from hawker.web.posts.typed import Typed, When
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """A state in the look of `components/state.html`. `kind`: good, busy, wait, bad or plain."""
+
+    label: str | Promise
+    kind: str
+    icon: str
+
+
+GETTING_READY = Words(label=gettext_lazy("Getting ready…"), kind="busy", icon="hourglass")
+_DELIVERIES: dict[State, Words] = {
+    State.preparing: GETTING_READY,
+    State.ready: GETTING_READY,
+    State.sending: Words(label=gettext_lazy("Sending…"), kind="busy", icon="send"),
+    State.failed: Words(label=gettext_lazy("Not published"), kind="bad", icon="alert-triangle"),
+    State.held: Words(label=gettext_lazy("On hold"), kind="wait", icon="player-pause"),
+    State.cancelled: Words(label=gettext_lazy("Cancelled"), kind="plain", icon="x"),
+    State.needs_sign_in: Words(label=gettext_lazy("Waits for your sign-in"), kind="bad", icon="key"),
+    State.late: Words(label=gettext_lazy("Missed its time"), kind="bad", icon="clock"),
+    State.removed: Words(label=gettext_lazy("Taken down"), kind="plain", icon="trash"),
+}
+_POSTS: dict[str, Words] = {
+    "draft": Words(label=gettext_lazy("Draft"), kind="plain", icon="file-text"),
+    "scheduled": Words(label=gettext_lazy("Scheduled"), kind="wait", icon="clock"),
+    "publishing": Words(label=gettext_lazy("Going out…"), kind="busy", icon="send"),
+    "published": Words(label=gettext_lazy("Published"), kind="good", icon="check"),
+    "partly_published": Words(label=gettext_lazy("Partly published"), kind="wait", icon="circle-dashed"),
+    "failed": Words(label=gettext_lazy("Needs you"), kind="bad", icon="alert-triangle"),
+    "held": Words(label=gettext_lazy("On hold"), kind="wait", icon="player-pause"),
+    "cancelled": Words(label=gettext_lazy("Cancelled"), kind="plain", icon="x"),
+    "removed": Words(label=gettext_lazy("Taken down"), kind="plain", icon="trash"),
+}
+
+
+def moment(at: datetime) -> str:
+    return date_format(timezone.localtime(at), pgettext("date format", "D j M Y, H:i"))
+
+
+def short_moment(at: datetime) -> str:
+    return date_format(timezone.localtime(at), pgettext("short date format", "j M, H:i"))
+
+
+def of_post(summary: str) -> Words:
+    """`summary`: what `publishing.rules.summary` calls a post's state."""
+    return _POSTS[summary]
+
+
+def of_delivery(row: Delivery, now: datetime) -> Words:
+    match State(row.state):
+        case State.scheduled:
+            return _scheduled(row, now)
+        case State.unknown:
+            return _unknown(row)
+        case State.published:
+            at = moment(row.published_at) if row.published_at else ""
+            return Words(label=gettext("Published %(time)s") % {"time": at}, kind="good", icon="check")
+        case state:
+            return _DELIVERIES[state]
+
+
+def _scheduled(row: Delivery, now: datetime) -> Words:
+    if row.look_at is None:
+        return Words(label=gettext("Follows the post"), kind="plain", icon="clock")
+    if row.error and row.look_at > now:
+        again = gettext("Tries again %(time)s") % {"time": moment(row.look_at)}
+        return Words(label=again, kind="wait", icon="refresh")
+    if row.look_at > now:
+        at = gettext("Goes out %(time)s") % {"time": moment(row.look_at)}
+        return Words(label=at, kind="wait", icon="clock")
+    return Words(label=gettext("About to go out…"), kind="busy", icon="hourglass")
+
+
+def _unknown(row: Delivery) -> Words:
+    if row.look_at is None and row.lease_token is None:
+        label = gettext("Cannot be found out: look for it there")
+        return Words(label=label, kind="bad", icon="alert-triangle")
+    return Words(label=gettext("Looking whether it is there…"), kind="busy", icon="search")
+
+
+def saved(typed: Typed, zone: ZoneInfo) -> str:
+    match typed.when:
+        case When.now:
+            return gettext("On its way.")
+        case When.later:
+            at = moment(instant(typed.at, zone))
+            return gettext("Scheduled for %(time)s (%(zone)s).") % {"time": at, "zone": zone.key}
+        case When.draft:
+            return gettext("Draft saved.")
+    return gettext("Saved.")

@@ -1,0 +1,56 @@
+// What the composer does beyond its form: progress of uploads, order of pictures, a warning before words are lost.
+const form = document.getElementById("composer");
+const files = document.getElementById("files");
+const upload = document.getElementById("upload");
+let changed = "changed" in form.dataset;
+
+form.classList.add("scripted");
+
+form.addEventListener("input", () => { changed = true; });
+form.addEventListener("pictures", () => { changed = true; });
+form.addEventListener("submit", () => {
+  changed = false;
+  form.querySelector(".composer-save").disabled = true;
+});
+// A page that comes back from the browser's own store still has its button switched off.
+addEventListener("pageshow", () => { form.querySelector(".composer-save").disabled = false; });
+addEventListener("beforeunload", (event) => {
+  if (changed) event.preventDefault();
+});
+
+// A text of its own begins as the text of all.
+form.addEventListener("change", ({ target }) => {
+  if (!target.dataset.own || !target.checked) return;
+  const own = document.getElementById(target.dataset.own);
+  own.value ||= document.getElementById("text").value;
+  own.dispatchEvent(new Event("input", { bubbles: true }));
+  own.focus();
+});
+
+form.addEventListener("click", ({ target }) => {
+  const button = target.closest("[data-earlier]");
+  if (!button) return;
+  const picture = button.closest(".picture");
+  picture.previousElementSibling.before(picture);
+  form.dispatchEvent(new Event("input"));
+  (picture.previousElementSibling ? button : picture.querySelector("textarea")).focus();
+});
+
+files.addEventListener("htmx:xhr:progress", ({ detail }) => {
+  upload.hidden = false;
+  if (detail.lengthComputable) upload.value = (100 * detail.loaded) / detail.total;
+});
+// What is uploaded must not go along once more when the form is sent; what failed does.
+files.addEventListener("htmx:afterRequest", ({ detail }) => {
+  upload.hidden = true;
+  upload.value = 0;
+  if (detail.successful) files.value = "";
+});
+
+// Screen readers hear which field is wrong.
+document.addEventListener("htmx:afterSettle", () => {
+  for (const problems of form.querySelectorAll(".problems[id]")) {
+    const field = form.querySelector(`[aria-describedby~="${problems.id}"]`);
+    field?.setAttribute("aria-invalid", problems.childElementCount > 0);
+  }
+});
