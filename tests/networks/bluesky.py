@@ -39,6 +39,10 @@ class BlueskyResident:
         keys = [seen.id.rpartition("/")[2] for seen in self.posts()]
         return [self.client.get_post(key, self.did).value for key in keys]
 
+    def delete(self, post: str) -> None:
+        wish = {"repo": self.did, "collection": POST, "rkey": post.rpartition("/")[2]}
+        self.client.com.atproto.repo.delete_record(wish, headers=self._signed())
+
     def lock_out(self) -> None:
         self._server.revoke_app_password({"name": KEY}, headers=self._signed())
 

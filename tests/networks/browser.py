@@ -1,4 +1,4 @@
-"""A person at a page with a form: a server's question whether a program may act for her, or Hawker's own."""
+"""A person with a browser: on Hawker's pages, and where a server asks whether a program may act for her."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,13 +15,17 @@ class Form:
     hidden: dict[str, str] = field(default_factory=dict)
 
 
-class _Page(HTMLParser):
-    def __init__(self) -> None:
+class Page(HTMLParser):
+    def __init__(self, text: str) -> None:
         super().__init__()
         self.forms: list[Form] = []
+        self.links: list[str] = []
+        self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        if tag == "a":
+            self.links.append(given.get("href", ""))
         if tag == "form":
             self.forms.append(Form(given.get("action", "")))
         elif self.forms and "name" in given:
@@ -30,18 +34,28 @@ class _Page(HTMLParser):
                 self.forms[-1].hidden[given["name"]] = given.get("value", "")
 
 
-def fill_in(url: str, typed: Mapping[str, str]) -> str:
-    """Sends the form of that page which asks for what is typed; gives where the server sends her then."""
-    with httpx.Client() as browser:
-        shown = browser.get(url).raise_for_status()
-        page = _Page()
-        page.feed(shown.text)
+class Browser:
+    """Keeps its cookies; where a redirect leads is told and not followed."""
+
+    def __init__(self) -> None:
+        self._client = httpx.Client()
+
+    def get(self, url: str) -> httpx.Response:
+        return self._client.get(url)
+
+    def fill_in(self, url: str, typed: Mapping[str, str]) -> httpx.Response:
+        """What the server answers to the form on that page which asks for what is typed."""
+        page = Page(self.get(url).raise_for_status().text)
         form = next(form for form in page.forms if typed.keys() <= form.names)
-        answer = browser.post(urljoin(url, form.action), data={**form.hidden, **typed})
-    assert answer.is_redirect, answer.text
-    return answer.headers["Location"]
+        return self._client.post(urljoin(url, form.action), data={**form.hidden, **typed})
+
+    def close(self) -> None:
+        self._client.close()
 
 
 def agree(url: str, typed: Mapping[str, str]) -> dict[str, str]:
-    """The query with which a server sends her back."""
-    return dict(parse_qsl(urlsplit(fill_in(url, typed)).query))
+    """Says yes to a program of her own; gives the query with which the server sends her back."""
+    browser = Browser()
+    answer = browser.fill_in(url, typed)
+    browser.close()
+    return dict(parse_qsl(urlsplit(answer.headers["Location"]).query))

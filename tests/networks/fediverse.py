@@ -45,6 +45,9 @@ class FediverseResident:
         self.client.revoke_access_token(allow_http=True)
         self.client = sign_in(self.server, self.typed)
 
+    def delete(self, post: str) -> None:
+        self.client.status_delete(post)
+
     def posts(self) -> list[Seen]:
         return [self._seen(each) for each in self.statuses()]
 

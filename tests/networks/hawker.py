@@ -13,7 +13,7 @@ from uuid import UUID
 
 import httpx
 
-from tests.networks.browser import fill_in
+from tests.networks.browser import Browser
 from tests.networks.process import Process
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,11 +40,12 @@ class Refusal(Exception):
 
 
 class Hawker:
-    """`home` holds its data; `log` takes what it prints."""
+    """`home` holds its data, `log` takes what it prints; `owner` is signed in once there is a business."""
 
     def __init__(self, home: Path, log: Path) -> None:
         self.home = home
         self.log = log
+        self.owner = Browser()
         self._env = {
             "DATABASE_URL": "",
             "DJANGO_SETTINGS_MODULE": "hawker.config.settings",
@@ -60,9 +61,10 @@ class Hawker:
         command = [sys.executable, "-m", "hawker.config.up", "--port", "0"]
         self._process = Process("Hawker", command, log=self.log, at=ROOT, env=self._env)
         self._process.until(self._note.exists)
+        self.address = str(json.loads(self._note.read_text())["url"])
         keys = json.loads((self.home / "keys" / "keys.json").read_text())
         self._client = httpx.Client(
-            base_url=json.loads(self._note.read_text())["url"],
+            base_url=self.address,
             headers={"Authorization": f"Bearer machine_{keys['machine']}"},
             timeout=CONNECT_SECONDS,
         )
@@ -71,9 +73,11 @@ class Hawker:
     def found(self) -> None:
         """Sets up a business on the page to which Hawker's first words lead."""
         url = next(word for word in self.log.read_text().split() if "/setup/" in word)
-        fill_in(url, OWNER)
+        answer = self.owner.fill_in(url, OWNER)
+        assert answer.is_redirect, answer.text
 
     def stop(self) -> None:
+        self.owner.close()
         self._client.close()
         self._process.stop()
 

@@ -33,6 +33,10 @@ class Resident(Protocol):
         """Oldest first, asked of the server directly."""
         ...
 
+    def delete(self, post: str) -> None:
+        """With the official client."""
+        ...
+
     def lock_out(self) -> None:
         """Takes from Hawker the key it has, as the owner would at the network."""
         ...

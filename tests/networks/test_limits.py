@@ -5,9 +5,8 @@ import pytest
 from hawker.connect.errors import Refused
 from hawker.connect.http import Http
 from hawker.connect.registry import platform
-from hawker.connect.values import Account, Draft, Published
+from hawker.connect.values import Draft
 from hawker.core.rows import row_id
-from tests.networks.bluesky import Bluesky
 from tests.networks.fediverse import Fediverse
 from tests.networks.hawker import Hawker, Refusal
 from tests.networks.place import Place, Resident
@@ -63,9 +62,26 @@ def test_what_is_taken_down_is_gone(hawker: Hawker, request: pytest.FixtureReque
     assert resident.posts() == []
 
 
-async def test_what_is_gone_already_counts_as_taken_down(place: Place) -> None:
-    resident, network = place.open(), platform(place.platform)
-    async with Http(allow_private=True) as http:
-        account = await network.signs_in.sign_in(http, resident.way, resident.fields)
-        gone = Published(remote_id=f"at://{account.remote_id}/app.bsky.feed.post/3lzzzzzzzzz22", url="")
-        await network.publishes.delete(http, account, gone)
+@pytest.mark.parametrize("name", STRICT)
+def test_what_its_owner_took_down_herself_counts_as_taken_down(
+    hawker: Hawker, request: pytest.FixtureRequest, name: str
+) -> None:
+    place: Place = request.getfixturevalue(name)
+    resident, channel = connect(hawker, place)
+    post = hawker.until("published", hawker.write(channel, text="賣完了"))
+    (seen,) = resident.posts()
+    resident.delete(seen.id)
+    (delivery,) = post["deliveries"]
+    assert hawker.post(f"/deliveries/{delivery['id']}/take-down")["state"] == "removed"
+
+
+def test_a_server_that_lets_nothing_be_deleted_is_not_believed(hawker: Hawker, on_snac: Fediverse) -> None:
+    """snac2 2.75 answers 404, as if the post were gone, and goes on showing it."""
+    resident, channel = connect(hawker, on_snac)
+    post = hawker.until("published", hawker.write(channel, text="賣完了"))
+    (delivery,) = post["deliveries"]
+    with pytest.raises(Refusal, match="Delete it there") as refused:
+        hawker.post(f"/deliveries/{delivery['id']}/take-down")
+    assert refused.value.status == 502
+    assert [seen.text for seen in resident.posts()] == ["賣完了"]
+    assert [each["state"] for each in hawker.deliveries(post)] == ["published"]
