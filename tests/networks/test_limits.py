@@ -80,7 +80,7 @@ def test_a_server_that_lets_nothing_be_deleted_is_not_believed(hawker: Hawker, o
     resident, channel = connect(hawker, on_snac)
     post = hawker.until("published", hawker.write(channel, text="賣完了"))
     (delivery,) = post["deliveries"]
-    with pytest.raises(Refusal, match="Delete it there") as refused:
+    with pytest.raises(Refusal, match="Delete it there yourself") as refused:
         hawker.post(f"/deliveries/{delivery['id']}/take-down")
     assert refused.value.status == 502
     assert [seen.text for seen in resident.posts()] == ["賣完了"]
