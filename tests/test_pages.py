@@ -97,7 +97,7 @@ PAGES: dict[str, Page] = {
     "posts:give": Page(args=("post", "word"), post=True, charlie=404, alice=0),
     "posts:retry": command("delivery"),
     "posts:take_down": of_alice("delivery"),
-    "media:add": command(charlie=200),
+    "media:add": command(charlie=422),
     "media:small": of_alice("media"),
     "media:file": of_alice("media"),
     "channels:list": Page(),
