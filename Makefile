@@ -15,11 +15,11 @@ run: build ## start Hawker with a small shop to try; PORT, HOST and HAWKER_DATA 
 
 build: ## install what the lock pins, build the front-end libraries, compile the translations
 	@tools/setup.sh run
-	@$(PY) tools/build_front.py && $(PY) tools/translations.py compile
+	@$(PY) -m tools.build_front && $(PY) -m tools.translations compile
 
 test: ## everything that needs no outside server, on SQLite and on PostgreSQL
 	@tools/setup.sh run && tools/setup.sh test
-	@$(PY) tools/build_front.py && $(PY) tools/translations.py compile
+	@$(PY) -m tools.build_front && $(PY) -m tools.translations compile
 	@HAWKER_DATA=$(SPARE) $(PY) -m tools.test
 
 check: ## ruff, mypy, import contracts, translations
@@ -27,19 +27,19 @@ check: ## ruff, mypy, import contracts, translations
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check .
 	@HAWKER_DATA=$(SPARE) $(PY) -m mypy
 	@HAWKER_DATA=$(SPARE) .venv/bin/lint-imports
-	@HAWKER_DATA=$(SPARE) $(PY) tools/translations.py check
+	@HAWKER_DATA=$(SPARE) $(PY) -m tools.translations check
 
 test-networks: ## real servers of the open networks, read back with their official clients
 	@tools/setup.sh run && tools/setup.sh test
-	@$(PY) tools/build_front.py && $(PY) tools/translations.py compile
+	@$(PY) -m tools.build_front && $(PY) -m tools.translations compile
 	@HAWKER_DATA=$(SPARE) $(PY) -m tools.test_networks
 
 new-platform: ## a folder for one more network: make new-platform NAME=pixelfed
 	@tools/setup.sh run && tools/setup.sh test
-	@$(PY) tools/new_platform.py "$(NAME)"
+	@$(PY) -m tools.new_platform "$(NAME)"
 
 translations: ## collect the texts that are to be translated
-	@HAWKER_DATA=$(SPARE) $(PY) tools/translations.py update
+	@HAWKER_DATA=$(SPARE) $(PY) -m tools.translations update
 
 measure: ## starts, memory, lateness and pages of this machine, as figures
 	@tools/setup.sh run

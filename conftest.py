@@ -1,5 +1,6 @@
 """What every test may use: a fresh installation, three people, and the pretend networks."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +12,20 @@ from hawker.core.people import actions as people
 from hawker.core.people.models import Membership, User
 from hawker.core.people.rules import Role
 from hawker.sandbox.app import Sandbox, serve
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a second database only what touches a database is run again."""
+    if not os.environ.get("DATABASE_URL"):
+        return
+    again = [item for item in items if _touches_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in again])
+    items[:] = again
+
+
+def _touches_database(item: pytest.Item) -> bool:
+    wanted = set(getattr(item, "fixturenames", ()))
+    return bool(wanted & {"db", "transactional_db"}) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture

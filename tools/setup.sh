@@ -24,7 +24,7 @@ done
 [ -n "$python" ] || missing "Python 3.11 or newer" "$apt python3 python3-venv"
 "$python" -c 'import venv, ensurepip' 2>/dev/null || missing "Python's venv" "$apt python3-venv"
 command -v node >/dev/null 2>&1 || missing "Node.js 20 or newer" "$apt nodejs npm"
-node -e 'process.exit(parseInt(process.versions.node) < 20)' || missing "Node.js 20 or newer (this is $(node --version))" "$apt nodejs npm"
+node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' || missing "Node.js 20 or newer (this is $(node --version))" "$apt nodejs npm"
 command -v npm >/dev/null 2>&1 || missing "npm" "$apt npm"
 
 lock=requirements.lock

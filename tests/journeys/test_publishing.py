@@ -204,6 +204,24 @@ def test_a_post_is_taken_off_its_networks(
     assert not Post.objects.exists()
 
 
+def test_a_key_that_runs_out_is_renewed_before_it_is_used(
+    worker: Worker, alice: Somebody, shop: list[Channel], sandbox: Sandbox
+) -> None:
+    post = write(alice, shop)
+    Channel.objects.update(expires_at=timezone.now())
+    actions.schedule(alice.actor, post.id)
+    worker.start()
+    worker.until(lambda: all_are(post, State.published))
+    worker.stop()
+    Channel.objects.update(expires_at=timezone.now())
+    for row in Delivery.objects.filter(post=post):
+        actions.take_down(alice.actor, row.id)
+    assert texts_at(sandbox) == {name: [] for name in sandbox.networks}
+    assert all(
+        at is None or at > timezone.now() for at in Channel.objects.values_list("expires_at", flat=True)
+    )
+
+
 def test_a_post_that_is_too_long_is_refused_at_once(alice: Somebody, shop: list[Channel]) -> None:
     post = write(alice, shop, "x" * 9000)
     with pytest.raises(Invalid) as refused:

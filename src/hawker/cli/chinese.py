@@ -1,7 +1,6 @@
 """The command line's sentences in Traditional Chinese."""
 
 SENTENCES: dict[str, str] = {
-    # help
     "A small business's whole presence on social networks.": "小店在社群網路上的一切，都在這裡。",
     "Runs Hawker on this machine.": "在這台機器上啟動 Hawker。",
     "Looks whether this installation is sound.": "檢查這套 Hawker 是否正常。",
@@ -48,7 +47,6 @@ SENTENCES: dict[str, str] = {
         "立刻重送失敗或逾時的部分；若都沒有，就重送已取消的。"
     ),
     "Deletes a post of which nothing is on a network.": "刪除一則尚未出現在任何網路上的貼文。",
-    # what happened
     "Removed.": "已移除。",
     "Deleted.": "已刪除。",
     "There is no channel yet. Connect one with “hawker channel add”.": (
@@ -81,7 +79,6 @@ SENTENCES: dict[str, str] = {
     ),
     "There are more --alt than --media.": "--alt 的數量比 --media 多。",
     "Nothing of this post failed, came too late or was cancelled.": "這則貼文沒有失敗、逾時或已取消的部分。",
-    # tables
     "NAME": "名稱",
     "NETWORK": "網路",
     "WAY": "登入方式",
@@ -94,7 +91,6 @@ SENTENCES: dict[str, str] = {
     "MORE": "說明",
     "post": "貼文",
     "comment": "留言",
-    # states
     "connected": "已連接",
     "needs_sign_in": "需要重新登入",
     "draft": "草稿",

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from http import HTTPMethod, HTTPStatus
 from pathlib import Path
 from urllib.error import HTTPError, URLError
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from hawker import __version__
 from hawker.cli.answers import Json, refusal
 from hawker.cli.failure import Failed
-from hawker.cli.place import Place
+from hawker.cli.place import Place, is_here
 from hawker.cli.speech import language, speak
 
 # Connecting a channel asks its network several times, and each may take half a minute.
@@ -43,7 +43,7 @@ class Client:
     def __init__(self, place: Place) -> None:
         self._place = place
         handlers: list[urllib.request.BaseHandler] = [_Stay()]
-        if urlsplit(place.url).hostname in {"localhost", "127.0.0.1", "::1"}:
+        if is_here(place.url):
             handlers.append(urllib.request.ProxyHandler({}))
         self._opener = urllib.request.build_opener(*handlers)
 
@@ -73,7 +73,7 @@ class Client:
         boundary = secrets.token_hex(16)
         name = file.name.replace("\\", "_").replace('"', "_").replace("\r", "_").replace("\n", "_")
         head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
-        body = head.encode() + _read(file) + f"\r\n--{boundary}--\r\n".encode()
+        body = head.encode(errors="replace") + _read(file) + f"\r\n--{boundary}--\r\n".encode()
         return self._call(
             HTTPMethod.POST, path, body, {"Content-Type": f"multipart/form-data; boundary={boundary}"}
         )

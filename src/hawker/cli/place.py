@@ -42,6 +42,11 @@ def find(asked: Place) -> Place:
     return found
 
 
+def is_here(url: str) -> bool:
+    """Whether this address is the machine itself."""
+    return urlsplit(url).hostname in {"localhost", "127.0.0.1", "::1"}
+
+
 def _check(place: Place) -> None:
     if not place.url:
         raise Failed(
@@ -72,7 +77,10 @@ def _config() -> Place:
 
 
 def _running() -> Place:
-    """A running `hawker up`: in the data folder that is named, else in the one that it left word of."""
+    """A running `hawker up`: in the data folder that is named, else in the one that it left word of.
+
+    The machine's own key never leaves the machine.
+    """
     named = os.environ.get("HAWKER_DATA")
     pointer = _folder("XDG_STATE_HOME", ".local/state") / "running.json"
     said = _read(Path(named) / "run" / "up.json" if named else pointer)
@@ -80,7 +88,7 @@ def _running() -> Place:
     if not said.get("url") or not data:
         return Place()
     key = _read(Path(data) / "keys" / "keys.json").get("machine", "")
-    return _place({"url": said["url"], "key": f"machine_{key}" if key else ""})
+    return _place({"url": said["url"], "key": f"machine_{key}" if key and is_here(said["url"]) else ""})
 
 
 def _place(said: dict[str, str]) -> Place:

@@ -1,7 +1,7 @@
 """What a network can be asked to do. A platform declares the abilities it has; nothing asks for its name."""
 
-from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -41,7 +41,7 @@ class Errand:
     """
 
     url: str
-    memory: Mapping[str, str]
+    memory: Mapping[str, str] = field(repr=False)
 
 
 class SignsIn(Protocol):
@@ -119,9 +119,18 @@ class Publishes(Protocol):
         ...
 
     async def find(
-        self, http: Http, account: Account, draft: Draft, done: Mapping[str, str], *, since: datetime
+        self,
+        http: Http,
+        account: Account,
+        draft: Draft,
+        done: Mapping[str, str],
+        *,
+        since: datetime,
+        known: Collection[str] = (),
     ) -> Published | None:
         """Looks for what an earlier `send` may have published at or after `since` (UTC).
+
+        `known` are the ids of posts that belong to other drafts; however alike, they are not this one.
 
         None means: certainly not there now. Raises CannotLook where that can never be known, Later where it
         cannot be known yet, SignInAgain where the token is dead.

@@ -23,6 +23,9 @@ log = logging.getLogger("hawker.http")
 CONNECT_SECONDS = 10
 ANSWER_SECONDS = 30
 ANSWER_BYTES = 16 * 2**20
+# What aiohttp repeats by itself where a kept connection turns out to be dead. Of any other call nobody could
+# say whether it arrived, and some servers hang up after each answer without saying so: those get a fresh one.
+REPEATED = {"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"}
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
 
@@ -66,23 +69,29 @@ class Http:
         self._limit = aiohttp.ClientTimeout(
             total=None, sock_connect=CONNECT_SECONDS, sock_read=answer_seconds
         )
-        self._session: aiohttp.ClientSession | None = None
+        self._kept: aiohttp.ClientSession | None = None
+        self._fresh: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
-        connector = aiohttp.TCPConnector(limit=200, limit_per_host=20, socket_factory=self._socket)
-        self._session = aiohttp.ClientSession(
+        self._kept, self._fresh = self._open(force_close=False), self._open(force_close=True)
+        return self
+
+    def _open(self, *, force_close: bool) -> aiohttp.ClientSession:
+        connector = aiohttp.TCPConnector(
+            limit=200, limit_per_host=20, socket_factory=self._socket, force_close=force_close
+        )
+        return aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
             headers={"User-Agent": "Hawker (+self-hosted)"},
             timeout=self._limit,
         )
-        return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._session:
-            await self._session.close()
+        for session in filter(None, (self._kept, self._fresh)):
+            await session.close()
 
     async def request(
         self,
@@ -102,8 +111,11 @@ class Http:
 
         `explain` may turn an answer of 400 and above into the network's own error; where it gives None, and
         for everything below HTTP, the rules of `failure` and `broken` hold. With `irreversible` an answer
-        that was lost raises OutcomeUnknown and never Later.
+        that was lost raises OutcomeUnknown and never Later. Only a POST can be irreversible: aiohttp itself
+        repeats a GET, PUT or DELETE once where a kept connection breaks.
         """
+        if irreversible and method != "POST":
+            raise ValueError(f"{method} may be repeated by the client: send with POST")
         sent = {**(headers or {}), **({"Authorization": f"Bearer {token}"} if token else {})}
         body = data if form is None else aiohttp.FormData(dict(form))
         started = time.monotonic()
@@ -127,9 +139,10 @@ class Http:
         json: object,
         data: bytes | aiohttp.FormData | None,
     ) -> Answer:
-        if self._session is None:
+        session = self._kept if method in REPEATED else self._fresh
+        if session is None:
             raise RuntimeError("open the client with `async with`")
-        async with self._session.request(
+        async with session.request(
             method, url, headers=headers, params=params, json=json, data=data, allow_redirects=False
         ) as response:
             body = await response.content.read(ANSWER_BYTES)

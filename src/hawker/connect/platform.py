@@ -31,7 +31,8 @@ class Option:
 @dataclass(frozen=True, kw_only=True)
 class Platform:
     """`name` is the folder's, used in addresses, in the API and on the command line. `limits` are the
-    network's usual ones; an account carries those of its own server. `pretend` makes its sandbox."""
+    network's usual ones; an account carries those of its own server. `pretend` makes its sandbox. A folder
+    that is not `filled_in` is never offered to anyone."""
 
     name: str
     title: str
@@ -42,6 +43,7 @@ class Platform:
     publishes: Publishes
     pretend: type[Pretend]
     options: tuple[Option, ...] = ()
+    filled_in: bool = True
 
     @property
     def abilities(self) -> tuple[str, ...]:

@@ -13,10 +13,16 @@ log = logging.getLogger(__name__)
 
 
 @cache
-def platforms() -> dict[str, Platform]:
-    """All platforms by name, in the order of their titles."""
+def every_folder() -> dict[str, Platform]:
+    """All platforms by name, in the order of their titles, also those that are still to be filled in."""
     found = [*_own(), *_foreign()]
     return {platform.name: platform for platform in sorted(found, key=lambda each: each.title)}
+
+
+@cache
+def platforms() -> dict[str, Platform]:
+    """The platforms that people can use, by name, in the order of their titles."""
+    return {name: platform for name, platform in every_folder().items() if platform.filled_in}
 
 
 def platform(name: str) -> Platform:

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -66,23 +67,21 @@ class Faults:
         fault = self.take(request, path)
         if fault is None:
             return await handler(request)
-        if fault.kind in _AFTER:
-            answer = await handler(request)
-            return await _spoilt(fault, request, answer)
         if fault.kind is Kind.limited:
             return self._pretend.limited(request)
-        return _reset(request) if fault.kind is Kind.reset_before else _broken(fault)
+        if fault.kind is Kind.delay_after:
+            return await _late(fault, request, handler)
+        if fault.kind in {Kind.reset_after, Kind.error_after}:
+            with suppress(web.HTTPException):  # a refusal is an answer too, and is lost like any other
+                await handler(request)
+        return _reset(request) if fault.kind in {Kind.reset_before, Kind.reset_after} else _broken(fault)
 
 
-_AFTER = {Kind.delay_after, Kind.reset_after, Kind.error_after}
-
-
-async def _spoilt(fault: Fault, request: web.Request, answer: web.StreamResponse) -> web.StreamResponse:
-    """The work is done; its answer comes late, wrong or not at all."""
-    if fault.kind is Kind.delay_after:
+async def _late(fault: Fault, request: web.Request, handler: Handler) -> web.StreamResponse:
+    try:
+        return await handler(request)
+    finally:
         await asyncio.sleep(fault.seconds)
-        return answer
-    return _reset(request) if fault.kind is Kind.reset_after else _broken(fault)
 
 
 def _broken(fault: Fault) -> web.Response:

@@ -22,7 +22,8 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self._get_response(request)
-        if response.status_code != 405:
+        told_a_program = response.headers.get("Content-Type", "").startswith("application/json")
+        if response.status_code != 405 or told_a_program:
             return response
         page = answer(request, say("This address only takes what a form sends. Go back to the page."), 405)
         page["Allow"] = response["Allow"]

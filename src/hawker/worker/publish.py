@@ -133,7 +133,7 @@ class Publishing:
         async def look() -> Outcome:
             since = claim.seen.sent_at or claim.seen.due_at
             found = await publishes.find(
-                self._tools.http, claim.account, claim.draft, claim.steps, since=since
+                self._tools.http, claim.account, claim.draft, claim.steps, since=since, known=claim.known
             )
             return Accepted(found) if found else Absent()
 

@@ -16,7 +16,7 @@ from hawker.connect.text import say
 from hawker.core.people import actions, queries
 from hawker.core.people.models import ApiKey, Workspace
 from hawker.core.people.rules import Actor, Role
-from hawker.core.problems import Conflict, NotFound, Refusal
+from hawker.core.problems import Conflict, Refusal, invalid
 
 WRONG_KEYS = 20
 WRONG_KEYS_FOR = 60
@@ -42,7 +42,7 @@ class Keys(HttpBearer):
     """`Authorization: Bearer hawker_…`, or `machine_…` from this machine itself."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor:
-        """Raises Unauthorised, TooMany, and Conflict or NotFound for the machine's key."""
+        """Raises Unauthorised, TooMany, and Conflict or Invalid for the machine's key."""
         address = str(request.META.get("REMOTE_ADDR", ""))
         if _is_machine(request, address, token):
             return _owner(request.headers.get("Hawker-Workspace", ""))
@@ -84,7 +84,10 @@ def _owner(named: str) -> Actor:
 def _named(text: str) -> Workspace:
     with suppress(ValueError, Workspace.DoesNotExist):
         return queries.workspace(UUID(text))
-    raise NotFound
+    raise invalid(
+        "Hawker-Workspace",
+        say("No business here has this id. Leave it out, and GET /me tells the id of the first one."),
+    )
 
 
 def _note_use(key: ApiKey, now: datetime) -> None:

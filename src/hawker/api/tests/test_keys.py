@@ -77,7 +77,8 @@ def test_the_machines_key_goes_to_the_business_that_is_named(
         return Program(machine).call("GET", "/me", headers={"Hawker-Workspace": str(workspace)})
 
     assert asked(charlie.actor.workspace).body["workspace"]["name"] == "Charlie's Bikes"
-    assert [asked(uuid4()).status, asked("nobody").status] == [404, 404]
+    for nobody in (uuid4(), "nobody"):
+        assert (asked(nobody).status, asked(nobody).fields) == (422, ["Hawker-Workspace"])
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "::1", "::ffff:127.0.0.1"])

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from hawker.connect.abilities import Errand, Way
-from hawker.connect.errors import NetworkError, Refused, SignInAgain
+from hawker.connect.errors import Later, NetworkError, Refused, SignInAgain
 from hawker.connect.platform import Platform
 from hawker.connect.registry import platforms
 from hawker.connect.text import say
@@ -76,16 +76,38 @@ def check(actor: Actor, channel_id: UUID) -> Channel:
     """Asks the network who this is now. Raises NetworkError; a dead key marks the channel first."""
     require(actor, Right.manage_channels)
     channel = queries.channel(actor, channel_id)
-    account = queries.account_of(channel)
+    account = usable(channel)
     signs_in = find_platform(channel.platform).signs_in
     try:
         account = ask(lambda http: signs_in.check(http, account))
     except SignInAgain:
         mark_signed_out(channel.id)
         raise
-    renew(channel.id, account)
+    keep_facts(channel.id, account)
     channel.refresh_from_db()
     return channel
+
+
+def usable(channel: Channel) -> Account:
+    """The channel's account with secrets that last, refreshed where they run out. Raises NetworkError."""
+    account, now = queries.account_of(channel), timezone.now()
+    if not rules.must_refresh(account.expires_at, now):
+        return account
+    if not lock_refresh(channel.id, now):
+        raise Later(say("Hawker is renewing its key to this channel. Try again in a moment."))
+    signs_in = find_platform(channel.platform).signs_in
+    try:
+        renewed = ask(lambda http: signs_in.refresh(http, account))
+    except SignInAgain:
+        mark_signed_out(channel.id)
+        raise
+    except NetworkError:
+        unlock_refresh(channel.id)
+        if account.expires_at and account.expires_at > now:
+            return account
+        raise
+    renew(channel.id, renewed)
+    return renewed
 
 
 @transaction.atomic
@@ -99,9 +121,21 @@ def remove(actor: Actor, channel_id: UUID) -> None:
 
 
 def renew(channel_id: UUID, account: Account) -> None:
-    """Keeps what the network said of an account, its fresh secrets among it, and frees the refresh lock."""
+    """Keeps an account's fresh secrets and frees the refresh lock."""
     Channel.objects.filter(id=channel_id).exclude(state=State.removed).update(
-        **_columns(account), state=State.connected, checked_at=timezone.now(), refresh_lease=None
+        secrets=seal(account.secrets),
+        expires_at=account.expires_at,
+        state=State.connected,
+        refresh_lease=None,
+    )
+
+
+def keep_facts(channel_id: UUID, account: Account) -> None:
+    """Keeps what the network said of an account, but its secrets: they may have been refreshed meanwhile."""
+    facts = _columns(account)
+    del facts["secrets"], facts["expires_at"]
+    Channel.objects.filter(id=channel_id).exclude(state=State.removed).update(
+        **facts, state=State.connected, checked_at=timezone.now()
     )
 
 

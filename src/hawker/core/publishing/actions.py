@@ -14,7 +14,6 @@ from hawker.connect.registry import platform
 from hawker.connect.text import say
 from hawker.core.bridge import ask
 from hawker.core.channels import actions as channels
-from hawker.core.channels import queries as channel_queries
 from hawker.core.people.actions import note, require
 from hawker.core.people.rules import Actor, Right
 from hawker.core.posts import actions as posts
@@ -167,7 +166,7 @@ def take_down(actor: Actor, delivery_id: UUID) -> Delivery:
     row = queries.delivery(actor, delivery_id)
     if not rules.may(Command.take_down, State(row.state)):
         raise Conflict(say("This is not published."))
-    account = channel_queries.account_of(row.channel)
+    account = channels.usable(row.channel)
     publishes = platform(row.channel.platform).publishes
     try:
         ask(lambda http: publishes.delete(http, account, queries.published_of(row)))

@@ -6,7 +6,7 @@ whose delivery was cancelled meanwhile, changes nothing.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -35,6 +35,7 @@ from hawker.core.publishing.states import (
 from hawker.core.rows import row_id
 
 A_CHANNEL_AT_ONCE = 10
+NEARBY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +50,7 @@ class Claim:
     checked_at: datetime
     seen: Snapshot
     steps: Mapping[str, str]
+    known: frozenset[str]
     draft: Draft
     account: Account = field(repr=False)
 
@@ -159,9 +161,17 @@ def _claim(row: Delivery, token: UUID) -> Claim:
         checked_at=row.channel.checked_at,
         seen=queries.snapshot(row),
         steps=row.steps,
+        known=_others(row) if row.state == State.unknown else frozenset(),
         draft=_draft(row),
         account=channels.account_of(row.channel),
     )
+
+
+def _others(row: Delivery) -> frozenset[str]:
+    """What the channel's other deliveries have at the network: a look must not take it for this one."""
+    others = Delivery.objects.filter(channel_id=row.channel_id).exclude(remote_id="").exclude(id=row.id)
+    since = (row.sent_at or row.due_at) - NEARBY
+    return frozenset(others.filter(published_at__gte=since).values_list("remote_id", flat=True))
 
 
 def _draft(row: Delivery) -> Draft:

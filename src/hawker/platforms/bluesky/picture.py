@@ -12,6 +12,7 @@ from hawker.connect.text import say
 # What older servers hold to; newer ones take 2,000,000 (lexicon app.bsky.embed.images, 2026-08-20).
 MODEST_BYTES = 1_000_000
 PIXELS = 50_000_000
+TOO_MANY_PIXELS = say("A picture of this post has too many pixels. Take a smaller one.")
 _SIDES = (2560, 2000, 1600, 1200, 900, 600, 400, 200)
 _QUALITIES = (88, 78, 68)
 _TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
@@ -45,9 +46,7 @@ def fit(data: bytes, most: int) -> Picture:
 def _fit(data: bytes, most: int) -> Picture:
     with Image.open(io.BytesIO(data)) as image:
         if image.width * image.height > PIXELS:
-            raise Refused(
-                say("A picture of this post has too many pixels. Take a smaller one."), field="media"
-            )
+            raise Refused(TOO_MANY_PIXELS, field="media")
         image.load()
         if len(data) <= most and _clean(image):
             return _picture(data, str(image.format), image)

@@ -1,6 +1,6 @@
 """Publishing: a post is a record under a key of our choice, so that no second one can come beside it."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 from pydantic import BaseModel, Field, ValidationError
@@ -11,6 +11,7 @@ from hawker.connect.http import Http
 from hawker.connect.length import graphemes
 from hawker.connect.text import say
 from hawker.connect.values import Account, Draft, Limits, Problem, Published
+from hawker.platforms.bluesky.picture import TOO_MANY_PIXELS
 from hawker.platforms.bluesky.prepare import pieces
 from hawker.platforms.bluesky.record import post
 from hawker.platforms.bluesky.tid import tid
@@ -43,15 +44,7 @@ class Publish:
         return graphemes(text)
 
     def check(self, draft: Draft, limits: Limits) -> list[Problem]:
-        size = len(draft.text.encode())
-        if limits.text_bytes is None or size <= limits.text_bytes:
-            return []
-        sentence = say(
-            "This text has %(size)s bytes, and Bluesky allows %(most)s. Shorten it or use fewer emoji.",
-            size=size,
-            most=limits.text_bytes,
-        )
-        return [Problem(field="text", sentence=sentence)]
+        return [*_of_bytes(draft.text, limits), *_of_pixels(draft, limits)]
 
     def prepare(
         self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]
@@ -82,6 +75,7 @@ class Publish:
         done: Mapping[str, str],  # noqa: ARG002
         *,
         since: datetime,  # noqa: ARG002
+        known: Collection[str] = (),  # noqa: ARG002 - a record key is one draft's alone
     ) -> Published | None:
         """Needs no key: an account that must sign in again can still be looked at."""
         params = {"repo": account.remote_id, "collection": POST, "rkey": tid(draft.key)}
@@ -100,6 +94,22 @@ class Publish:
         key = published.remote_id.rpartition("/")[2]
         body = {"repo": account.remote_id, "collection": POST, "rkey": key}
         await _keyed(http, account).do("com.atproto.repo.deleteRecord", body)
+
+
+def _of_bytes(text: str, limits: Limits) -> Iterator[Problem]:
+    size = len(text.encode())
+    if limits.text_bytes is not None and size > limits.text_bytes:
+        sentence = say(
+            "This text has %(size)s bytes, and Bluesky allows %(most)s. Shorten it or use fewer emoji.",
+            size=size,
+            most=limits.text_bytes,
+        )
+        yield Problem(field="text", sentence=sentence)
+
+
+def _of_pixels(draft: Draft, limits: Limits) -> Iterator[Problem]:
+    if any(media.width * media.height > limits.image_pixels for media in draft.media):
+        yield Problem(field="media", sentence=TOO_MANY_PIXELS)
 
 
 def _keyed(http: Http, account: Account) -> Xrpc:

@@ -57,10 +57,11 @@ class Pages:
     def _article(self, person: Person, record: Record) -> str:
         page = escape(f"{self._address}/profile/{person.handle}")
         name = f"<b>{escape(person.name)}</b> <small>@{escape(person.handle)}</small>"
+        time = record.indexed_at[:16].replace("T", " ")
         return (
             f'<article lang="{escape(_language(record))}"><a href="{page}">{name}</a>'
             f"<p>{self._text(record)}</p>{''.join(self._embed(person, record))}"
-            f'<a href="{page}/post/{record.key}"><small>{record.indexed_at}</small></a></article>'
+            f'<a href="{page}/post/{record.key}"><small>{time} UTC</small></a></article>'
         )
 
     def _text(self, record: Record) -> str:
@@ -127,7 +128,7 @@ def _language(record: Record) -> str:
 
 def _page(title: str, body: str, about: str = "") -> web.Response:
     html = (
-        '<!doctype html><html><head><meta charset="utf-8">'
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<title>{escape(title)}</title><meta property="og:title" content="{escape(title)}">{about}'
         f"<style>{_STYLE}</style></head><body><main>{body}</main></body></html>"

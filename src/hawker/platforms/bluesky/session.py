@@ -70,12 +70,12 @@ def _read(answer: Answer, server: str) -> Session:
         handle=session.handle,
         access=session.access,
         refresh=session.refresh,
-        server=_home(session.document, server),
+        server=home(session.document, server),
         active=session.active,
     )
 
 
-def _home(document: object, server: str) -> str:
+def home(document: object, server: str) -> str:
     """The account's own server. Never in the clear where the owner came by a safe connection."""
     try:
         services = _DidDocument.model_validate(document).service

@@ -122,7 +122,7 @@ def _invalid(message: str) -> Refused:
     match = _FIELD.search(message)
     name = match[1] if match else ""
     if name == "text" and _LONG.search(message):
-        sentence = say("The text is too long for Bluesky, which takes 300 characters. Shorten it.")
+        sentence = say("The text is too long: Bluesky takes 300 characters and 3,000 bytes. Shorten it.")
         return Refused(sentence, code="InvalidRequest", field="text")
     sentence = say(
         "Bluesky refused the post as it is (“%(reason)s”). Change it and try again.", reason=message[:300]

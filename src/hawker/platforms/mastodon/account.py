@@ -1,11 +1,11 @@
 """Who a token acts for, and what its server allows."""
 
-from hawker.connect.errors import NetworkError, SignInAgain
+from hawker.connect.errors import NetworkError
 from hawker.connect.http import Answer, Http
-from hawker.connect.text import say
 from hawker.connect.values import Account
 from hawker.platforms.mastodon.entity import entity
 from hawker.platforms.mastodon.instance import ask_instance
+from hawker.platforms.mastodon.refusals import dead_key, stranger
 from hawker.platforms.mastodon.wire import Server
 
 
@@ -15,17 +15,12 @@ async def read_account(http: Http, address: str, token: str) -> Account:
 
     def explain(answer: Answer) -> NetworkError | None:
         """422: a token of an application without a user; at snac2 2.75 also a token that it does not know."""
-        if answer.status != 422:
-            return server.explain(answer)
-        return SignInAgain(
-            say("%(host)s no longer accepts Hawker's key to this account. Sign in again.", host=server.host),
-            code="422",
-        )
+        return dead_key(server.host, "422") if answer.status == 422 else server.explain(answer)
 
     answer = await server.call("GET", "/api/v1/accounts/verify_credentials", explain=explain)
     said = entity(answer.json())
     if not (said.text("id") and said.text("username")):
-        raise server.stranger()
+        raise stranger(server.host)
     instance = await ask_instance(server)
     name = said.text("username")
     return Account(

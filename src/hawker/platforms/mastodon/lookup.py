@@ -1,7 +1,7 @@
 """Looking through an account's own posts for one whose answer was lost. Never sends anything."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -30,7 +30,8 @@ NEXT = re.compile(r'<([^>]*)>\s*;\s*rel="?next"?')
 
 @dataclass(frozen=True, kw_only=True)
 class Sought:
-    """The marks by which a draft is known again. `uploads`: ids of its pictures at the server."""
+    """The marks by which a draft is known again. `uploads`: ids of its pictures at the server.
+    `known`: ids of posts that are other drafts'."""
 
     text: str
     warning: str
@@ -38,6 +39,7 @@ class Sought:
     reply_to: str
     uploads: frozenset[str]
     hidden: bool
+    known: Collection[str]
 
     def proves(self, status: Status) -> bool:
         """An upload can belong to one post only."""
@@ -64,7 +66,7 @@ class Window:
     floor: datetime
 
 
-def sought(draft: Draft, done: Mapping[str, str]) -> Sought:
+def sought(draft: Draft, done: Mapping[str, str], known: Collection[str] = ()) -> Sought:
     return Sought(
         text=essence(draft.text),
         warning=essence(draft.options.get("content_warning", "")),
@@ -72,12 +74,14 @@ def sought(draft: Draft, done: Mapping[str, str]) -> Sought:
         reply_to=draft.reply_to.remote_id if draft.reply_to else "",
         uploads=frozenset(done[picture.id] for picture in draft.media if picture.id in done),
         hidden=draft.options.get("visibility") in {"private", "direct"},
+        known=known,
     )
 
 
 async def look(server: Server, account_id: str, wanted: Sought, since: datetime) -> Status | None:
     """Raises CannotLook where the server does not show enough to be certain."""
-    window, recent = await _recent(server, account_id, since)
+    window, listed = await _recent(server, account_id, since)
+    recent = [status for status in listed if status.id not in wanted.known]
     framed = [status for status in recent if wanted.frames(status)]
     matches = (
         [status for status in recent if wanted.proves(status)]

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import aiohttp
 
-from hawker.connect.errors import Later, NetworkError, Refused
+from hawker.connect.errors import NetworkError, Refused
 from hawker.connect.http import Answer
-from hawker.connect.text import say
 from hawker.connect.values import Media
 from hawker.platforms.mastodon.entity import entity
-from hawker.platforms.mastodon.wire import Server, reason_of
+from hawker.platforms.mastodon.refusals import bad_picture, in_work, reason_of
+from hawker.platforms.mastodon.wire import Server
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,26 +24,26 @@ class Upload:
 async def upload(server: Server, picture: Media, name: str) -> Upload:
     """Raises Refused(field="media") or (field="alt_text") where the server does not take the picture."""
     content = await asyncio.to_thread(picture.read)
-
-    def form() -> aiohttp.FormData:
-        """A form can be sent only once."""
-        fields = aiohttp.FormData()
-        file_name = f"{name}{mimetypes.guess_extension(picture.content_type) or ''}"
-        fields.add_field("file", content, filename=file_name, content_type=picture.content_type)
-        if picture.alt:
-            fields.add_field("description", picture.alt)
-        return fields
-
     try:
-        answer = await _post(server, "/api/v2/media", form())
+        answer = await _post(server, "/api/v2/media", _form(picture, content, name))
     except Refused as refused:
         if refused.code not in {"404", "405"}:
             raise
-        answer = await _post(server, "/api/v1/media", form())
+        answer = await _post(server, "/api/v1/media", _form(picture, content, name))
     said = entity(answer.json())
     if not said.text("id"):
-        raise server.bad_picture(str(answer.status), "")
+        raise bad_picture(server.host, str(answer.status), "")
     return Upload(id=said.text("id"), ready=answer.status != 202)
+
+
+def _form(picture: Media, content: bytes, name: str) -> aiohttp.FormData:
+    """aiohttp sends a form only once."""
+    form = aiohttp.FormData()
+    file_name = f"{name}{mimetypes.guess_extension(picture.content_type) or ''}"
+    form.add_field("file", content, filename=file_name, content_type=picture.content_type)
+    if picture.alt:
+        form.add_field("description", picture.alt)
+    return form
 
 
 async def _post(server: Server, path: str, form: aiohttp.FormData) -> Answer:
@@ -51,8 +51,8 @@ async def _post(server: Server, path: str, form: aiohttp.FormData) -> Answer:
         """Mastodon reports a file that it cannot read as a fault of its own (methods/media, 2026-07-02)."""
         reason = reason_of(answer)
         broken = answer.status == 500 and "processing" in reason
-        known = server.bad_picture("500", reason) if broken else server.explain(answer)
-        return known or (server.bad_picture("422", reason) if answer.status == 422 else None)
+        known = bad_picture(server.host, "500", reason) if broken else server.explain(answer)
+        return known or (bad_picture(server.host, "422", reason) if answer.status == 422 else None)
 
     return await server.call("POST", path, data=form, explain=explain)
 
@@ -64,7 +64,7 @@ async def wait(server: Server, upload_id: str, pauses: Sequence[float]) -> None:
         await asyncio.sleep(pause)
         if await _is_ready(server, upload_id):
             return
-    raise Later(say("%(host)s is still working on the pictures. Hawker asks again soon.", host=server.host))
+    raise in_work(server.host)
 
 
 async def is_usable(server: Server, upload_id: str, pauses: Sequence[float]) -> bool:
@@ -79,7 +79,7 @@ async def is_usable(server: Server, upload_id: str, pauses: Sequence[float]) -> 
 async def _is_ready(server: Server, upload_id: str) -> bool:
     def explain(answer: Answer) -> NetworkError | None:
         if answer.status == 422:
-            return server.bad_picture("422", reason_of(answer))
+            return bad_picture(server.host, "422", reason_of(answer))
         return server.explain(answer)
 
     answer = await server.call("GET", f"/api/v1/media/{upload_id}", explain=explain)

@@ -1,6 +1,6 @@
 """Publishing on Mastodon: uploads, the one call that publishes, looking for a lost answer, deleting."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from hawker.connect.abilities import Step
@@ -11,9 +11,10 @@ from hawker.connect.values import Account, Draft, Limits, Problem, Published
 from hawker.platforms.mastodon.entity import entity
 from hawker.platforms.mastodon.lookup import look, sought
 from hawker.platforms.mastodon.media import is_usable, upload, wait
+from hawker.platforms.mastodon.refusals import reason_of
 from hawker.platforms.mastodon.status import read_status
 from hawker.platforms.mastodon.text import iso_639, length
-from hawker.platforms.mastodon.wire import Server, reason_of, server_of
+from hawker.platforms.mastodon.wire import Server, server_of
 
 VISIBILITIES = ("public", "unlisted", "private", "direct")
 # Seconds between looks at an upload; most pictures are ready at once, the largest in a few seconds.
@@ -34,7 +35,7 @@ class Publish:
         problems = []
         if not draft.text.strip() and not draft.media:
             problems.append(Problem(field="text", sentence=say("Write a text or add a picture.")))
-        if draft.options.get("visibility", "public") not in VISIBILITIES:
+        if (draft.options.get("visibility") or "public") not in VISIBILITIES:
             problems.append(Problem(field="visibility", sentence=say("Choose who may see the post.")))
         return problems
 
@@ -71,9 +72,16 @@ class Publish:
         return status.published()
 
     async def find(
-        self, http: Http, account: Account, draft: Draft, done: Mapping[str, str], *, since: datetime
+        self,
+        http: Http,
+        account: Account,
+        draft: Draft,
+        done: Mapping[str, str],
+        *,
+        since: datetime,
+        known: Collection[str] = (),
     ) -> Published | None:
-        status = await look(server_of(http, account), account.remote_id, sought(draft, done), since)
+        status = await look(server_of(http, account), account.remote_id, sought(draft, done, known), since)
         return status.published() if status else None
 
     async def delete(self, http: Http, account: Account, published: Published) -> None:

@@ -1,13 +1,14 @@
 """Hawker's registration on a server, and where that server's OAuth lives."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from hawker.connect.errors import NetworkError, Refused
 from hawker.connect.http import Answer
 from hawker.connect.text import say
 from hawker.platforms.mastodon.entity import entity
-from hawker.platforms.mastodon.wire import Server, reason_of
+from hawker.platforms.mastodon.refusals import reason_of, stranger
+from hawker.platforms.mastodon.wire import Server
 
 SCOPES = "read:accounts read:statuses read:notifications write:statuses write:media"
 BROAD_SCOPES = "read write"
@@ -26,7 +27,7 @@ class Endpoints:
 @dataclass(frozen=True, kw_only=True)
 class Registration:
     client_id: str
-    client_secret: str
+    client_secret: str = field(repr=False)
     scopes: str
     back: str
 
@@ -43,7 +44,11 @@ def recall(memory: Mapping[str, str]) -> Registration:
 async def discover(server: Server) -> Endpoints:
     """RFC 8414, at Mastodon since 4.3. Where 404 or a page answers, the usual places hold and no PKCE."""
     try:
-        answer = await server.call("GET", "/.well-known/oauth-authorization-server")
+        answer = await server.call(
+            "GET",
+            "/.well-known/oauth-authorization-server",
+            explain=lambda answer: refusal(server, answer),
+        )
     except Refused:
         answer = Answer(404, {}, b"")
     said = entity(answer.json())
@@ -79,7 +84,7 @@ async def _register(server: Server, back: str, scopes: str) -> Registration:
     )
     said = entity(answer.json())
     if not (said.text("client_id") and said.text("client_secret")):
-        raise server.stranger()
+        raise stranger(server.host)
     return Registration(
         client_id=said.text("client_id"), client_secret=said.text("client_secret"), scopes=scopes, back=back
     )
@@ -107,7 +112,7 @@ def refusal(server: Server, answer: Answer) -> NetworkError | None:
         return server.explain(answer)
     reason, error = reason_of(answer), entity(answer.json()).text("error")
     if not reason:
-        return server.stranger(str(answer.status))
+        return stranger(server.host, str(answer.status))
     return Refused(
         say(
             "%(host)s refused the sign-in (%(reason)s). Begin again, or use a token.",

@@ -11,6 +11,7 @@ from hawker.connect.values import Account
 from hawker.platforms.mastodon.account import read_account
 from hawker.platforms.mastodon.address import server_address
 from hawker.platforms.mastodon.entity import entity
+from hawker.platforms.mastodon.refusals import stranger
 from hawker.platforms.mastodon.registration import (
     BROAD_SCOPES,
     Endpoints,
@@ -143,5 +144,5 @@ async def _exchange(server: Server, errand: Mapping[str, str], code: str) -> str
     )
     token = entity(answer.json()).text("access_token")
     if not token:
-        raise server.stranger()
+        raise stranger(server.host)
     return token

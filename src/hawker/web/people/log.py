@@ -64,7 +64,9 @@ def _moment(typed: str) -> datetime | None:
 
 
 def told(entry: LogEntry) -> str:
-    deed = DEEDS[entry.action, entry.thing]
+    deed = DEEDS.get((entry.action, entry.thing))
+    if deed is None:
+        return f"{entry.action} {entry.thing}"
     detail = dict(entry.detail)
     if "role" in detail:
         detail["role"] = speak(ROLE_NAMES[Role(detail["role"])])

@@ -1,11 +1,13 @@
 """Addresses of the settings of a business."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from hawker.web.people import business, colleagues, keys, log
 
 app_name = "settings"
 urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="settings:business"), name="index"),
     path("business", business.business, name="business"),
     path("people", colleagues.people, name="people"),
     path("people/invite", colleagues.invite, name="invite"),

@@ -132,6 +132,9 @@ async def test_it_deletes_twice_without_harm(world: World, client: AsyncClient) 
     with pytest.raises(BadRequestError) as caught:
         await client.get_post_thread(sent.uri)
     assert failed(caught.value) == (400, "NotFound")
+    with pytest.raises(BadRequestError) as caught:
+        await client.get_profile("nobody.example")
+    assert failed(caught.value) == (400, "InvalidRequest")
 
 
 async def test_a_text_that_is_too_long_is_refused_in_the_networks_words(client: AsyncClient) -> None:

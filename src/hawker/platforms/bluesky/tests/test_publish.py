@@ -163,6 +163,12 @@ def test_bytes_can_run_out_before_characters_do() -> None:
     assert "3025" in str(problem.sentence)
 
 
+def test_a_picture_with_too_many_pixels_is_said_while_it_is_written() -> None:
+    large = replace(picture(SMALL), width=10_000, height=6_000)
+    assert [problem.field for problem in Publish().check(write("", large, large), LIMITS)] == ["media"]
+    assert Publish().check(write("", picture(SMALL)), LIMITS) == []
+
+
 async def test_a_text_that_is_too_long_is_refused_at_the_text(world: World) -> None:
     account = await world.alice()
     for text in ("x" * 301, "👨‍👩‍👧‍👦" * 121):

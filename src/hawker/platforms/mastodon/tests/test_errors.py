@@ -4,10 +4,10 @@ import pytest
 from aiohttp import web
 
 from hawker.connect.errors import Later, NetworkError, OutcomeUnknown, Refused, SignInAgain
+from hawker.platforms.mastodon.refusals import reset_time
 from hawker.platforms.mastodon.tests.makers import draft
 from hawker.platforms.mastodon.tests.scene import Scene
 from hawker.platforms.mastodon.tests.strangers import Stranger
-from hawker.platforms.mastodon.wire import reset_time
 
 
 def said(status: int, error: str) -> web.Response:
@@ -26,6 +26,7 @@ def said(status: int, error: str) -> web.Response:
         (web.Response(status=404, text="<h1>404</h1>"), Refused, "server"),
         (web.Response(status=410), Refused, "server"),
         (said(422, "Validation failed: Text character limit of 500 exceeded"), Refused, "text"),
+        (said(422, "Validation failed: Text is too long (maximum is 500 characters)"), Refused, "text"),
         (said(422, "Validation failed: Text can't be blank"), Refused, "text"),
         (said(422, "Cannot attach more than 4 files"), Refused, "media"),
         (said(422, "Cannot attach a video to a post that already contains images"), Refused, "media"),

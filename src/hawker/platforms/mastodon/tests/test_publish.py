@@ -8,6 +8,7 @@ from hawker.connect.values import Draft, Published
 from hawker.platforms.mastodon.instance import LIMITS
 from hawker.platforms.mastodon.publish import Publish
 from hawker.platforms.mastodon.sandbox_world import Manners
+from hawker.platforms.mastodon.tests.hangs_up import hangs_up
 from hawker.platforms.mastodon.tests.makers import draft, picture
 from hawker.platforms.mastodon.tests.scene import Scene
 from hawker.platforms.mastodon.tests.strangers import Stranger
@@ -60,6 +61,16 @@ async def test_a_lost_answer_is_unknown(scene: Scene, kind: Kind) -> None:
     scene.network.faults.add(Fault(kind=kind))
     with pytest.raises(OutcomeUnknown):
         await scene.send(draft())
+
+
+async def test_a_server_that_hangs_up_unannounced_after_each_answer_is_posted_to_all_the_same(
+    scene: Scene,
+) -> None:
+    async with hangs_up() as address:
+        snac = scene.at(replace(scene.shop, server=address))
+        for _ in range(10):
+            assert await snac.find(draft(), scene.world.now()) is None
+            assert (await snac.send(draft())).remote_id == "1"
 
 
 async def test_an_answer_that_names_no_post_is_unknown(scene: Scene, stranger: Stranger) -> None:

@@ -158,6 +158,7 @@ async def test_what_a_server_says_against_a_registration_is_shown(network: Netwo
     [
         web.Response(status=404, text="<h1>404</h1>", content_type="text/html"),
         web.Response(status=405, text=""),
+        web.Response(status=410),
         web.Response(status=200, text="<h1>Welcome</h1>", content_type="text/html"),
         web.json_response({"hello": "there"}),
         web.json_response(["hello"]),
@@ -193,6 +194,16 @@ async def test_discovery_that_is_garbage_counts_as_none(stranger: Stranger, http
     errand, _ = await sign.start(http, "oauth", {"server": stranger.address}, back=BACK, app=None)
     assert errand.url.startswith(f"{stranger.address}/oauth/authorize?")
     assert errand.memory["verifier"] == ""
+
+
+async def test_discovery_behind_a_lock_counts_as_none(stranger: Stranger, http: Http) -> None:
+    stranger.says = {
+        "GET /.well-known/oauth-authorization-server": web.Response(status=401),
+        "POST /api/v1/apps": web.json_response({"client_id": "a", "client_secret": "b"}),
+    }
+    errand, app = await sign.start(http, "oauth", {"server": stranger.address}, back=BACK, app=None)
+    assert errand.url.startswith(f"{stranger.address}/oauth/authorize?")
+    assert app["scopes"] == SCOPES
 
 
 async def test_a_token_endpoint_that_gives_no_token_is_no_mastodon(stranger: Stranger, http: Http) -> None:

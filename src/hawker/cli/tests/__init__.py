@@ -1,0 +1,1 @@
+"""The command line by itself; with a server behind it, see tests/journeys."""

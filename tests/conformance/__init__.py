@@ -1,0 +1,1 @@
+"""What every network must do alike, proven on each folder against its own sandbox. No network is named."""

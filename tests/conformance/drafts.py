@@ -1,0 +1,67 @@
+"""Posts to publish, with pictures that are made on the spot."""
+
+import io
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from itertools import count
+from uuid import UUID
+
+from PIL import Image
+
+from hawker.connect.platform import Platform
+from hawker.connect.values import Draft, Limits, Media
+
+TEXT = 'Tea & buns: 2 < 3 "fresh" at seven 🥟\n\n包子出爐了！https://tea.invalid/menu?a=1&b=2 #早餐'
+ALTS = ("Steamed buns on a tray", "一壺茶 & <two> cups")
+COLOURS = ("#8a3324", "#33658a", "#6b8e23", "#daa520")
+WIDTH, HEIGHT = 640, 480
+_keys: Iterator[int] = count(1)
+
+
+@cache
+def _bytes(kind: str, colour: str) -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (WIDTH, HEIGHT), colour).save(file, format=kind)
+    return file.getvalue()
+
+
+def picture(number: int, limits: Limits) -> Media:
+    kind = "PNG" if "image/png" in limits.image_types else "JPEG"
+    content = _bytes(kind, COLOURS[number % len(COLOURS)])
+    return Media(
+        id=f"picture-{number}",
+        content_type=f"image/{kind.lower()}",
+        size=len(content),
+        width=WIDTH,
+        height=HEIGHT,
+        alt=ALTS[number % len(ALTS)],
+        read=lambda: content,
+    )
+
+
+def compose(platform: Platform, limits: Limits, *, text: str = TEXT, pictures: int = 0) -> Draft:
+    """A post with a key of its own and the platform's options as they stand at first."""
+    return Draft(
+        key=UUID(int=next(_keys)),
+        text=text,
+        language="zh-TW",
+        media=tuple(picture(number, limits) for number in range(pictures)),
+        options={option.name: option.default for option in platform.options},
+    )
+
+
+def another(of: Draft, text: str | None = None) -> Draft:
+    """A different post like this one: its own key, and its own text where one is given."""
+    return replace(of, key=UUID(int=next(_keys)), text=of.text if text is None else text)
+
+
+def longest(platform: Platform, limits: Limits, letter: str) -> str:
+    """As many of `letter` as the network's own count allows."""
+    options = {option.name: option.default for option in platform.options}
+
+    def counted(times: int) -> int:
+        return platform.publishes.count(letter * times, options, limits)
+
+    return letter * (bisect_right(range(limits.text * 2 + 2), limits.text, key=counted) - 1)

@@ -1,0 +1,90 @@
+"""The folder of a network: every file is there and says what Hawker shows of it."""
+
+import re
+import tomllib
+from xml.etree import ElementTree
+
+import pytest
+
+from hawker.connect.platform import Platform
+from hawker.connect.text import Sentence
+from tests.conformance.folders import RULES, missing
+from tests.conformance.limits import doubts
+
+SVG = "{http://www.w3.org/2000/svg}"
+ABILITIES = ("signs_in", "publishes", "inbox", "insights")
+CLAIMED = ("signs_in", "publishes", "errors_explained", "sandbox", "preview", "translated")
+
+
+def test_every_file_is_there(platform: Platform) -> None:
+    assert missing(platform) == []
+
+
+def test_its_name_is_the_folders(platform: Platform) -> None:
+    assert platform.name == platform.folder.name
+    assert platform.title
+
+
+def test_its_colour_is_one(platform: Platform) -> None:
+    assert re.fullmatch(r"#[0-9a-fA-F]{6}", platform.colour)
+
+
+def test_its_limits_can_be_true(platform: Platform) -> None:
+    assert doubts(platform.limits) == []
+
+
+def test_its_labels_are_sentences(platform: Platform) -> None:
+    options = [label for option in platform.options for label in (option.label, option.hint)]
+    choices = [choice.label for option in platform.options for choice in option.choices]
+    ways = platform.signs_in.ways
+    helps = [label for way in ways for label in (way.label, way.help)]
+    fields = [label for way in ways for field in way.fields for label in (field.label, field.hint)]
+    labels = [label for label in (*options, *choices, *helps, *fields) if label is not None]
+    assert [label for label in labels if not isinstance(label, Sentence) or not str(label)] == []
+
+
+def test_its_options_start_with_one_of_their_choices(platform: Platform) -> None:
+    chosen = [option for option in platform.options if option.choices]
+    assert all(option.default in {choice.value for choice in option.choices} for option in chosen)
+    assert len({option.name for option in platform.options}) == len(platform.options)
+
+
+def test_its_ways_to_sign_in_can_be_told_apart(platform: Platform) -> None:
+    ways = platform.signs_in.ways
+    assert len({way.name for way in ways}) == len(ways) > 0
+    for way in ways:
+        assert len({field.name for field in way.fields}) == len(way.fields)
+        assert {field.kind for field in way.fields} <= {"text", "url", "password"}
+
+
+def test_its_quality_answers_every_rule(platform: Platform) -> None:
+    rules = tomllib.loads((platform.folder / "quality.toml").read_text(encoding="utf-8"))["rules"]
+    assert tuple(rules) == RULES
+    for rule, entry in rules.items():
+        exempt = isinstance(entry, dict) and entry.get("status") == "exempt" and entry.get("reason")
+        assert entry in {"done", "todo"} if isinstance(entry, str) else exempt, rule
+
+
+@pytest.mark.parametrize("rule", CLAIMED)
+def test_what_every_network_must_have_is_done(platform: Platform, rule: str) -> None:
+    assert platform.quality[rule] == "done"
+
+
+def test_it_claims_the_abilities_it_has(platform: Platform) -> None:
+    claimed = [rule for rule in ABILITIES if platform.quality[rule] == "done"]
+    assert tuple(claimed) == platform.abilities
+
+
+def test_an_official_client_that_is_claimed_is_tested(platform: Platform) -> None:
+    if platform.quality["official_client"] != "done":
+        pytest.skip(f"{platform.name} claims no official client")
+    source = (platform.folder / "tests" / "test_client.py").read_text(encoding="utf-8")
+    assert re.search(r"^(async )?def test_", source, re.MULTILINE)
+
+
+def test_its_icon_is_one_plain_drawing(platform: Platform) -> None:
+    root = ElementTree.fromstring(platform.icon)
+    assert (root.tag, root.get("viewBox"), root.get("fill")) == (f"{SVG}svg", "0 0 24 24", "currentColor")
+    for element in root.iter():
+        assert element.tag in {f"{SVG}{name}" for name in ("svg", "g", "path", "circle", "rect", "title")}
+        assert not [name for name in element.attrib if name == "style" or name.startswith("on")]

@@ -1,0 +1,39 @@
+"""What a visitor of the pretend network reads: the demo links there as the live post."""
+
+from dataclasses import replace
+
+from hawker.connect.values import Draft
+from tests.conformance.drafts import another
+from tests.conformance.pages import visit
+from tests.conformance.stage import Stage
+
+SLY = "Buns <script>alert(1)</script> & tea"
+
+
+async def test_a_visitor_reads_a_post_at_its_address(stage: Stage, draft: Draft) -> None:
+    page = await visit((await stage.publish(draft)).url)
+    assert " ".join(draft.text.split()) in page.text
+    if stage.platform.quality["alternative_text"] == "done":
+        assert [alt for alt in page.alts if alt] == [picture.alt for picture in draft.media]
+
+
+async def test_a_visitor_reads_all_posts_at_the_accounts_address(stage: Stage, draft: Draft) -> None:
+    await stage.publish(draft)
+    await stage.publish(another(draft, "Closed on Monday."))
+    page = await visit(stage.account.url)
+    assert " ".join(draft.text.split()) in page.text
+    assert "Closed on Monday." in page.text
+
+
+async def test_a_visitor_reads_a_reply_below_the_post(stage: Stage, draft: Draft) -> None:
+    first = await stage.publish(draft)
+    await stage.publish(replace(another(draft, "And tea."), media=(), reply_to=first))
+    assert "And tea." in (await visit(first.url)).text
+
+
+async def test_what_is_posted_cannot_act_on_the_page(stage: Stage, draft: Draft) -> None:
+    published = await stage.publish(another(draft, SLY))
+    for address in (published.url, stage.account.url):
+        page = await visit(address)
+        assert SLY in page.text
+        assert page.scripts == 0

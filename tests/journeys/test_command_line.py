@@ -1,0 +1,267 @@
+"""From a key to a published post, typed into a terminal."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from PIL import Image
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from hawker.cli.chinese import SENTENCES
+from hawker.connect.registry import platforms
+from hawker.core.channels.models import Channel
+from hawker.core.channels.rules import State as ChannelState
+from hawker.core.people import actions as people
+from hawker.core.people.rules import Role
+from hawker.core.publishing.models import Delivery
+from hawker.core.publishing.states import State
+from hawker.sandbox.app import Sandbox
+from tests.cast import Somebody
+from tests.journeys.conftest import Worker
+
+AT = "2030-01-01T09:00"
+
+
+@dataclass(frozen=True)
+class Ended:
+    code: int
+    out: str
+    error: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+class Terminal:
+    """A shell on Alice's laptop; its clock stands in Taipei."""
+
+    def __init__(self, home: Path, **variables: str) -> None:
+        kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
+        self._variables = {**kept, "HOME": str(home), "TZ": "Asia/Taipei", "LANG": "C.UTF-8", **variables}
+
+    def run(self, *words: str, piped: str = "", variables: Mapping[str, str] | None = None) -> Ended:
+        done = subprocess.run(
+            [sys.executable, "-m", "hawker.cli", *words],
+            env={**self._variables, **(variables or {})},
+            input=piped,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        return Ended(done.returncode, done.stdout, done.stderr)
+
+    def json(self, *words: str, piped: str = "") -> Any:
+        ended = self.run(*words, "--json", piped=piped)
+        assert (ended.code, ended.error) == (0, "")
+        return ended.json
+
+
+@pytest.fixture
+def terminal(live_server: LiveServer, alice: Somebody, tmp_path: Path) -> Terminal:
+    cache.clear()
+    key = people.make_key(alice.actor, "laptop", Role.owner)
+    return Terminal(tmp_path, HAWKER_URL=live_server.url, HAWKER_KEY=key)
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    file, out = tmp_path / '茶 "1".jpg', BytesIO()
+    Image.new("RGB", (64, 48), (120, 160, 90)).save(out, "JPEG")
+    file.write_bytes(out.getvalue())
+    return file
+
+
+def options(sandbox: Sandbox, name: str) -> tuple[str, dict[str, str]]:
+    way, fields = sandbox.networks[name].pretend.account("teashop")
+    return way, dict(fields)
+
+
+def words_of(fields: Mapping[str, str]) -> list[str]:
+    return [word for name, value in fields.items() for word in (f"--{name}", value)]
+
+
+def connect(terminal: Terminal, sandbox: Sandbox) -> list[str]:
+    return [
+        terminal.json("channel", "add", name, *words_of(options(sandbox, name)[1]))["id"]
+        for name in sandbox.networks
+    ]
+
+
+def to(ids: list[str]) -> list[str]:
+    return [word for each in ids for word in ("--channel", each)]
+
+
+def test_a_post_goes_from_the_terminal_to_the_networks_and_is_stopped(
+    terminal: Terminal, sandbox: Sandbox, picture: Path
+) -> None:
+    ids = connect(terminal, sandbox)
+    pictures = ["--media", str(picture), "--alt", "一杯茶", "--media", str(picture)]
+    said = ["--text", "開店了", "--first-comment", "到八點", "--language", "zh-Hant", "--at", AT]
+    made = terminal.json("post", "create", *to(ids), *said, *pictures)
+    assert [each["alt"] for each in made["media"]] == ["一杯茶", ""]
+    assert (made["state"], made["at"], made["language"]) == ("scheduled", "2030-01-01T01:00:00Z", "zh-Hant")
+    shown = terminal.run("post", "show", made["id"])
+    assert shown.code == 0
+    assert {"開店了", "2030-01-01 09:00 +0800", "comment"} <= {
+        part.strip() for line in shown.out.splitlines() for part in line.split("  ")
+    }
+    assert terminal.run("post", "cancel", made["id"], "--json").json["state"] == "cancelled"
+    again = terminal.run("post", "cancel", made["id"])
+    assert (again.code, again.out) == (1, "")
+    assert "too late" in again.error
+
+
+def test_a_post_without_a_time_is_published(
+    terminal: Terminal, worker: Worker, sandbox: Sandbox, picture: Path
+) -> None:
+    ids = connect(terminal, sandbox)
+    made = terminal.json("post", "create", *to(ids), "--text", "tea", "--media", str(picture), "--alt", "cup")
+    worker.start()
+    worker.until(lambda: set(Delivery.objects.values_list("state", flat=True)) == {State.published})
+    shown = terminal.json("post", "show", made["id"])
+    assert shown["state"] == "published"
+    for network in sandbox.networks.values():
+        (seen,) = network.pretend.published("teashop")
+        assert (seen.text, seen.alts) == ("tea", ("cup",))
+
+
+def test_channels_are_listed_checked_and_removed(terminal: Terminal, sandbox: Sandbox) -> None:
+    empty = terminal.run("channel", "list")
+    assert (empty.code, "channel add" in empty.out) == (0, True)
+    ids = connect(terminal, sandbox)
+    assert [each["id"] for each in terminal.json("channel", "list")["channels"]] == ids
+    assert terminal.json("channel", "check", ids[0])["state"] == "connected"
+    assert terminal.run("channel", "remove", ids[0]).out == "Removed.\n"
+    gone = terminal.run("channel", "check", ids[0])
+    assert (gone.code, gone.out) == (1, "")
+    rest = terminal.run("channel", "list").out
+    assert [each in rest for each in ids] == [False, *[True] * (len(ids) - 1)]
+
+
+@pytest.mark.parametrize("name", list(platforms()))
+def test_a_secret_that_is_left_out_is_read_from_what_is_piped_in(
+    terminal: Terminal, sandbox: Sandbox, name: str
+) -> None:
+    way, fields = options(sandbox, name)
+    chosen = next(each for each in platforms()[name].signs_in.ways if each.name == way)
+    secrets = [each.name for each in chosen.fields if each.kind == "password" and each.name in fields]
+    told = {each: value for each, value in fields.items() if each not in secrets}
+    piped = "".join(f"{fields[each]}\n" for each in secrets)
+    added = terminal.json("channel", "add", name, "--way", way, *words_of(told), piped=piped)
+    assert secrets
+    assert added["state"] == "connected"
+    refused = terminal.run("channel", "add", name, "--way", way, *words_of(told))
+    assert (refused.code, refused.out) == (1, "")
+    assert secrets[0] in refused.error
+
+
+@pytest.mark.parametrize("name", list(platforms()))
+def test_an_option_that_no_network_asks_for_is_answered_with_those_that_it_does(
+    terminal: Terminal, name: str
+) -> None:
+    refused = terminal.run("channel", "add", name, "--tea", "oolong")
+    assert (refused.code, refused.out) == (1, "")
+    asked = [each.name for way in platforms()[name].signs_in.ways for each in way.fields if not way.redirects]
+    assert all(f"--{each} …" in refused.error for each in asked)
+
+
+def test_words_without_a_name_and_networks_without_a_folder_are_refused(terminal: Terminal) -> None:
+    name = next(iter(platforms()))
+    assert terminal.run("channel", "add", name, "oolong").code == 2
+    assert terminal.run("channel", "add", name, "--tea").code == 2
+    unknown = terminal.run("channel", "add", "teahouse", "--tea=oolong")
+    assert (unknown.code, unknown.out) == (1, "")
+    assert all(each in unknown.error for each in platforms())
+
+
+def test_networks_are_told_with_their_options(terminal: Terminal) -> None:
+    told = terminal.json("platforms")["platforms"]
+    assert [each["name"] for each in told] == list(platforms())
+    plain = terminal.run("platforms").out
+    assert all(each.title in plain for each in platforms().values())
+
+
+def test_a_draft_is_scheduled_held_resumed_and_deleted(terminal: Terminal, shop: list[Channel]) -> None:
+    made = terminal.json("post", "create", "--draft", *to([str(shop[0].id)]), "--text", "tea")
+    assert made["state"] == "draft"
+    steps = [
+        terminal.json("post", *step)["state"]
+        for step in (
+            ("schedule", made["id"], "--at", AT),
+            ("hold", made["id"]),
+            ("resume", made["id"]),
+            ("cancel", made["id"]),
+        )
+    ]
+    assert steps == ["scheduled", "held", "scheduled", "cancelled"]
+    assert terminal.run("post", "delete", made["id"]).out == "Deleted.\n"
+    assert terminal.run("post", "show", made["id"]).code == 1
+
+
+def test_a_list_is_narrowed_and_cut(terminal: Terminal) -> None:
+    assert "post create" in terminal.run("post", "list").out
+    ids = [terminal.json("post", "create", "--draft", "--text", f"tea {n}")["id"] for n in range(3)]
+    listed = terminal.json("post", "list", "--limit", "2")
+    assert [each["id"] for each in listed["posts"]] == ids[:0:-1]
+    assert terminal.json("post", "list", "--state", "scheduled")["posts"] == []
+    plain = terminal.run("post", "list", "--state", "drafts").out
+    assert all(each in plain for each in ids)
+    assert terminal.run("post", "list", "--state", "lost").code == 1
+
+
+def test_what_failed_is_sent_again(terminal: Terminal, shop: list[Channel]) -> None:
+    made = terminal.json("post", "create", *to([str(each.id) for each in shop]), "--text", "tea", "--at", AT)
+    nothing = terminal.run("post", "retry", made["id"])
+    assert (nothing.code, nothing.out) == (1, "")
+    terminal.json("post", "cancel", made["id"])
+    first = Delivery.objects.filter(post_id=made["id"]).order_by("id")[:1]
+    Delivery.objects.filter(id__in=list(first.values_list("id", flat=True))).update(state=State.failed)
+    states = [each["state"] for each in terminal.json("post", "retry", made["id"])["deliveries"]]
+    assert sorted(states) == sorted([*["cancelled"] * (len(shop) - 1), "scheduled"])
+
+
+def test_a_post_that_a_network_refuses_ends_with_one_and_every_reason(
+    terminal: Terminal, shop: list[Channel]
+) -> None:
+    ids = [str(each.id) for each in shop]
+    refused = terminal.run("post", "create", *to(ids), "--text", "x" * 20_000)
+    assert (refused.code, refused.out) == (1, "")
+    assert all(f"text {each}: " in refused.error for each in ids)
+
+
+def test_more_texts_than_pictures_are_a_slip_of_the_tongue(terminal: Terminal) -> None:
+    assert terminal.run("post", "create", "--draft", "--text", "tea", "--alt", "cup").code == 2
+
+
+def test_the_machine_that_runs_hawker_needs_no_key(
+    live_server: LiveServer, alice: Somebody, settings: Settings, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    for folder in ("run", "keys"):
+        (data / folder).mkdir(parents=True)
+    (data / "run/up.json").write_text(json.dumps({"url": live_server.url, "pid": os.getpid()}))
+    (data / "keys/keys.json").write_text(json.dumps({"machine": settings.MACHINE_KEY}))
+    terminal = Terminal(tmp_path, HAWKER_DATA=str(data))
+    assert terminal.json("post", "create", "--draft", "--text", "tea")["state"] == "draft"
+
+
+def test_the_terminal_speaks_chinese_where_its_owner_does(terminal: Terminal) -> None:
+    terminal.json("post", "create", "--draft", "--text", "茶")
+    listed = terminal.run("post", "list", variables={"LANG": "zh_TW.UTF-8"}).out
+    assert {"狀態", "草稿"} <= set(listed.split())
+
+
+def test_every_state_has_its_chinese() -> None:
+    sums = {"draft", "publishing", "partly_published"}
+    assert {*State, *ChannelState, *sums} - SENTENCES.keys() == set()

@@ -1,0 +1,276 @@
+"""Every address of the pages: as nobody, as Charlie (a stranger), and as Alice, whose it is."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from hawker.connect.registry import platform
+from hawker.core.channels.models import Channel
+from hawker.core.media import actions as media
+from hawker.core.people import actions as people
+from hawker.core.people.models import ApiKey, Invitation, Membership
+from hawker.core.people.rules import Role
+from hawker.core.posts.values import Wording, Writing
+from hawker.core.publishing import actions as publishing
+from tests.cast import PASSWORD, Somebody
+from tests.pictures import jpeg
+
+SIGN_IN = 302
+QUERIES = 8
+# Pages that prove who one is keep a challenge in the session, in a transaction of its own, and ask which
+# second factors there are.
+PROVING = 13
+REDIRECTING = {"home", "favicon", "account_logout", "settings:index"}
+# The API is walked by its own document, in src/hawker/api/tests/test_strangers.py.
+ELSEWHERE = {"api", "healthz"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """How an address answers. `args` names Alice's things; `nobody`, `charlie`, `alice` are statuses."""
+
+    args: tuple[str, ...] = ()
+    post: bool = False
+    nobody: int = SIGN_IN
+    charlie: int = 200
+    alice: int = 200
+    queries: int = QUERIES
+    sent: dict[str, str] = field(default_factory=dict)
+
+
+def proving(*args: str, charlie: int = 302, alice: int = 200) -> Page:
+    return Page(args=args, charlie=charlie, alice=alice, queries=PROVING)
+
+
+def of_alice(*args: str, alice: int = 200) -> Page:
+    return Page(args=args, charlie=404, alice=alice)
+
+
+def command(*args: str, charlie: int = 404, **sent: str) -> Page:
+    return Page(args=args, post=True, charlie=charlie, alice=0, sent=sent)
+
+
+def entrance(*args: str, nobody: int = 200, signed_in: int = 200) -> Page:
+    return Page(args=args, nobody=nobody, charlie=signed_in, alice=signed_in)
+
+
+PAGES: dict[str, Page] = {
+    "home": entrance(nobody=302, signed_in=302),
+    "manifest": entrance(),
+    "favicon": entrance(nobody=302, signed_in=302),
+    "setup": entrance("token", nobody=404, signed_in=404),
+    "join": entrance("token", nobody=404, signed_in=404),
+    "language": Page(post=True, nobody=400, charlie=400, alice=0),
+    "account": Page(),
+    "enter_business": command("workspace"),
+    "settings:index": Page(charlie=302, alice=302),
+    "settings:business": Page(),
+    "settings:people": Page(),
+    "settings:invite": command(charlie=200),
+    "settings:withdraw": command("invitation"),
+    "settings:role": command("membership", role="analyst"),
+    "settings:remove": command("membership"),
+    "settings:keys": Page(),
+    "settings:make_key": command(charlie=200),
+    "settings:revoke_key": command("key"),
+    "settings:log": Page(),
+    "posts:list": Page(),
+    "posts:new": Page(),
+    "posts:check": command(charlie=200),
+    "posts:page": of_alice("post"),
+    "posts:progress": of_alice("post"),
+    "posts:edit": of_alice("post"),
+    "posts:move": of_alice("post"),
+    "posts:delete": of_alice("post"),
+    "posts:give": Page(args=("post", "word"), post=True, charlie=404, alice=0),
+    "posts:retry": command("delivery"),
+    "posts:take_down": of_alice("delivery"),
+    "media:add": command(charlie=422),
+    "media:small": of_alice("media"),
+    "media:file": of_alice("media"),
+    "channels:list": Page(),
+    "channels:add": Page(),
+    "channels:sign_in": Page(args=("platform", "way")),
+    "channels:back": Page(args=("platform",), charlie=400, alice=400),
+    "channels:check": command("channel"),
+    "channels:again": of_alice("channel", alice=302),
+    "channels:remove": of_alice("channel"),
+    "account_login": entrance(signed_in=302),
+    "account_logout": entrance(nobody=302),
+    "account_inactive": entrance(),
+    "account_signup": entrance(signed_in=302),
+    "account_reauthenticate": proving(charlie=200),
+    "account_email": Page(),
+    "account_email_verification_sent": entrance(),
+    "account_confirm_email": entrance("token"),
+    "account_change_password": Page(),
+    "account_set_password": Page(charlie=302, alice=302),
+    "account_reset_password": entrance(),
+    "account_reset_password_done": entrance(),
+    "account_reset_password_from_key": entrance("uid", "token"),
+    "account_reset_password_from_key_done": entrance(),
+    "account_confirm_login_code": entrance(nobody=302, signed_in=302),
+    "mfa_index": Page(),
+    "mfa_authenticate": entrance(nobody=302, signed_in=302),
+    "mfa_reauthenticate": proving(),
+    "mfa_activate_totp": proving(alice=302),
+    "mfa_deactivate_totp": proving(charlie=404),
+    "mfa_view_recovery_codes": proving(charlie=404),
+    "mfa_generate_recovery_codes": proving(),
+    "mfa_download_recovery_codes": proving(charlie=404),
+    "mfa_list_webauthn": Page(),
+    "mfa_add_webauthn": proving(),
+    "mfa_reauthenticate_webauthn": proving(alice=302),
+    # Keys that are there are shown in tests/browser/test_passkeys.py, where a browser makes one.
+    "mfa_remove_webauthn": proving("nothing", alice=404),
+    "mfa_edit_webauthn": proving("nothing", alice=404),
+    "mfa_login_webauthn": entrance(nobody=302, signed_in=302),
+}
+
+
+def names(resolver: URLResolver, space: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from names(pattern, inner)
+        elif isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name}"
+
+
+NAMES = sorted({name for name in names(get_resolver()) if name.partition(":")[0] not in ELSEWHERE})
+
+
+def test_every_address_is_in_the_table() -> None:
+    assert [name for name in NAMES if name not in PAGES] == []
+
+
+@pytest.fixture(autouse=True)
+def _forget_tries() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def things(alice: Somebody, bob: Somebody, shop: list[Channel]) -> dict[str, object]:
+    """One of everything that Alice has, by the names that `Page.args` uses."""
+    picture = media.add(alice.actor, "tea.jpg", jpeg())
+    channel = shop[0]
+    writing = Writing(text="Oolong", language="en", wordings=(Wording(channel=channel.id),))
+    post = publishing.compose(alice.actor, writing)
+    people.invite(alice.actor, Role.editor)
+    people.make_key(alice.actor, "till", Role.editor)
+    TOTP.activate(alice.user, generate_totp_secret())
+    RecoveryCodes.activate(alice.user)
+    return {
+        "token": "a-token-that-opens-nothing",
+        "uid": "1",
+        "word": "cancel",
+        "platform": channel.platform,
+        "way": platform(channel.platform).signs_in.ways[0].name,
+        "workspace": alice.actor.workspace,
+        "membership": Membership.objects.get(user=bob.user).id,
+        "invitation": Invitation.objects.get().id,
+        "key": ApiKey.objects.get().id,
+        "post": post.id,
+        "delivery": post.deliveries.get().id,
+        "media": picture.id,
+        "channel": channel.id,
+        "nothing": 0,
+    }
+
+
+def ask(client: Client, name: str, things: dict[str, object]) -> HttpResponse:
+    page = PAGES[name]
+    path = reverse(name, args=[things[each] for each in page.args])
+    return client.post(path, page.sent) if page.post else client.get(path)  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nobody_comes_in_without_signing_in(client: Client, name: str, things: dict[str, object]) -> None:
+    answer = ask(client, name, things)
+    assert answer.status_code == PAGES[name].nobody
+    if PAGES[name].nobody == SIGN_IN and name not in REDIRECTING:
+        assert re.match(r"/accounts/(login|signup)/", answer["Location"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_stranger_sees_and_changes_nothing_of_alice(
+    client: Client, name: str, things: dict[str, object], charlie: Somebody
+) -> None:
+    client.force_login(charlie.user)
+    before = rows()
+    answer = ask(client, name, things)
+    assert answer.status_code == PAGES[name].charlie
+    assert b"Alice" not in answer.content
+    assert rows() == before
+
+
+def rows() -> list[object]:
+    return [
+        list(model.objects.order_by("pk").values()) for model in (Membership, Invitation, ApiKey, Channel)
+    ]
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if not PAGES.get(name, Page()).post])
+def test_a_page_is_cheap_and_holds_no_script_or_style(
+    client: Client, name: str, things: dict[str, object], alice: Somebody
+) -> None:
+    client.force_login(alice.user)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    ask(client, name, things)
+    with CaptureQueriesContext(connection) as queries:
+        answer = ask(client, name, things)
+    assert answer.status_code == PAGES[name].alice
+    assert len(queries) <= PAGES[name].queries
+    assert "script-src 'self';" in answer["Content-Security-Policy"] + ";"
+    if not answer.streaming and answer["Content-Type"].startswith("text/html"):
+        page = answer.content.decode()
+        assert inline(page) == []
+        assert forged(page) == []
+
+
+def inline(page: str) -> list[str]:
+    """What the content security policy would stop a browser from running or drawing."""
+    found = Inline()
+    found.feed(page)
+    found.close()
+    return found.found
+
+
+class Inline(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        is_data = given.get("type") == "application/json" or "src" in given
+        if tag == "style" or (tag == "script" and not is_data):
+            self.found.append(tag)
+        self.found += [name for name in given if name == "style" or name.startswith(("on", "hx-on"))]
+
+
+def forged(page: str) -> list[str]:
+    """The forms that Django would refuse, for they lack its token."""
+    forms = re.findall(r'<form[^>]*method="post".*?</form>', page, re.DOTALL)
+    return [each[:80] for each in forms if 'name="csrfmiddlewaretoken"' not in each]
+
+
+def test_the_policy_lets_nothing_inline_run() -> None:
+    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    assert {each: directives[each] for each in ("default-src", "script-src", "style-src")} == {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+    }
