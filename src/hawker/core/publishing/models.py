@@ -18,7 +18,7 @@ class Delivery(Owned):
     what preparation has finished. `lease_token` fences: who lost it may write nothing more.
     """
 
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="deliveries")
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="deliveries", db_index=False)
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="+")
     part = models.PositiveSmallIntegerField(default=0)
     follows = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="followers")
@@ -45,6 +45,8 @@ class Delivery(Owned):
         indexes = [
             models.Index(fields=["state", "look_at"], name="ledger_due"),
             models.Index(fields=["channel", "state"], name="ledger_channel"),
+            # Without it SQLite looks for a post's deliveries among all that are in the same state.
+            models.Index(fields=["post", "state"], name="ledger_post"),
             models.Index(
                 fields=["lease_until"], name="ledger_leases", condition=models.Q(lease_until__isnull=False)
             ),
