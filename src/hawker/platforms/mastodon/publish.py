@@ -85,11 +85,25 @@ class Publish:
         return status.published() if status else None
 
     async def delete(self, http: Http, account: Account, published: Published) -> None:
-        try:
-            await server_of(http, account).call("DELETE", f"/api/v1/statuses/{published.remote_id}")
-        except Refused as refused:
-            if refused.code not in {"404", "410"}:
-                raise
+        """Raises Refused where the server goes on showing the post, as snac2 2.75 does: it deletes nothing."""
+        server, path = server_of(http, account), f"/api/v1/statuses/{published.remote_id}"
+        if not await _is_gone(server, "DELETE", path) or await _is_gone(server, "GET", path):
+            return
+        raise Refused(
+            say("%(host)s lets no program delete a post. Delete it there yourself.", host=server.host),
+            code="404",
+        )
+
+
+async def _is_gone(server: Server, method: str, path: str) -> bool:
+    """Whether the server says that it has no such post."""
+    try:
+        await server.call(method, path)
+    except Refused as refused:
+        if refused.code not in {"404", "410"}:
+            raise
+        return True
+    return False
 
 
 def _refusal(server: Server, draft: Draft, answer: Answer) -> NetworkError | None:

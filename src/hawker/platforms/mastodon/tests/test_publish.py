@@ -155,10 +155,13 @@ async def test_a_deleted_post_is_gone_and_deleting_it_again_is_no_fault(scene: S
     await scene.delete(published)
 
 
-async def test_a_server_that_cannot_delete_counts_as_having_done_it(scene: Scene) -> None:
+async def test_a_server_that_deletes_nothing_is_not_believed(scene: Scene) -> None:
+    """Its 404 says that the post is gone, and the post is still there."""
     published = await scene.send(draft())
     scene.world.manners = Manners(deletes=False)
-    await scene.delete(published)
+    with pytest.raises(Refused, match="Delete it there yourself"):
+        await scene.delete(published)
+    assert len(scene.world.posts) == 1
 
 
 async def test_deleting_without_the_right_to_is_said(scene: Scene) -> None:

@@ -223,12 +223,14 @@ def test_where_passkeys_cannot_work_the_page_says_where_they_do(
 ) -> None:
     page = client.get(reverse("account_login"), headers={"host": host}).content.decode()
     assert sentence in page
+    assert "passkey_login" not in page
 
 
 def test_on_localhost_nothing_is_said_about_passkeys(client: Client, db: None) -> None:
     page = client.get(reverse("account_login"), headers={"host": "localhost:8000"}).content.decode()
     assert "Passkeys cannot work" not in page
     assert "Passkeys need a web address" not in page
+    assert 'id="passkey_login"' in page
 
 
 def test_a_way_back_to_elsewhere_is_not_followed(client: Client, anna: User) -> None:

@@ -1,0 +1,1 @@
+"""Real servers of open networks, which `make test-networks` installs and tests talk to."""

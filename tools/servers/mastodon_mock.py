@@ -1,0 +1,13 @@
+"""mastodon-mock, a model of Mastodon's API that others wrote. It brings a pytest plugin, so it lives alone."""
+
+from pathlib import Path
+
+from tools.servers.cache import Part
+from tools.servers.wheels import fill_from
+
+LOCK = "mastodon_mock.lock"
+MASTODON_MOCK = Part("mastodon-mock", (LOCK,), lambda place: fill_from(LOCK, place))
+
+
+def command(place: Path) -> list[str]:
+    return [str(place / "bin" / "python"), "-m", "mastodon_mock"]

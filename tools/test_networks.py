@@ -1,0 +1,50 @@
+"""`make test-networks`: installs real servers of open networks, and tests Hawker against them.
+
+What cannot run here is said at the end, by name; with CI=true that is a failure.
+"""
+
+import os
+import subprocess
+import sys
+import time
+
+from tools.servers.cache import Missing, Part
+from tools.servers.mastodon_mock import MASTODON_MOCK
+from tools.servers.pds import PDS
+from tools.servers.snac import SNAC
+
+PARTS = {
+    "Bluesky's reference server (PDS)": PDS,
+    "mastodon-mock": MASTODON_MOCK,
+    "snac2": SNAC,
+}
+
+
+def main() -> int:
+    left_out = [missing for name, part in PARTS.items() if (missing := _install(name, part))]
+    failed = _suite()
+    for each in left_out:
+        print(f"Not run: {each}")
+    return 1 if failed or (left_out and os.environ.get("CI") == "true") else 0
+
+
+def _install(name: str, part: Part) -> str:
+    """Empty where it is there now, else what is missing."""
+    started = time.monotonic()
+    there = part.is_there
+    try:
+        part.install()
+    except Missing as missing:
+        return f"{name}: {missing}"
+    took = "installed before" if there else f"installed in {time.monotonic() - started:.0f} s"
+    print(f"{name}: {took}", flush=True)
+    return ""
+
+
+def _suite() -> int:
+    command = [sys.executable, "-m", "pytest", "-m", "networks", "tests/networks", *sys.argv[1:]]
+    return subprocess.run(command, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
