@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy, pgettext
+from django.utils.translation import gettext, gettext_lazy
 
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import State
@@ -50,14 +50,14 @@ _POSTS: dict[str, Words] = {
 
 
 def moment(at: datetime) -> str:
-    return date_format(timezone.localtime(at), pgettext("date format", "D j M Y, H:i"))
+    return date_format(timezone.localtime(at), gettext("D j M Y, H:i"))
 
 
 def short_moment(at: datetime) -> str:
     """Without the year where it is this one."""
     if timezone.localtime(at).year != timezone.localtime().year:
         return moment(at)
-    return date_format(timezone.localtime(at), pgettext("short date format", "j M, H:i"))
+    return date_format(timezone.localtime(at), gettext("j M, H:i"))
 
 
 def of_post(summary: str) -> Words:
