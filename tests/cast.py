@@ -6,8 +6,10 @@ from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import TypeVar
 
+from django.test import Client
+
 from hawker.core.people import actions as people
-from hawker.core.people.models import User
+from hawker.core.people.models import Membership, User
 from hawker.core.people.rules import Actor, Role
 
 T = TypeVar("T")
@@ -26,6 +28,20 @@ def open_business(name: str, business: str = "") -> Somebody:
         user, people.Business(name=business, language="en", time_zone="Asia/Taipei")
     )
     return Somebody(user, people.actor_of(user, workspace.id, Role.owner))
+
+
+def colleague(boss: Somebody, name: str, role: Role) -> Somebody:
+    """Somebody else in the same business."""
+    user = User.objects.create_user(f"{name.lower()}@example.com", PASSWORD, name=name, language="en")
+    Membership.objects.create(workspace_id=boss.actor.workspace, user=user, role=role)
+    return Somebody(user, people.actor_of(user, boss.actor.workspace, role))
+
+
+def visitor(somebody: Somebody) -> Client:
+    """A browser in which somebody is signed in."""
+    client = Client()
+    client.force_login(somebody.user)
+    return client
 
 
 class Loop:

@@ -235,7 +235,9 @@ def test_a_page_is_cheap_and_holds_no_script_or_style(
     assert len(queries) <= PAGES[name].queries
     assert "script-src 'self';" in answer["Content-Security-Policy"] + ";"
     if not answer.streaming and answer["Content-Type"].startswith("text/html"):
-        assert inline(answer.content.decode()) == []
+        page = answer.content.decode()
+        assert inline(page) == []
+        assert forged(page) == []
 
 
 def inline(page: str) -> list[str]:
@@ -257,6 +259,12 @@ class Inline(HTMLParser):
         if tag == "style" or (tag == "script" and not is_data):
             self.found.append(tag)
         self.found += [name for name in given if name == "style" or name.startswith(("on", "hx-on"))]
+
+
+def forged(page: str) -> list[str]:
+    """The forms that Django would refuse, for they lack its token."""
+    forms = re.findall(r'<form[^>]*method="post".*?</form>', page, re.DOTALL)
+    return [each[:80] for each in forms if 'name="csrfmiddlewaretoken"' not in each]
 
 
 def test_the_policy_lets_nothing_inline_run() -> None:

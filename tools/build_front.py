@@ -29,10 +29,10 @@ _SOURCE_MAP = re.compile(r"\s*/[/*][#@]\s*sourceMappingURL=[^\n]*\n?")
 _DRAWING = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 
 
-def digest(files: Iterator[Path]) -> str:
+def digest(files: Iterator[Path], root: Path = ROOT) -> str:
     sums = hashlib.sha256()
     for file in sorted(files):
-        sums.update(f"{file.relative_to(ROOT)}\0".encode() + file.read_bytes())
+        sums.update(f"{file.relative_to(root)}\0".encode() + file.read_bytes())
     return sums.hexdigest()
 
 

@@ -22,8 +22,8 @@ MARKS: dict[str, tuple[int, ...] | None] = {
 }
 SPOKEN = {"alt", "aria-label", "placeholder", "title", "data-confirm", "data-copied"}
 WORDED = {"label", "text", "title", "note", "hint"}
-# The same in every language: a name, and the mark that networks put on a described picture.
-NAMES = {"ALT", "Hawker"}
+# The same in every language: names, kinds of files, and the mark of networks on a described picture.
+NAMES = {"ALT", "GIF", "Hawker", "JPEG", "PNG", "WebP"}
 HIDDEN = re.compile(r"""[=:\s]_\(["'].*?["']\)""")
 LETTERS = re.compile(r"[^\W\d_]+")
 

@@ -51,14 +51,15 @@ async def serve(listening: socket.socket, *, with_demo: bool) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    url = _address(listening)
+    here = _address(listening)
+    url = str(settings.PUBLIC_URL) or here
     async with AsyncExitStack() as stack:
         words = await _demo(stack, listening) if with_demo else await asyncio.to_thread(_first_steps, url)
         server = Server()
         web = asyncio.create_task(server.serve(sockets=[listening]))
         engine = asyncio.create_task(local.run(stop))
         await server.ready.wait()
-        stack.enter_context(noted(folder(), url))
+        stack.enter_context(noted(folder(), here))
         print(f"Hawker is ready: {url}", *words, sep="\n", flush=True)
         await stop.wait()
         server.should_exit = True
@@ -84,7 +85,6 @@ def _first_steps(url: str) -> list[str]:
 
 
 def _address(listening: socket.socket) -> str:
-    if settings.PUBLIC_URL:
-        return str(settings.PUBLIC_URL)
+    """On this machine, for the command line: the machine's key works from here only."""
     host, port = listening.getsockname()[:2]
     return f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}"  # noqa: S104

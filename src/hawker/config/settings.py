@@ -138,6 +138,8 @@ ACCOUNT_SESSION_REMEMBER = True
 # Of wrong passwords: ten a minute from one address, five in five minutes for one account.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key"}
 ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # The address of who asks is behind the proxy that PUBLIC_URL means.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PUBLIC_URL else 0
 MFA_ADAPTER = "hawker.web.people.adapter.SecondFactorAdapter"

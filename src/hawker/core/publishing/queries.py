@@ -5,7 +5,20 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    Max,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from hawker.connect.text import Sentence
@@ -74,10 +87,10 @@ def listed(actor: Actor, shelf: Shelf = Shelf.all) -> QuerySet[Post]:
     are (`pictures`). What is scheduled comes in the order in which it goes out."""
     mine = Attachment.objects.filter(post=OuterRef("pk")).order_by("place")
     count = mine.order_by().values("post").annotate(n=Count("pk")).values("n")
-    found = (
-        posts_on(actor, shelf)
-        .prefetch_related(None)
-        .annotate(cover=Subquery(mine.values("media")[:1]), pictures=Coalesce(Subquery(count), 0))
+    found = posts_on(actor, shelf).prefetch_related(None)
+    found = found.annotate(
+        cover=Subquery(mine.values("media")[:1], output_field=UUIDField()),
+        pictures=Coalesce(Subquery(count), 0),
     )
     if shelf is Shelf.scheduled:
         found = found.order_by("planned_at", "id")

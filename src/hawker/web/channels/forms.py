@@ -29,7 +29,7 @@ def _control(field: Field) -> forms.CharField:
 
 
 def _widget(kind: str) -> forms.Widget:
-    """An address may be typed without its https://, so that a field of the browser's kind `url` is too strict."""
+    """An address may be typed without its https://, for which a browser's own field `url` is too strict."""
     if kind == "password":
         return forms.PasswordInput(attrs={"autocomplete": "off"})
     keyboard = {"inputmode": "url"} if kind == "url" else {}

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from hawker.connect.abilities import Errand, Way
@@ -35,14 +35,14 @@ NOT_BEGUN = say("This sign-in was not begun here, or it is over already. Begin a
 KNOWN = ("server", "site", "handle")
 
 
-@require_GET
+@require_safe
 @signed_in
 def choose(request: HawkerRequest) -> HttpResponse:
     require(request.actor, Right.manage_channels)
     return render(request, "channels/add.html", {"platforms": platforms().values()})
 
 
-@require_GET
+@require_safe
 @signed_in
 def again(request: HawkerRequest, channel_id: UUID) -> HttpResponse:
     """To the sign-in form, with what is known of the channel filled in."""
@@ -74,7 +74,7 @@ def sign_in(request: HawkerRequest, platform: str, way: str) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 @signed_in
 def back(request: HawkerRequest, platform: str) -> HttpResponse:
     """Where the network sends the owner when she has said yes or no."""

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hawker.connect.errors import NetworkError
 from hawker.core.channels import actions, queries
@@ -16,7 +16,7 @@ from hawker.core.speech import speak
 from hawker.web.session import HawkerRequest, signed_in
 
 
-@require_GET
+@require_safe
 @signed_in
 def channels(request: HawkerRequest) -> HttpResponse:
     return render(request, "channels/list.html", {"channels": queries.channels(request.actor)})

@@ -1,4 +1,4 @@
-"""Files as they come from a form, one by one: the good ones are kept, for each of the others it is said why."""
+"""Files as they come from a form, one by one: the good ones are kept, of the others it is said why."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Uploads:
     turned_away: tuple[TurnedAway, ...] = ()
 
 
-def take(actor: Actor, files: Iterable[UploadedFile]) -> Uploads:
+def take(actor: Actor, files: "Iterable[UploadedFile[bytes]]") -> Uploads:
     """Raises NotAllowed."""
     taken: list[MediaFile] = []
     turned_away: list[TurnedAway] = []

@@ -4,10 +4,15 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import trigger_client_event
 
+from hawker.connect.text import say
 from hawker.core.media import queries
+from hawker.core.people.actions import require
+from hawker.core.people.rules import Right
 from hawker.web.media.uploads import take
+from hawker.web.refusals import answer
 from hawker.web.session import HawkerRequest, signed_in
 
 A_YEAR = 31_536_000
@@ -17,17 +22,21 @@ A_YEAR = 31_536_000
 @signed_in
 def add(request: HawkerRequest) -> HttpResponse:
     """A tile for each picture that was taken, and a sentence for each file that was not."""
-    uploads = take(request.actor, request.FILES.getlist("files"))
-    return render(request, "media/added.html", {"uploads": uploads})
+    require(request.actor, Right.write_posts)
+    files = request.FILES.getlist("files")
+    if not files:
+        return answer(request, say("Choose a picture first."), 422)
+    response = render(request, "media/added.html", {"uploads": take(request.actor, files)})
+    return trigger_client_event(response, "pictures", after="settle")
 
 
-@require_GET
+@require_safe
 @signed_in
 def small(request: HawkerRequest, media_id: UUID) -> HttpResponse:
     return _shown(queries.content(queries.one(request.actor, media_id).thumbnail), "image/webp")
 
 
-@require_GET
+@require_safe
 @signed_in
 def file(request: HawkerRequest, media_id: UUID) -> HttpResponse:
     row = queries.one(request.actor, media_id)

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +15,7 @@ from hawker.connect.text import Sentence
 from hawker.core.people import actions, queries
 from hawker.core.people.models import Membership
 from hawker.core.people.rules import ROLE_NAMES, Actor, Right, Role, may_give
+from hawker.web.address import address
 from hawker.web.people.forms import RoleForm
 from hawker.web.session import HawkerRequest, signed_in
 
@@ -69,11 +69,6 @@ def invite(request: HawkerRequest) -> HttpResponse:
     response = render(request, "people/people.html", {**_shown(request, form), "link": link})
     response["Cache-Control"] = "no-store"
     return response
-
-
-def address(request: HttpRequest, path: str) -> str:
-    """At which others reach this Hawker."""
-    return f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL else request.build_absolute_uri(path)
 
 
 @signed_in

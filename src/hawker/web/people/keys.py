@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hawker.core.people import actions, queries
 from hawker.core.people.rules import ROLE_NAMES, Right, Role
-from hawker.web.people.colleagues import address
+from hawker.web.address import address
 from hawker.web.people.forms import KeyForm
 from hawker.web.session import HawkerRequest, signed_in
 

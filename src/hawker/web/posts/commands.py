@@ -1,4 +1,4 @@
-"""What people ask of posts and deliveries. What cannot be done any more is said on the page they came from."""
+"""What people ask of posts and deliveries; what cannot be done any more is said where they asked."""
 
 from collections.abc import Callable
 from uuid import UUID

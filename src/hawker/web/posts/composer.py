@@ -124,9 +124,7 @@ def _refused(
     return _page(desk, sheet, uploads=uploads, checked=True)
 
 
-def _page(
-    desk: Desk, sheet: Sheet, *, uploads: Uploads | None = None, checked: bool = False
-) -> HttpResponse:
+def _page(desk: Desk, sheet: Sheet, *, uploads: Uploads | None = None, checked: bool = False) -> HttpResponse:
     """`checked`: a form that comes back with what must be changed."""
     context = {
         "sheet": sheet,

@@ -76,9 +76,7 @@ def _line(actor: Actor, row: Delivery, now: datetime, *, mendable: bool) -> Line
         offers.add("sign_in")
     if mendable and reason and reason.field:
         offers.add("edit")
-    return Line(
-        delivery=row, words=words.of_delivery(row, now), reason=reason, offers=frozenset(offers)
-    )
+    return Line(delivery=row, words=words.of_delivery(row, now), reason=reason, offers=frozenset(offers))
 
 
 def _offers(actor: Actor, post: Post, rows: Sequence[Delivery]) -> frozenset[str]:

@@ -54,6 +54,12 @@ class Row:
     review: Review | None = None
 
     @property
+    def is_adjusted(self) -> bool:
+        return self.part.own or any(
+            each.value != each.option.default or each.slot.said for each in self.options
+        )
+
+    @property
     def template(self) -> str:
         return f"{self.network.name}/preview.html"
 
@@ -84,7 +90,10 @@ class Sheet:
     @property
     def mark(self) -> str:
         """Another one as soon as another problem is to be shown."""
-        said = [(slot.name, [(each.sentence, [it.id for it in each.channels]) for each in slot.said]) for slot in self.every_slot]
+        said = [
+            (slot.name, [(each.sentence, [it.id for it in each.channels]) for each in slot.said])
+            for slot in self.every_slot
+        ]
         return f"{zlib.crc32(repr(said).encode()):x}"
 
     @property
@@ -103,7 +112,10 @@ class Sheet:
 
 
 def lay_out(
-    typed: Typed, channels: Sequence[Channel], reviews: Sequence[Review] = (), problems: Sequence[Problem] = ()
+    typed: Typed,
+    channels: Sequence[Channel],
+    reviews: Sequence[Review] = (),
+    problems: Sequence[Problem] = (),
 ) -> Sheet:
     """`problems`: those that the reviews do not bring."""
     known = {channel.id: channel for channel in channels}
@@ -143,7 +155,7 @@ def _slots(typed: Typed, known: Mapping[UUID, Channel], problems: Iterable[Probl
     said: dict[str, list[Said]] = {}
     for problem in problems:
         place = said.setdefault(_place(typed, known, problem), [])
-        minds = tuple(known[each] for each in (problem.channel,) if each in known)
+        minds = (known[problem.channel],) if problem.channel and problem.channel in known else ()
         same = next((at for at, each in enumerate(place) if each.sentence == problem.sentence), None)
         if same is None:
             place.append(Said(sentence=problem.sentence, channels=minds))

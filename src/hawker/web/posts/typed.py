@@ -33,7 +33,7 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class Typed:
-    """`key` tells one opening of the composer from another, so that a form that is sent twice makes one post."""
+    """`key` is another one each time the composer opens: a form that is sent twice makes one post."""
 
     key: UUID = field(default_factory=row_id)
     text: str = ""
@@ -115,9 +115,7 @@ def _part(data: QueryDict, channel: UUID) -> Part:
         chosen=str(channel) in data.getlist("channels"),
         own=f"own-{channel}" in data,
         text=_text(data, f"text-{channel}"),
-        options={
-            name.removeprefix(prefix): _text(data, name) for name in data if name.startswith(prefix)
-        },
+        options={name.removeprefix(prefix): _text(data, name) for name in data if name.startswith(prefix)},
     )
 
 

@@ -8,12 +8,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from hawker.core.posts.models import Post
 from hawker.core.publishing import queries
 from hawker.core.publishing.queries import Shelf
-from hawker.web.posts.progress import progress
+from hawker.web.posts.progress import Progress, progress
 from hawker.web.posts.rows import row
 from hawker.web.session import HawkerRequest, signed_in
 
@@ -27,7 +27,7 @@ TITLES: dict[Shelf, str | Promise] = {
 }
 
 
-@require_GET
+@require_safe
 @signed_in
 def shelf(request: HawkerRequest) -> HttpResponse:
     asked = request.GET.get("shelf", "")
@@ -46,26 +46,24 @@ def shelf(request: HawkerRequest) -> HttpResponse:
     return render(request, "posts/list.html", context)
 
 
-@require_GET
+@require_safe
 @signed_in
 def page(request: HawkerRequest, post_id: UUID) -> HttpResponse:
     post = queries.post(request.actor, post_id)
-    return render(request, "posts/page.html", _context(request, post))
+    standing = progress(request.actor, post, timezone.now())
+    return render(request, "posts/page.html", _context(request, post, standing))
 
 
-@require_GET
+@require_safe
 @signed_in
 def moving(request: HawkerRequest, post_id: UUID) -> HttpResponse:
     """The part of the page that changes by itself; nothing where it is as the browser shows it."""
-    context = _context(request, queries.post(request.actor, post_id))
-    if request.GET.get("mark") == context["progress"].mark:
+    post = queries.post(request.actor, post_id)
+    standing = progress(request.actor, post, timezone.now())
+    if request.GET.get("mark") == standing.mark:
         return HttpResponse(status=204)
-    return render(request, "posts/progress.html", {**context, "again": True})
+    return render(request, "posts/progress.html", {**_context(request, post, standing), "again": True})
 
 
-def _context(request: HawkerRequest, post: Post) -> dict[str, object]:
-    return {
-        "post": post,
-        "progress": progress(request.actor, post, timezone.now()),
-        "zone": request.membership.workspace.time_zone,
-    }
+def _context(request: HawkerRequest, post: Post, standing: Progress) -> dict[str, object]:
+    return {"post": post, "progress": standing, "zone": request.membership.workspace.time_zone}

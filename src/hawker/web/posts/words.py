@@ -54,6 +54,9 @@ def moment(at: datetime) -> str:
 
 
 def short_moment(at: datetime) -> str:
+    """Without the year where it is this one."""
+    if timezone.localtime(at).year != timezone.localtime().year:
+        return moment(at)
     return date_format(timezone.localtime(at), pgettext("short date format", "j M, H:i"))
 
 

@@ -9,6 +9,7 @@ from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 from tests.cast import PASSWORD
 
 from hawker.core.people import actions
@@ -63,7 +64,7 @@ def test_somebody_signs_in_and_arrives_where_she_wanted_to_go(client: Client, an
 
 def test_a_wrong_password_says_so_and_lets_nobody_in(client: Client, anna: User) -> None:
     answer = sign_in(client, anna.email, "wrong")
-    assert "not correct" in answer.content.decode()
+    assert "The e-mail address or the password is wrong." in answer.content.decode()
     assert not is_in(client)
 
 
@@ -71,14 +72,14 @@ def test_after_five_wrong_passwords_the_right_one_waits_too(client: Client, anna
     for _ in range(5):
         sign_in(client, anna.email, "wrong")
     answer = sign_in(client, anna.email)
-    assert "Too many failed login attempts" in answer.content.decode()
+    assert "Too many wrong tries." in answer.content.decode()
     assert not is_in(client)
 
 
 def test_many_accounts_cannot_be_tried_from_one_address(client: Client, anna: User) -> None:
     for number in range(10):
         sign_in(client, f"{number}@example.com", "wrong")
-    assert "Too many failed login attempts" in sign_in(client, anna.email).content.decode()
+    assert "Too many wrong tries." in sign_in(client, anna.email).content.decode()
 
 
 def test_a_flood_of_sign_ins_is_told_to_wait_in_hawkers_look(client: Client, db: None) -> None:
@@ -105,7 +106,9 @@ def test_codes_from_an_app_are_asked_for_once_they_are_switched_on(
     assert sign_in(later, anna.email)["Location"] == reverse("mfa_authenticate")
     assert not is_in(later)
     wrong = later.post(reverse("mfa_authenticate"), {"code": "000000"})
-    assert wrong.context["form"].errors == {"code": ["Incorrect code."]}
+    assert wrong.context["form"].errors == {
+        "code": ["This code is wrong or was used already. Type the one that shows now."]
+    }
     later.post(reverse("mfa_authenticate"), {"code": code(secret)})
     assert is_in(later)
 
@@ -160,6 +163,7 @@ def test_a_password_is_changed_only_by_who_knows_it(client: Client, anna: User) 
 def test_a_forgotten_password_is_replaced_by_a_link_in_a_mail(client: Client, anna: User) -> None:
     client.post(reverse("account_reset_password"), {"email": anna.email})
     (sent,) = mail.outbox
+    assert sent.subject == "Choose another password for Hawker"
     link = next(word for word in str(sent.body).split() if "/password/reset/key/" in word)
     page = client.get(link, follow=True)
     path = page.redirect_chain[-1][0]
@@ -169,11 +173,32 @@ def test_a_forgotten_password_is_replaced_by_a_link_in_a_mail(client: Client, an
     assert "This link does not work any more" in Client().get(link).content.decode()
 
 
+def test_links_in_mails_lead_to_the_public_address_whatever_host_was_asked(
+    client: Client, anna: User, settings: Settings
+) -> None:
+    settings.PUBLIC_URL = "https://hawker.example"
+    client.post(reverse("account_reset_password"), {"email": anna.email}, headers={"host": "evil.example"})
+    assert "https://hawker.example/accounts/password/reset/key/" in str(mail.outbox[0].body)
+
+
+def test_an_e_mail_address_is_changed_by_a_link_sent_there(client: Client, anna: User) -> None:
+    sign_in(client, anna.email)
+    client.post(reverse("account_email"), {"action_add": "", "email": "anna@tea.example"})
+    (sent,) = mail.outbox
+    assert sent.to == ["anna@tea.example"]
+    link = next(word for word in str(sent.body).split() if "/confirm-email/" in word)
+    assert "you sign in with anna@tea.example" in client.get(link).content.decode()
+    client.post(link)
+    anna.refresh_from_db()
+    assert anna.email == "anna@tea.example"
+
+
 def test_an_unknown_address_is_answered_like_a_known_one(client: Client, anna: User) -> None:
     answers = [
         client.post(reverse("account_reset_password"), {"email": email})
         for email in (anna.email, "nobody@example.com")
     ]
+    assert [sent.to for sent in mail.outbox] == [[anna.email]]
     assert answers[0]["Location"] == answers[1]["Location"] == reverse("account_reset_password_done")
 
 

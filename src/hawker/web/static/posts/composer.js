@@ -47,10 +47,16 @@ files.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (detail.successful) files.value = "";
 });
 
-// Screen readers hear which field is wrong.
-document.addEventListener("htmx:afterSettle", () => {
+// Screen readers hear which field is wrong; a form that came back begins at the first of them.
+function mark() {
+  const wrong = [];
   for (const problems of form.querySelectorAll(".problems[id]")) {
     const field = form.querySelector(`[aria-describedby~="${problems.id}"]`);
     field?.setAttribute("aria-invalid", problems.childElementCount > 0);
+    if (field && problems.childElementCount) wrong.push(field);
   }
-});
+  return wrong;
+}
+
+document.addEventListener("htmx:afterSettle", mark);
+if (changed) mark()[0]?.focus();

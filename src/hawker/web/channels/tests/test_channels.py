@@ -1,0 +1,103 @@
+"""The list of channels, checking and removing them."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.cast import Somebody, colleague, visitor
+
+from hawker.core.channels.models import Channel
+from hawker.core.channels.rules import State
+from hawker.core.people.rules import Role
+from hawker.core.rows import row_id
+from hawker.sandbox.app import Sandbox
+from hawker.sandbox.faults import Fault, Kind
+
+
+def copies(channel: Channel, number: int) -> None:
+    like = Channel.objects.filter(id=channel.id).values().get()
+    for place in range(number):
+        Channel.objects.create(**{**like, "id": row_id(), "remote_id": f"other-{place}"})
+
+
+def test_the_list_shows_each_channel_and_what_to_do_with_it(alice: Somebody, shop: list[Channel]) -> None:
+    page = visitor(alice).get("/channels/").content.decode()
+    for channel in shop:
+        assert channel.handle in page
+        assert f"/channels/{channel.id}/check" in page
+        assert f"/channels/{channel.id}/remove" in page
+
+
+def test_three_channels_cost_as_many_queries_as_one(alice: Somebody, shop: list[Channel]) -> None:
+    Channel.objects.exclude(id=shop[0].id).delete()
+    client, counted = visitor(alice), []
+    for more in (0, 2):
+        copies(shop[0], more)
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/channels/")
+        counted.append(len(queries))
+    assert counted[0] == counted[1] <= 8
+
+
+def test_without_channels_the_page_says_what_to_do(alice: Somebody) -> None:
+    page = visitor(alice).get("/channels/").content.decode()
+    assert "No channel yet" in page
+    assert 'href="/channels/add"' in page
+
+
+def test_an_editor_sees_channels_but_cannot_change_them(bob: Somebody, shop: list[Channel]) -> None:
+    client = visitor(bob)
+    page = client.get("/channels/").content.decode()
+    assert shop[0].handle in page
+    assert "/remove" not in page
+    assert client.get("/channels/add").status_code == 403
+    assert client.post(f"/channels/{shop[0].id}/check").status_code == 403
+    assert client.post(f"/channels/{shop[0].id}/remove").status_code == 403
+    assert Channel.objects.filter(state=State.connected).count() == len(shop)
+
+
+def test_a_channel_that_works_is_said_to_work(alice: Somebody, shop: list[Channel]) -> None:
+    page = visitor(alice).post(f"/channels/{shop[0].id}/check", follow=True).content.decode()
+    assert f"{shop[0].name} works." in page
+
+
+def test_a_dead_key_is_said_and_the_list_offers_to_sign_in_again(
+    alice: Somebody, shop: list[Channel], sandbox: Sandbox
+) -> None:
+    channel = shop[0]
+    sandbox.networks[channel.platform].pretend.revoke("teashop")
+    page = visitor(alice).post(f"/channels/{channel.id}/check", follow=True).content.decode()
+    assert f"/channels/{channel.id}/again" in page
+    channel.refresh_from_db()
+    assert channel.state == State.needs_sign_in
+
+
+def test_a_network_with_a_fault_is_said_and_the_channel_stays_connected(
+    alice: Somebody, shop: list[Channel], sandbox: Sandbox
+) -> None:
+    sandbox.networks[shop[0].platform].faults.add(Fault(kind=Kind.error_before, call="any", times=9))
+    page = visitor(alice).post(f"/channels/{shop[0].id}/check", follow=True).content.decode()
+    assert "has a fault just now" in page
+    shop[0].refresh_from_db()
+    assert shop[0].state == State.connected
+
+
+def test_removing_asks_first_and_then_forgets_the_channel(alice: Somebody, shop: list[Channel]) -> None:
+    client = visitor(alice)
+    question = client.get(f"/channels/{shop[0].id}/remove").content.decode()
+    assert shop[0].handle in question
+    page = client.post(f"/channels/{shop[0].id}/remove", follow=True).content.decode()
+    assert f"{shop[0].name} is removed." in page
+    assert f"/channels/{shop[0].id}/" not in page
+
+
+@pytest.mark.parametrize("what", ["check", "again", "remove"])
+def test_a_stranger_finds_no_channel(charlie: Somebody, shop: list[Channel], what: str) -> None:
+    address = f"/channels/{shop[0].id}/{what}"
+    client = visitor(charlie)
+    answer = client.get(address) if what == "again" else client.post(address)
+    assert answer.status_code == 404
+
+
+def test_a_manager_may_remove_channels(alice: Somebody, shop: list[Channel]) -> None:
+    client = visitor(colleague(alice, "Mona", Role.manager))
+    assert client.post(f"/channels/{shop[0].id}/remove").status_code == 302

@@ -1,0 +1,79 @@
+"""Pictures come in one by one, and are shown to their own business only."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.cast import Somebody, colleague, visitor
+from tests.pictures import jpeg
+
+from hawker.core.media import actions, rules
+from hawker.core.media.models import MediaFile
+from hawker.core.people.rules import Role
+
+
+def file(name: str = "tea.jpg", data: bytes = b"") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data or jpeg(), content_type="image/jpeg")
+
+
+def test_several_pictures_at_once_become_tiles(alice: Somebody) -> None:
+    answer = visitor(alice).post("/media/", {"files": [file("one.jpg"), file("two.jpg")]})
+    kept = MediaFile.objects.order_by("added_at")
+    assert [row.name for row in kept] == ["one.jpg", "two.jpg"]
+    page = answer.content.decode()
+    assert [f'value="{row.id}"' in page for row in kept] == [True, True]
+    assert answer["HX-Trigger-After-Settle"] == '{"pictures": {}}'
+
+
+def test_a_text_file_that_is_called_jpg_is_turned_away_and_the_others_are_kept(alice: Somebody) -> None:
+    sent = {"files": [file("menu.jpg", b"Bao 40, soup 60"), file("tea.jpg")]}
+    page = visitor(alice).post("/media/", sent).content.decode()
+    assert "menu.jpg" in page
+    assert "This is not a picture." in page
+    assert [row.name for row in MediaFile.objects.all()] == ["tea.jpg"]
+
+
+def test_a_file_that_is_too_large_is_turned_away(alice: Somebody, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "FILE_BYTES", 2**20)
+    page = visitor(alice).post("/media/", {"files": [file("wall.jpg", b"\xff" * (2**20 + 1))]})
+    assert "This file is too large: 1 MB at most." in page.content.decode()
+    assert not MediaFile.objects.exists()
+
+
+def test_a_bomb_of_pixels_is_turned_away_before_it_is_opened(
+    alice: Somebody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "PIXELS", 1_000_000)
+    page = visitor(alice).post("/media/", {"files": [file("bomb.jpg", jpeg(2000, 1000))]})
+    assert "too many pixels: 1 million at most" in page.content.decode()
+
+
+def test_no_file_at_all_is_said(alice: Somebody) -> None:
+    answer = visitor(alice).post("/media/")
+    assert answer.status_code == 422
+    assert "Choose a picture first." in answer.content.decode()
+
+
+def test_who_does_not_write_adds_no_pictures(alice: Somebody) -> None:
+    answer = visitor(colleague(alice, "Anna", Role.analyst)).post("/media/", {"files": [file()]})
+    assert answer.status_code == 403
+    assert not MediaFile.objects.exists()
+
+
+def test_a_picture_is_shown_in_its_business_with_private_headers(alice: Somebody, bob: Somebody) -> None:
+    row = actions.add(alice.actor, "tea.jpg", jpeg())
+    full = visitor(bob).get(f"/media/{row.id}/file")
+    assert full["Content-Type"] == "image/jpeg"
+    assert full["Cache-Control"].startswith("private")
+    assert full["X-Content-Type-Options"] == "nosniff"
+    assert visitor(bob).get(f"/media/{row.id}/small")["Content-Type"] == "image/webp"
+
+
+def test_a_stranger_finds_no_picture(alice: Somebody, charlie: Somebody) -> None:
+    row = actions.add(alice.actor, "tea.jpg", jpeg())
+    for address in (f"/media/{row.id}/file", f"/media/{row.id}/small"):
+        assert visitor(charlie).get(address).status_code == 404
+
+
+def test_a_picture_whose_file_is_lost_is_not_found(alice: Somebody) -> None:
+    row = actions.add(alice.actor, "tea.jpg", jpeg())
+    MediaFile.objects.filter(id=row.id).update(file="lost.jpeg")
+    assert visitor(alice).get(f"/media/{row.id}/file").status_code == 404

@@ -1,0 +1,108 @@
+"""What the composer is told while somebody writes."""
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.cast import Somebody, colleague, visitor
+from tests.pictures import jpeg
+
+from hawker.connect.registry import platform
+from hawker.core.channels.models import Channel
+from hawker.core.channels.queries import limits_of
+from hawker.core.media import actions as media
+from hawker.core.people.rules import Role
+from hawker.web.posts.tests.reading import said_at, text_of, typed
+
+
+def test_each_channel_counts_by_its_own_rule(alice: Somebody, shop: list[Channel]) -> None:
+    text = "茶 👩‍👩‍👧 https://example.com/a/very/long/address/indeed"
+    page = text_of(visitor(alice).post("/posts/check", typed(shop, text=text)).content.decode())
+    for channel in shop:
+        limits = limits_of(channel)
+        length = platform(channel.platform).publishes.count(text, {}, limits)
+        assert f"{platform(channel.platform).title} {length} / {limits.text}" in page
+
+
+def test_each_chosen_network_shows_its_own_preview(alice: Somebody, shop: list[Channel]) -> None:
+    picture = media.add(alice.actor, "tea.jpg", jpeg()).id
+    sent = typed(shop, media=[str(picture)], first_comment="Till eight", **{f"alt-{picture}": "A basket"})
+    page = visitor(alice).post("/posts/check", sent).content.decode()
+    for channel in shop:
+        assert f'class="{channel.platform}-' in page
+    assert page.count(f'src="/media/{picture}/small" alt="A basket"') == len(shop)
+    assert page.count("Till eight") == len(shop)
+    alone = visitor(alice).post("/posts/check", typed(shop[:1])).content.decode()
+    assert f'class="{shop[1].platform}-' not in alone
+
+
+def test_html_in_a_text_stays_text(alice: Somebody, shop: list[Channel]) -> None:
+    page = visitor(alice).post("/posts/check", typed(shop, text="<script>alert(1)</script>")).content
+    assert b"<script" not in page
+
+
+def test_problems_are_said_where_they_are_and_with_who_minds(alice: Somebody, shop: list[Channel]) -> None:
+    own = shop[0]
+    sent = typed(shop, text="x" * 9000, **{f"own-{own.id}": "on", f"text-{own.id}": "y" * 9000})
+    answer = visitor(alice).post("/posts/check", sent)
+    assert platform(shop[1].platform).title in said_at(answer, "text")
+    assert platform(own.platform).title in said_at(answer, f"text-{own.id}")
+    assert platform(own.platform).title not in said_at(answer, "text")
+
+
+def test_a_comment_that_is_too_long_is_said_at_the_comment(alice: Somebody, shop: list[Channel]) -> None:
+    answer = visitor(alice).post("/posts/check", typed(shop, first_comment="x" * 9000))
+    assert "Too long by" in said_at(answer, "first_comment")
+    assert said_at(answer, "text") == ""
+
+
+def test_too_many_pictures_and_too_long_alternative_texts_are_said_at_the_pictures(
+    alice: Somebody, shop: list[Channel]
+) -> None:
+    ids = [str(media.add(alice.actor, f"{place}.jpg", jpeg(60, 60)).id) for place in range(5)]
+    answer = visitor(alice).post("/posts/check", typed(shop, media=ids, **{f"alt-{ids[0]}": "x" * 9000}))
+    said = said_at(answer, "media")
+    assert "At most 4 pictures fit here." in said
+    assert "The alternative text of picture 1 is too long" in said
+
+
+def test_the_alternative_texts_are_counted(alice: Somebody, shop: list[Channel]) -> None:
+    picture = media.add(alice.actor, "tea.jpg", jpeg()).id
+    sent = typed(shop, media=[str(picture)], **{f"alt-{picture}": "Bao"})
+    page = text_of(visitor(alice).post("/posts/check", sent).content.decode())
+    assert f"3 / {min(limits_of(channel).alt_text for channel in shop)}" in page
+
+
+def test_nobody_is_told_that_she_has_not_begun(alice: Somebody, shop: list[Channel]) -> None:
+    answer = visitor(alice).post("/posts/check", typed(shop, text=""))
+    assert said_at(answer, "text") == ""
+
+
+def test_a_time_that_cannot_be_is_said_while_it_is_typed(alice: Somebody, shop: list[Channel]) -> None:
+    answer = visitor(alice).post("/posts/check", typed(shop, when="later", at="2020-01-01T09:00"))
+    assert said_at(answer, "at") == "This time has passed. Choose a later one."
+
+
+def test_problems_that_are_shown_already_are_not_sent_again(alice: Somebody, shop: list[Channel]) -> None:
+    """A live region that is written anew is read out anew."""
+    client, sent = visitor(alice), typed(shop, text="x" * 9000)
+    first = client.post("/posts/check", sent).content.decode()
+    mark = first.split('name="mark" value="')[1].split('"')[0]
+    again = client.post("/posts/check", {**sent, "mark": mark}).content.decode()
+    assert "problems-text" in first
+    assert "problems-text" not in again
+    mended = client.post("/posts/check", {**sent, "text": "x", "mark": mark})
+    assert said_at(mended, "text") == ""
+
+
+def test_more_pictures_cost_no_more_queries(alice: Somebody, shop: list[Channel]) -> None:
+    client, counted = visitor(alice), []
+    ids = [str(media.add(alice.actor, f"{place}.jpg", jpeg(60, 60)).id) for place in range(3)]
+    for number in (1, 3):
+        with CaptureQueriesContext(connection) as queries:
+            client.post("/posts/check", typed(shop, media=ids[:number]))
+        counted.append(len(queries))
+    assert counted[0] == counted[1] <= 8
+
+
+def test_who_does_not_write_asks_nothing(alice: Somebody, shop: list[Channel]) -> None:
+    client = visitor(colleague(alice, "Anna", Role.analyst))
+    assert client.post("/posts/check", typed(shop)).status_code == 403

@@ -1,0 +1,201 @@
+"""A post's page: where each delivery stands, in words, and when the browser looks again."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from tests.cast import Somebody, colleague, visitor
+from tests.pictures import jpeg
+
+from hawker.core.channels.models import Channel
+from hawker.core.media import actions as media
+from hawker.core.people.rules import Role
+from hawker.core.posts.models import Post
+from hawker.core.publishing import actions
+from hawker.core.publishing.models import Delivery
+from hawker.core.publishing.states import Outcome, State
+from hawker.web.posts.tests.ledger import BUSY, DEAD, GONE, HIDDEN, LOST, TOO_LONG, look, send, take, write
+from hawker.web.posts.tests.reading import text_of
+
+
+def page(somebody: Somebody, post: Post) -> str:
+    return visitor(somebody).get(f"/posts/{post.id}").content.decode()
+
+
+def pace(html: str) -> str:
+    found = re.search(r'hx-trigger="every (\w+)"', html)
+    return found[1] if found else ""
+
+
+def test_a_post_that_went_out_links_to_where_it_is(alice: Somebody, shop: list[Channel]) -> None:
+    post = write(alice, shop, comment="Till eight")
+    send()
+    send()
+    html = page(alice, post)
+    assert html.count('href="https://network.example/1"') == 2 * len(shop)
+    assert text_of(html).count("First comment") == len(shop) + 1
+    assert "Published" in text_of(html)
+    assert pace(html) == ""
+
+
+def test_a_refusal_shows_the_networks_words_its_code_and_what_to_do(
+    alice: Somebody, shop: list[Channel]
+) -> None:
+    post = write(alice, shop)
+    send(TOO_LONG)
+    html = page(alice, post)
+    assert "The network finds it too long. Code: E422" in text_of(html)
+    assert html.count(f'href="/posts/{post.id}/edit"') == len(shop) + 1
+    for row in Delivery.objects.all():
+        assert f"/posts/deliveries/{row.id}/retry" in html
+
+
+def test_a_dead_key_leads_to_signing_in(alice: Somebody, bob: Somebody, shop: list[Channel]) -> None:
+    post = write(alice, shop)
+    send(DEAD)
+    for channel in shop:
+        assert f"/channels/{channel.id}/again" in page(alice, post)
+        assert f"/channels/{channel.id}/again" not in page(bob, post)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words", "again"),
+    [
+        (BUSY, "Tries again", "2s"),
+        (LOST, "Looking whether it is there…", "2s"),
+        (TOO_LONG, "Not published", ""),
+        (DEAD, "Waits for your sign-in", ""),
+        (GONE, "Published", ""),
+    ],
+)
+def test_every_state_has_words_and_a_pace(
+    alice: Somebody, shop: list[Channel], outcome: Outcome, words: str, again: str
+) -> None:
+    post = write(alice, shop)
+    send(outcome)
+    html = page(alice, post)
+    assert words in text_of(html)
+    assert pace(html) == again
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (State.held, "On hold"),
+        (State.cancelled, "Cancelled"),
+        (State.late, "Missed its time"),
+        (State.removed, "Taken down"),
+    ],
+)
+def test_states_that_people_settle_do_not_move_by_themselves(
+    alice: Somebody, shop: list[Channel], state: State, words: str
+) -> None:
+    post = write(alice, shop)
+    Delivery.objects.update(state=state, look_at=None)
+    assert words in text_of(page(alice, post))
+    assert pace(page(alice, post)) == ""
+
+
+def test_what_cannot_be_found_out_is_said_and_asked_no_more(alice: Somebody, shop: list[Channel]) -> None:
+    post = write(alice, shop)
+    send(LOST)
+    look(HIDDEN, timezone.now() + timedelta(minutes=1))
+    html = page(alice, post)
+    assert "Cannot be found out: look for it there Nobody can look there. Code: hidden" in text_of(html)
+    assert pace(html) == ""
+
+
+def test_what_is_in_hand_is_looked_at_every_two_seconds_and_what_waits_for_days_is_not(
+    alice: Somebody, shop: list[Channel]
+) -> None:
+    later = write(alice, shop, at=timezone.now() + timedelta(days=2))
+    assert "Goes out" in text_of(page(alice, later))
+    assert pace(page(alice, later)) == "30s"
+    soon = write(alice, shop)
+    assert "About to go out…" in text_of(page(alice, soon))
+    take()
+    assert "Getting ready…" in text_of(page(alice, soon))
+    assert pace(page(alice, soon)) == "2s"
+
+
+def test_the_moving_part_is_sent_only_when_it_has_changed(alice: Somebody, shop: list[Channel]) -> None:
+    post, client = write(alice, shop), visitor(alice)
+    path = page(alice, post).split('hx-get="')[1].split('"')[0]
+    assert client.get(path).status_code == 204
+    send()
+    part = client.get(path)
+    assert part.status_code == 200
+    assert 'id="news" hx-swap-oob' in part.content.decode()
+    assert "Published" in text_of(part.content.decode())
+    assert "hx-trigger" not in part.content.decode()
+
+
+def test_a_page_costs_eight_queries_at_most_however_much_is_on_it(
+    alice: Somebody, shop: list[Channel]
+) -> None:
+    client, counted = visitor(alice), []
+    pictures = tuple(media.add(alice.actor, f"{name}.jpg", jpeg()).id for name in "abc")
+    for number, channels in ((1, shop[:1]), (3, shop)):
+        post = write(alice, channels, pictures=pictures[:number], comment="Till eight")
+        for path in ("", "/edit", "/move", "/delete"):
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(f"/posts/{post.id}{path}").status_code == 200
+            counted.append(len(queries))
+    assert counted[:4] == counted[4:]
+    assert max(counted) <= 8
+
+
+def test_the_page_shows_pictures_with_their_alternative_texts(alice: Somebody, shop: list[Channel]) -> None:
+    picture = media.add(alice.actor, "tea.jpg", jpeg()).id
+    html = page(alice, write(alice, shop, pictures=(picture,)))
+    assert f'src="/media/{picture}/small" alt="A basket"' in html
+
+
+OFFERS = {
+    "publish": "/do/publish",
+    "hold": "/do/hold",
+    "resume": "/do/resume",
+    "cancel": "/do/cancel",
+    "move": "/move",
+    "edit": "/edit",
+    "delete": "/delete",
+}
+
+
+def offered(somebody: Somebody, post: Post) -> set[str]:
+    html = page(somebody, post)
+    return {name for name, path in OFFERS.items() if f'"/posts/{post.id}{path}"' in html}
+
+
+def test_only_what_is_possible_is_offered(alice: Somebody, shop: list[Channel]) -> None:
+    idea = write(alice, shop, draft=True)
+    assert offered(alice, idea) == {"publish", "move", "edit", "delete"}
+    assert offered(alice, write(alice, [], draft=True)) == {"edit", "delete"}
+    post = write(alice, shop, at=timezone.now() + timedelta(days=1))
+    assert offered(alice, post) == {"hold", "cancel", "move", "edit", "delete"}
+    actions.hold(alice.actor, post.id)
+    assert offered(alice, post) == {"resume", "cancel", "move", "edit", "delete"}
+    gone = write(alice, shop)
+    send()
+    assert offered(alice, gone) == set()
+
+
+def test_each_role_is_offered_what_it_may(alice: Somebody, shop: list[Channel]) -> None:
+    post = write(alice, shop, at=timezone.now() + timedelta(days=1))
+    by_role = {role: offered(colleague(alice, role, role), post) for role in Role if role is not Role.owner}
+    commands = {"hold", "cancel", "move"}
+    assert by_role == {
+        Role.manager: commands | {"edit", "delete"},
+        Role.editor: commands | {"edit", "delete"},
+        Role.approver: commands,
+        Role.analyst: set(),
+    }
+
+
+def test_a_stranger_finds_no_page(alice: Somebody, charlie: Somebody, shop: list[Channel]) -> None:
+    post = write(alice, shop)
+    for path in (f"/posts/{post.id}", f"/posts/{post.id}/progress"):
+        assert visitor(charlie).get(path).status_code == 404
