@@ -1,10 +1,14 @@
 """The servers, each started once, and one Hawker that has a channel wherever a test asks for it."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from tools.servers.cache import Part
+from tools.servers.mastodon_mock import MASTODON_MOCK
+from tools.servers.pds import PDS
+from tools.servers.snac import SNAC
 
 from tests.cast import Loop
 from tests.networks.bluesky import Bluesky, bluesky
@@ -13,10 +17,6 @@ from tests.networks.hawker import Hawker
 from tests.networks.mastodon_mock import mastodon_mock
 from tests.networks.place import Ground, Place
 from tests.networks.snac import snac
-from tools.servers.cache import Part
-from tools.servers.mastodon_mock import MASTODON_MOCK
-from tools.servers.pds import PDS
-from tools.servers.snac import SNAC
 
 PLACES = ("on_pds", "on_mastodon_mock", "on_snac")
 LAST_LINES = 60
@@ -88,7 +88,7 @@ FOLDER = pytest.StashKey[Path]()
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """A test that failed shows what the servers printed last."""
     report = yield
     folder = item.config.stash.get(FOLDER, None)
