@@ -41,7 +41,7 @@ def test_each_post_stands_on_its_shelves_and_the_tabs_count(alice: Somebody, sho
         Shelf.published: {"gone"},
         Shelf.attention: {"failed"},
     }
-    assert "All 4 Drafts 1 Scheduled 1 Published 1 Needs you 1" in text_of(shelf(alice, "all"))
+    assert "All 4 Needs you 1 Drafts 1 Scheduled 1 Published 1" in text_of(shelf(alice, "all"))
 
 
 def test_three_posts_cost_as_many_queries_as_one(alice: Somebody, shop: list[Channel]) -> None:

@@ -199,3 +199,11 @@ def test_a_stranger_finds_no_page(alice: Somebody, charlie: Somebody, shop: list
     post = write(alice, shop)
     for path in (f"/posts/{post.id}", f"/posts/{post.id}/progress"):
         assert visitor(charlie).get(path).status_code == 404
+
+
+def test_a_comment_that_waits_for_its_post_is_not_moved_or_held_alone(
+    alice: Somebody, shop: list[Channel]
+) -> None:
+    post = write(alice, shop, comment="Till eight")
+    take()
+    assert offered(alice, post) == {"cancel"}
