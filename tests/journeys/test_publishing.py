@@ -1,5 +1,6 @@
 """A post on its way: counted at the network, not in Hawker's tables."""
 
+import logging
 from datetime import timedelta
 from io import BytesIO
 
@@ -17,6 +18,7 @@ from hawker.core.problems import Conflict, Invalid
 from hawker.core.publishing import actions, ledger, queries
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import State
+from hawker.core.seal import unseal
 from hawker.sandbox.app import Sandbox
 from hawker.sandbox.faults import Fault, Kind
 from tests.cast import Somebody
@@ -65,6 +67,29 @@ def test_a_post_with_a_picture_goes_to_every_network_once(
         assert leader.alts == ("一杯茶",)
         assert comment.reply_to == leader.remote_id
     assert all(row.url.startswith(sandbox.address) for row in Delivery.objects.filter(post=post))
+
+
+def test_no_log_line_holds_a_secret(
+    worker: Worker,
+    alice: Somebody,
+    shop: list[Channel],
+    sandbox: Sandbox,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    for name, network in sandbox.networks.items():
+        way, fields = network.pretend.account("teashop")
+        channel_actions.connect(alice.actor, name, way, fields)
+    Channel.objects.update(expires_at=timezone.now())
+    post = write(alice, shop, pictures=(picture(alice),))
+    actions.schedule(alice.actor, post.id)
+    worker.start()
+    worker.until(lambda: all_are(post, State.published))
+    held = [unseal(secrets) for secrets in Channel.objects.values_list("secrets", flat=True)]
+    secrets = {value for each in held for value in each.values()}
+    assert secrets
+    assert "delivery.published" in caplog.text
+    assert not [secret for secret in secrets if secret in caplog.text]
 
 
 def test_a_post_goes_out_at_its_time_and_not_before(
