@@ -36,7 +36,8 @@ def keys(home: Path) -> Keys:
 
 
 def _write_keys(file: Path) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file.parent.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file.parent.mkdir(exist_ok=True, mode=0o700)
     made = {
         "signing": secrets.token_urlsafe(48),
         "sealing": [Fernet.generate_key().decode()],
