@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 
@@ -11,6 +12,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 
 def main() -> int:
+    # Asked to end, it ends as with Ctrl-C, and takes the database server with it.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     left_out = [] if _browser() else ["the browser journeys: no Chromium (apt-get install -y chromium)"]
     marks = "not networks" if _browser() else "not networks and not browser"
     print("The suite on SQLite", flush=True)

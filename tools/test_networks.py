@@ -4,9 +4,11 @@ What cannot run here is said at the end, by name; with CI=true that is a failure
 """
 
 import os
-import subprocess
+import signal
 import sys
 import time
+
+import pytest
 
 from tools.servers.cache import Missing, Part
 from tools.servers.mastodon_mock import MASTODON_MOCK
@@ -21,8 +23,10 @@ PARTS = {
 
 
 def main() -> int:
+    # Asked to end, it ends as with Ctrl-C: the tests stop the servers that they have started.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     left_out = [missing for name, part in PARTS.items() if (missing := _install(name, part))]
-    failed = _suite()
+    failed = pytest.main(["-m", "networks", "tests/networks", *sys.argv[1:]])
     for each in left_out:
         print(f"Not run: {each}")
     return 1 if failed or (left_out and os.environ.get("CI") == "true") else 0
@@ -39,11 +43,6 @@ def _install(name: str, part: Part) -> str:
     took = "installed before" if there else f"installed in {time.monotonic() - started:.0f} s"
     print(f"{name}: {took}", flush=True)
     return ""
-
-
-def _suite() -> int:
-    command = [sys.executable, "-m", "pytest", "-m", "networks", "tests/networks", *sys.argv[1:]]
-    return subprocess.run(command, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -24,9 +24,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    subprocess.run([sys.executable, ROOT / "tools/build_front.py"], check=True)
+    """Of one module: Playwright's event loop must not outlast it, for other tests run loops of their own."""
+    subprocess.run([sys.executable, "-m", "tools.build_front"], cwd=ROOT, check=True)
     wanted = [os.environ.get("HAWKER_CHROMIUM", ""), *NAMES]
     path = next((found for name in wanted if name and (found := shutil.which(name))), None)
     assert path, "no Chromium: apt-get install -y chromium"

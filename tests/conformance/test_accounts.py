@@ -8,6 +8,7 @@ from hawker.connect.errors import Later, SignInAgain
 from hawker.connect.http import Http
 from hawker.connect.platform import Platform
 from hawker.connect.values import Draft
+from hawker.sandbox.app import serve
 from hawker.sandbox.faults import Kind
 from tests.conformance.losses import BROKEN
 from tests.conformance.stage import OWNER, Stage, explained, staged
@@ -68,3 +69,10 @@ async def test_a_fault_while_refreshing_kills_nothing(stage: Stage, kind: Kind) 
     with stage.faulty(kind), pytest.raises(Later) as caught:
         await stage.platform.signs_in.refresh(stage.http, stage.account)
     explained(caught.value)
+
+
+async def test_a_sandbox_that_starts_anew_plays_the_same_accounts(stage: Stage) -> None:
+    async with serve() as another:
+        way, fields = another.networks[stage.platform.name].pretend.account(OWNER)
+        account = await stage.platform.signs_in.sign_in(stage.http, way, fields)
+    assert account.remote_id == stage.account.remote_id

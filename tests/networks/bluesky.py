@@ -19,8 +19,7 @@ KEY = "hawker"
 
 @dataclass
 class BlueskyResident:
-    """`client` asks the server directly. It has no AppView: no profile and no timeline can be asked for there,
-    so `Client.login` does not work."""
+    """`client` asks the server directly. It has no AppView, so no profiles: `Client.login` fails there."""
 
     client: Client
     did: str
@@ -77,10 +76,10 @@ class BlueskyResident:
 class Bluesky:
     line: Line
     client: Client
-    platform: str = "bluesky"
-    send: Call = Call("POST", "/xrpc/com.atproto.repo.createRecord")
-    secret: str = "password"
-    most: int = 300
+    platform = "bluesky"
+    send = Call("POST", "/xrpc/com.atproto.repo.createRecord")
+    secret = "password"
+    most = 300
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def open(self) -> BlueskyResident:
@@ -109,4 +108,3 @@ def bluesky(ground: Ground) -> Iterator[Bluesky]:
             client.request.close()
         finally:
             server.stop()
-

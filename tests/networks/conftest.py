@@ -1,6 +1,6 @@
 """The servers, each started once, and one Hawker that has a channel wherever a test asks for it."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -88,7 +88,7 @@ FOLDER = pytest.StashKey[Path]()
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """A test that failed shows what the servers printed last."""
     report = yield
     folder = item.config.stash.get(FOLDER, None)

@@ -72,9 +72,9 @@ class Fediverse:
     address: str
     enrol: Callable[[str], Mapping[str, str]]
     most: int
-    platform: str = "mastodon"
-    send: Call = Call("POST", "/api/v1/statuses")
-    secret: str = "token"
+    platform = "mastodon"
+    send = Call("POST", "/api/v1/statuses")
+    secret = "token"
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def open(self) -> FediverseResident:

@@ -46,6 +46,7 @@ class Hawker:
         self.home = home
         self.log = log
         self.owner = Browser()
+        self._client = httpx.Client()
         self._env = {
             "DATABASE_URL": "",
             "DJANGO_SETTINGS_MODULE": "hawker.config.settings",
@@ -62,6 +63,7 @@ class Hawker:
         self._process = Process("Hawker", command, log=self.log, at=ROOT, env=self._env)
         self._process.until(self._note.exists)
         self.address = str(json.loads(self._note.read_text())["url"])
+        self._client.close()
         keys = json.loads((self.home / "keys" / "keys.json").read_text())
         self._client = httpx.Client(
             base_url=self.address,
@@ -83,7 +85,6 @@ class Hawker:
 
     def die(self) -> None:
         """As in a power cut."""
-        self._client.close()
         self._process.kill()
         self._note.unlink()
 
@@ -110,7 +111,7 @@ class Hawker:
         answer = self._client.post("/api/v1/media", files={"file": ("tea.jpg", data, "image/jpeg")})
         return str(self._read(answer)["id"])
 
-    def write(self, *channels: str, text: str, wait: float = 0, **more: object) -> Any:
+    def write(self, *channels: str | Mapping[str, object], text: str, wait: float = 0, **more: object) -> Any:
         """A post that goes out after `wait` seconds, or now."""
         at = (datetime.now(UTC) + timedelta(seconds=wait)).isoformat() if wait else None
         wish = {"text": text, "channels": channels, "language": "zh-Hant", **more}
@@ -118,7 +119,10 @@ class Hawker:
 
     def until(self, state: str, post: Any) -> Any:
         """The post, as soon as all its deliveries are in this state."""
-        wait(lambda: {each["state"] for each in self.deliveries(post)} == {state}, lambda: self.deliveries(post))
+        wait(
+            lambda: {each["state"] for each in self.deliveries(post)} == {state},
+            lambda: self.deliveries(post),
+        )
         return self.get(f"/posts/{post['id']}")
 
     def deliveries(self, post: Any) -> list[Any]:

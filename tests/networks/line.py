@@ -17,7 +17,7 @@ BODY_BYTES = 64 * 2**20
 class Fault(StrEnum):
     request_lost = "request lost"  # cut before the server knew of it
     answer_lost = "answer lost"  # cut after the server had done it
-    answer_late = "answer late"  # the server has done it; the line is silent until the caller is gone
+    answer_late = "answer late"  # the server has done it; the line is silent until it is taken down
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,12 @@ class Line:
         await web.TCPSite(runner, "127.0.0.1", port).start()
         connector = aiohttp.TCPConnector(force_close=True)
         jar = aiohttp.DummyCookieJar()
-        async with aiohttp.ClientSession(connector=connector, cookie_jar=jar, auto_decompress=False) as client:
-            self._client = client
+        async with aiohttp.ClientSession(
+            connector=connector, cookie_jar=jar, auto_decompress=False
+        ) as client:
+            self._client, self._ended = client, asyncio.Event()
             yield
+            self._ended.set()
         await runner.cleanup()
 
     async def _carry(self, request: web.Request) -> web.Response:
@@ -76,7 +79,7 @@ class Line:
         answer = await self._pass_on(request, body)
         self.carried.append(call)
         if fault is Fault.answer_late:
-            await self._keep_silent(request, call)
+            await self._keep_silent(call)
         return self._cut(request, call) if fault is Fault.answer_lost else answer
 
     async def _pass_on(self, request: web.Request, body: bytes) -> web.Response:
@@ -94,10 +97,9 @@ class Line:
                     response.headers.add(name, value)
             return response
 
-    async def _keep_silent(self, request: web.Request, call: Call) -> None:
+    async def _keep_silent(self, call: Call) -> None:
         self.lost.append(call)
-        while request.transport is not None:
-            await asyncio.sleep(0.1)
+        await self._ended.wait()
 
     def _cut(self, request: web.Request, call: Call) -> web.Response:
         self.lost.append(call)

@@ -47,8 +47,8 @@ class Resident(Protocol):
 
 
 class Place(Protocol):
-    """`send` is the call that publishes; `secret` the field of the sign-in form that holds one; `most` what the
-    server takes of a text."""
+    """`send` is the call that publishes, `secret` the field of the sign-in form that holds one, `most` the
+    longest text that the server takes."""
 
     platform: str
     line: Line
@@ -74,8 +74,10 @@ class Ground:
         line = Line(port)
         opening = line.open(port)
         self.loop.run(opening.__aenter__())
-        yield line
-        self.loop.run(opening.__aexit__(None, None, None))
+        try:
+            yield line
+        finally:
+            self.loop.run(opening.__aexit__(None, None, None))
 
     def room(self, name: str) -> Path:
         room = self.folder / name

@@ -49,4 +49,7 @@ def test_a_session_that_ran_out_is_renewed_before_the_next_post(hawker: Hawker, 
         "/xrpc/com.atproto.server.refreshSession",
         on_pds.send.path,
     ]
-    assert hawker.get(f"/channels/{channel}")["expires_at"] > hawker.get("/channels")["channels"][0]["connected_at"]
+    assert (
+        hawker.get(f"/channels/{channel}")["expires_at"]
+        > hawker.get("/channels")["channels"][0]["connected_at"]
+    )

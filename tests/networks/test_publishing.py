@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from tests.networks.hawker import Hawker, Refusal
+from tests.networks.hawker import Hawker
 from tests.networks.place import Place
 
 pytestmark = pytest.mark.networks

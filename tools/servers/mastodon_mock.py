@@ -1,4 +1,4 @@
-"""mastodon-mock, a model of Mastodon's API that others wrote. It brings a pytest plugin, so it lives alone."""
+"""mastodon-mock, others' model of Mastodon's API. It brings a pytest plugin with it, so it lives alone."""
 
 from pathlib import Path
 

@@ -56,7 +56,9 @@ def _backports(place: Path) -> tuple[str, ...]:
     for file, text in _derived(codename):
         (sources / file).write_text(text)
     if not any(sources.iterdir()):
-        raise Missing("snac2 is not in this system's package sources. Install snac2 (2.75 or newer) yourself.")
+        raise Missing(
+            "snac2 is not in this system's package sources. Install snac2 (2.75 or newer) yourself."
+        )
     places = {
         "Dir::Etc::sourcelist": "/dev/null",
         "Dir::Etc::sourceparts": sources,

@@ -10,7 +10,7 @@ def fill_from(lock: str, place: Path) -> None:
     """uv is the faster one; pip also knows indexes that only pip is configured for."""
     run([sys.executable, "-m", "venv", "--without-pip", place], "Making a virtual environment", at=place)
     python = place / "bin" / "python"
-    pinned = ["--quiet", "--require-hashes", "-r", PINS / lock]
+    pinned: list[str | Path] = ["--quiet", "--require-hashes", "-r", PINS / lock]
     try:
         run([sys.executable, "-m", "uv", "pip", "install", "--python", python, *pinned], "uv", at=place)
     except Missing:

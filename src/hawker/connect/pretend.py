@@ -6,6 +6,8 @@ from typing import Protocol
 
 from aiohttp import web
 
+# What a pretend network's page says of a post that it does not have.
+FORGOTTEN = "This is a pretend network. It starts anew with Hawker and forgets what was published before."
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -31,7 +33,8 @@ class Pretend(Protocol):
 
     def account(self, handle: str) -> tuple[str, Mapping[str, str]]:
         """Opens an account, or finds the one with this handle; gives a way of the platform's `signs_in`
-        that does not redirect, and the fields to fill in."""
+        that does not redirect, and the fields to fill in. Its id at the network is made of the handle, so
+        that a sandbox that starts anew, and has forgotten everything, plays the same accounts."""
         ...
 
     def is_send(self, request: web.Request) -> bool:

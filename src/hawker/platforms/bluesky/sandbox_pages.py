@@ -6,6 +6,7 @@ from html import escape
 from aiohttp import web
 
 from hawker.connect.http import Json
+from hawker.connect.pretend import FORGOTTEN
 from hawker.platforms.bluesky.sandbox_json import fields, items, words
 from hawker.platforms.bluesky.sandbox_people import People, Person, Record, parent
 from hawker.platforms.bluesky.sandbox_views import blob_address, embed_view
@@ -42,7 +43,7 @@ class Pages:
         person = self._person(request)
         pair = self._people.post(f"at://{person.did}/-/{request.match_info['key']}")
         if pair is None:
-            raise web.HTTPNotFound(text="This post is not here.")
+            raise web.HTTPNotFound(text=f"This post is not here. {FORGOTTEN}")
         above = self._people.post(parent(pair[1]))
         thread = [*([above] if above else []), pair, *self._people.replies(pair[1].uri)]
         body = "".join(self._article(*each) for each in thread)

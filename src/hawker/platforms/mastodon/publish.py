@@ -85,7 +85,7 @@ class Publish:
         return status.published() if status else None
 
     async def delete(self, http: Http, account: Account, published: Published) -> None:
-        """Raises Refused where the server goes on showing the post, as snac2 2.75 does: it deletes nothing."""
+        """Raises Refused where the server goes on showing the post, as snac2 2.75 does."""
         server, path = server_of(http, account), f"/api/v1/statuses/{published.remote_id}"
         if not await _is_gone(server, "DELETE", path) or await _is_gone(server, "GET", path):
             return

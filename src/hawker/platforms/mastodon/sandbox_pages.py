@@ -5,6 +5,7 @@ from html import escape
 
 from aiohttp import web
 
+from hawker.connect.pretend import FORGOTTEN
 from hawker.platforms.mastodon.sandbox_html import as_html
 from hawker.platforms.mastodon.sandbox_world import Person, Post, Upload, World
 
@@ -84,5 +85,5 @@ def page(title: str, body: str, *, language: str = "en") -> web.Response:
 
 
 def _nothing() -> web.HTTPException:
-    answer = page("The page you are looking for isn't here.", "")
+    answer = page("The page you are looking for isn't here.", f"<p>{FORGOTTEN}</p>")
     return web.HTTPNotFound(text=answer.text, content_type="text/html")

@@ -1,5 +1,6 @@
 """What the pretend Mastodon remembers, and how it behaves."""
 
+import hashlib
 import itertools
 import re
 import secrets
@@ -132,7 +133,7 @@ class World:
         """The one of this name, who joins if there is none."""
         name = re.sub(r"\W", "_", handle.strip().lstrip("@").partition("@")[0], flags=re.ASCII) or "shop"
         if name not in self.people:
-            self.people[name] = Person(id=self.id(), handle=name, created_at=self.now())
+            self.people[name] = Person(id=_person_id(name), handle=name, created_at=self.now())
         return self.people[name]
 
     def give_token(self, person: Person | None, client_id: str, scopes: frozenset[str]) -> Token:
@@ -157,3 +158,9 @@ class World:
         """What a call with the same Idempotency-Key made within the last hour."""
         post_id, at = self.answered.get((person.id, key), ("", self.now()))
         return self.posts.get(post_id) if self.now() - at < HOUR else None
+
+
+def _person_id(name: str) -> str:
+    """Larger than 2^53, as Mastodon's are, and the same at every start of the sandbox."""
+    digest = hashlib.sha256(name.encode()).digest()
+    return str(1 << 56 | int.from_bytes(digest[:7]))

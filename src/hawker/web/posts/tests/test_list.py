@@ -6,8 +6,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.cast import Somebody, colleague, visitor
-from tests.pictures import jpeg
 
 from hawker.core.channels.models import Channel
 from hawker.core.media import actions as media
@@ -15,6 +13,8 @@ from hawker.core.people.rules import Role
 from hawker.core.publishing.queries import Shelf
 from hawker.web.posts.tests.ledger import TOO_LONG, send, write
 from hawker.web.posts.tests.reading import text_of
+from tests.cast import Somebody, colleague, visitor
+from tests.pictures import jpeg
 
 
 def shelf(somebody: Somebody, name: str) -> str:

@@ -7,8 +7,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.cast import Somebody, colleague, visitor
-from tests.pictures import jpeg
 
 from hawker.core.channels.models import Channel
 from hawker.core.channels.rules import State as ChannelState
@@ -20,6 +18,8 @@ from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import Outcome, State
 from hawker.web.posts.tests.ledger import BUSY, DEAD, GONE, HIDDEN, LOST, TOO_LONG, look, send, take, write
 from hawker.web.posts.tests.reading import text_of
+from tests.cast import Somebody, colleague, visitor
+from tests.pictures import jpeg
 
 
 def page(somebody: Somebody, post: Post) -> str:

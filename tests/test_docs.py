@@ -1,0 +1,29 @@
+"""The documents say what is true."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def test_every_setting_is_documented() -> None:
+    code = "".join(
+        (ROOT / "src/hawker/config" / name).read_text() for name in ("settings.py", "data.py", "up.py")
+    )
+    read = set(re.findall(r"\"(HAWKER_[A-Z0-9_]+|DATABASE_URL|HOST|PORT)\"", code))
+    documented = set(re.findall(r"`([A-Z0-9_]+)`", (ROOT / "docs/settings.md").read_text()))
+    assert "HAWKER_DATA" in read
+    assert read - documented == set()
+
+
+def test_every_decision_is_listed() -> None:
+    folder = ROOT / "docs/decisions"
+    listed = set(re.findall(r"\((\d{4}-[a-z-]+\.md)\)", (folder / "README.md").read_text()))
+    assert listed == {path.name for path in folder.glob("0*.md")}
+
+
+def test_every_link_between_documents_leads_somewhere() -> None:
+    documents = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    for document in documents:
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)", document.read_text()):
+            assert (document.parent / target).exists(), f"{document.name} names {target}"
