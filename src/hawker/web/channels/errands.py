@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from cryptography.fernet import InvalidToken
+
 from hawker.connect.abilities import Errand
 from hawker.core.seal import seal, unseal
 from hawker.web.session import HawkerRequest
@@ -16,10 +18,14 @@ def keep(request: HawkerRequest, platform: str, way: str, errand: Errand) -> Non
 
 
 def take(request: HawkerRequest, platform: str) -> tuple[str, Mapping[str, str]] | None:
-    """The way that was begun and its memory, once; None where nothing was begun here for this business."""
+    """The way that was begun and its memory, once; None where nothing was begun here for this business, or
+    under a key that this installation no longer has."""
     kept = request.session.get(KEY, {})
     found = kept.pop(platform, None)
     request.session[KEY] = kept
     if found is None or found["workspace"] != str(request.actor.workspace):
         return None
-    return found["way"], unseal(found["memory"])
+    try:
+        return found["way"], unseal(found["memory"])
+    except InvalidToken:
+        return None

@@ -76,7 +76,7 @@ def edit(request: HawkerRequest, post_id: UUID) -> HttpResponse:
     desk = Desk(request=request, known=known, post=post, states=states)
     if request.method == "POST":
         return _save(desk)
-    return _page(desk, lay_out(of_post(post, desk.zone, scheduled=bool(states)), known))
+    return _page(desk, lay_out(of_post(post, desk.zone, states), known))
 
 
 @require_POST

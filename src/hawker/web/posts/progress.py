@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from hawker.core.channels.rules import State as ChannelState
 from hawker.core.people.rules import Actor, Right
 from hawker.core.posts.models import Post
 from hawker.core.publishing import queries, rules
@@ -64,7 +65,7 @@ def pace(rows: Iterable[Delivery], now: datetime) -> int | None:
 def _pace(row: Delivery, now: datetime) -> int | None:
     if row.state in IN_HAND or row.lease_token:
         return FAST
-    if row.state not in {State.scheduled, State.unknown} or row.look_at is None:
+    if row.state not in {State.scheduled, State.unknown} or row.look_at is None or _waits_for_sign_in(row):
         return None
     return FAST if row.look_at <= now + SOON else SLOW
 
@@ -73,11 +74,16 @@ def _line(actor: Actor, row: Delivery, now: datetime, *, mendable: bool) -> Line
     state, offers, reason = State(row.state), set(), queries.reason_of(row)
     if actor.may(Right.publish_posts):
         offers = {each.value for each in (Command.retry, Command.take_down) if rules.may(each, state)}
-    if state is State.needs_sign_in and actor.may(Right.manage_channels):
+    if _waits_for_sign_in(row) and actor.may(Right.manage_channels):
         offers.add("sign_in")
     if mendable and reason and reason.field:
         offers.add("edit")
     return Line(delivery=row, words=words.of_delivery(row, now), reason=reason, offers=frozenset(offers))
+
+
+def _waits_for_sign_in(row: Delivery) -> bool:
+    signed_out = row.channel.state == ChannelState.needs_sign_in
+    return row.state == State.needs_sign_in or (signed_out and row.state == State.scheduled)
 
 
 def _offers(actor: Actor, post: Post, rows: Sequence[Delivery]) -> frozenset[str]:

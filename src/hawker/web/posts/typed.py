@@ -1,6 +1,6 @@
 """What the composer's form holds: read from a request, or filled from a post."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from hawker.core.posts.models import Post
 from hawker.core.posts.values import Picture, Wording, Writing
+from hawker.core.publishing.states import State
 from hawker.core.rows import row_id
 from hawker.web.posts.clock import as_typed
 
@@ -83,8 +84,8 @@ def read(data: QueryDict, channels: Iterable[UUID], *, language: str) -> Typed:
     )
 
 
-def of_post(post: Post, zone: ZoneInfo, *, scheduled: bool) -> Typed:
-    """A post to be changed."""
+def of_post(post: Post, zone: ZoneInfo, states: Set[State]) -> Typed:
+    """A post to be changed, whose deliveries are in these states."""
     parts = {
         each.channel_id: Part(
             chosen=True, own=each.text is not None, text=each.text or "", options=each.options
@@ -97,9 +98,16 @@ def of_post(post: Post, zone: ZoneInfo, *, scheduled: bool) -> Typed:
         first_comment=post.first_comment,
         pictures=tuple(Picture(media=each.media_id, alt=each.alt) for each in post.attachments.all()),
         parts=parts,
-        when=When.keep if scheduled else When.draft,
+        when=_usual(states),
         at=as_typed(post.planned_at, zone),
     )
+
+
+def _usual(states: Set[State]) -> When:
+    """What an author most likely wants: a post that went wrong is changed in order to go out."""
+    if states & {State.failed, State.late}:
+        return When.now
+    return When.keep if states else When.draft
 
 
 def _pictures(data: QueryDict) -> Iterable[Picture]:

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
+from hawker.core.channels.rules import State as ChannelState
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import State
 from hawker.web.posts.clock import instant
@@ -67,6 +68,8 @@ def of_post(summary: str) -> Words:
 
 def of_delivery(row: Delivery, now: datetime) -> Words:
     match State(row.state):
+        case State.scheduled if row.channel.state == ChannelState.needs_sign_in:
+            return _DELIVERIES[State.needs_sign_in]
         case State.scheduled:
             return _scheduled(row, now)
         case State.unknown:

@@ -4,6 +4,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from cryptography.fernet import Fernet
 from django.test import Client
 from pytest_django import Settings
 
@@ -186,6 +187,14 @@ def test_a_forged_return_connects_nothing_and_ends_the_errand(errand: Errand) ->
 
 def test_a_return_that_nobody_began_is_said(errand: Errand) -> None:
     reply = errand.client.get(errand.back, {"code": "x", "state": "y"})
+    assert reply.status_code == 400
+    assert "was not begun here" in reply.content.decode()
+
+
+def test_an_errand_under_a_lost_key_is_begun_again(errand: Errand, settings: Settings) -> None:
+    url = errand.start()
+    settings.SEAL_KEYS = (Fernet.generate_key().decode(),)
+    reply = errand.client.get(errand.back, {"code": "x", "state": errand.state(url)})
     assert reply.status_code == 400
     assert "was not begun here" in reply.content.decode()
 

@@ -237,6 +237,13 @@ def test_a_scheduled_post_is_sent_now_after_all(alice: Somebody, shop: list[Chan
     assert all(row.due_at < soon for row in Delivery.objects.filter(post=post))
 
 
+def test_what_went_wrong_is_opened_to_be_sent_again(alice: Somebody, shop: list[Channel]) -> None:
+    post, client = scheduled(alice, shop), visitor(alice)
+    assert 'value="keep" checked' in client.get(f"/posts/{post.id}/edit").content.decode()
+    Delivery.objects.update(state=State.failed)
+    assert 'value="now" checked' in client.get(f"/posts/{post.id}/edit").content.decode()
+
+
 def test_a_draft_that_is_refused_stays_as_it_was(alice: Somebody, shop: list[Channel]) -> None:
     post = draft(alice, shop)
     answer = visitor(alice).post(f"/posts/{post.id}/edit", typed(shop, text="x" * 900, when="now"))

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from hawker.core.channels.models import Channel
+from hawker.core.channels.rules import State as ChannelState
 from hawker.core.media import actions as media
 from hawker.core.people.rules import Role
 from hawker.core.posts.models import Post
@@ -59,6 +60,17 @@ def test_a_dead_key_leads_to_signing_in(alice: Somebody, bob: Somebody, shop: li
     for channel in shop:
         assert f"/channels/{channel.id}/again" in page(alice, post)
         assert f"/channels/{channel.id}/again" not in page(bob, post)
+
+
+def test_what_is_scheduled_for_a_channel_that_is_signed_out_waits_for_that(
+    alice: Somebody, shop: list[Channel]
+) -> None:
+    post = write(alice, shop[:1])
+    Channel.objects.filter(id=shop[0].id).update(state=ChannelState.needs_sign_in)
+    html = page(alice, post)
+    assert "Waits for your sign-in" in text_of(html)
+    assert f"/channels/{shop[0].id}/again" in html
+    assert pace(html) == ""
 
 
 @pytest.mark.parametrize(
