@@ -41,7 +41,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_part_is_filled_once_for_each_pin(folder: Path) -> None:
-    filled = []
+    filled: list[Path] = []
     part = Part("tea", ("pin",), filled.append)
     places = [part.install(), part.install()]
     (folder / "pin").write_text("tea==2")
