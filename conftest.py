@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from tests.cast import PASSWORD, Loop, Somebody, open_business
 
 from hawker.core.channels import actions as channels
 from hawker.core.channels.models import Channel
@@ -12,6 +11,7 @@ from hawker.core.people import actions as people
 from hawker.core.people.models import Membership, User
 from hawker.core.people.rules import Role
 from hawker.sandbox.app import Sandbox, serve
+from tests.cast import PASSWORD, Loop, Somebody, open_business
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
+
 from tools import build_front
 
 WEB = build_front.SOURCE / "hawker" / "web"

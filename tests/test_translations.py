@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
+
 from tools import texts, translations
 
 

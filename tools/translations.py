@@ -170,7 +170,8 @@ def main(arguments: list[str]) -> int:
         case ["check"]:
             django.setup()
             wrong = check()
-            print(*wrong, sep="\n" if wrong else "")
+            for line in wrong:
+                print(line)
             return 1 if wrong else 0
         case _:
             print(__doc__)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from atproto import Client, models
-from tools.servers import pds
 
 from tests.networks.line import Call, Line
 from tests.networks.place import Ground, Seen
 from tests.networks.process import Process, answers, free_port
+from tools.servers import pds
 
 POST = "app.bsky.feed.post"
 PASSWORD = "correct-horse-42"

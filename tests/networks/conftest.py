@@ -5,10 +5,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from tools.servers.cache import Part
-from tools.servers.mastodon_mock import MASTODON_MOCK
-from tools.servers.pds import PDS
-from tools.servers.snac import SNAC
 
 from tests.cast import Loop
 from tests.networks.bluesky import Bluesky, bluesky
@@ -17,6 +13,10 @@ from tests.networks.hawker import Hawker
 from tests.networks.mastodon_mock import mastodon_mock
 from tests.networks.place import Ground, Place
 from tests.networks.snac import snac
+from tools.servers.cache import Part
+from tools.servers.mastodon_mock import MASTODON_MOCK
+from tools.servers.pds import PDS
+from tools.servers.snac import SNAC
 
 PLACES = ("on_pds", "on_mastodon_mock", "on_snac")
 LAST_LINES = 60

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tools.servers.mastodon_mock import MASTODON_MOCK, command
-
 from tests.networks.fediverse import Fediverse, standing
 from tests.networks.place import Ground
 from tests.networks.process import Process, free_port
+from tools.servers.mastodon_mock import MASTODON_MOCK, command
 
 ACCOUNTS = 40
 

@@ -8,11 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.servers.snac import SNAC, command
-
 from tests.networks.fediverse import Fediverse, standing
 from tests.networks.place import Ground
 from tests.networks.process import Process, free_port
+from tools.servers.snac import SNAC, command
 
 
 @dataclass(frozen=True)

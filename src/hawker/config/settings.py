@@ -10,10 +10,21 @@ from hawker.connect.registry import platforms
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = data.folder()
 _keys = data.keys(DATA)
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
 def _flag(name: str) -> bool:
     return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
+
+
+def _hosts() -> list[str]:
+    """The names under which browsers may ask: a false one could lead mailed links elsewhere."""
+    named, bound = os.environ.get("HAWKER_HOSTS", ""), os.environ.get("HOST", "127.0.0.1")
+    if named:
+        return named.split(",")
+    if PUBLIC_URL:
+        return [urlsplit(PUBLIC_URL).hostname or "", *LOOPBACK]
+    return ["*"] if bound in {"0.0.0.0", "::"} else [bound, *LOOPBACK]  # noqa: S104
 
 
 def _database(address: str) -> dict[str, object]:
@@ -45,7 +56,7 @@ DEBUG = False
 PUBLIC_URL = os.environ.get("HAWKER_PUBLIC_URL", "").rstrip("/")
 ALLOW_PRIVATE_HOSTS = _flag("HAWKER_ALLOW_PRIVATE_HOSTS")
 ANSWER_SECONDS = float(os.environ.get("HAWKER_ANSWER_SECONDS", "30"))
-ALLOWED_HOSTS = os.environ.get("HAWKER_HOSTS", "*").split(",")
+ALLOWED_HOSTS = _hosts()
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 
 INSTALLED_APPS = [

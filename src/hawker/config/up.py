@@ -13,6 +13,7 @@ import django
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hawker.config.settings")
+    os.environ["HOST"] = options.host
     if options.demo:
         os.environ.setdefault("HAWKER_ALLOW_PRIVATE_HOSTS", "1")
     try:

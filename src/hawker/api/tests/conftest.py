@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
-from tests.cast import Somebody
 
 from hawker.api.tests.program import Program, key_of
+from tests.cast import Somebody
 
 
 @pytest.fixture(autouse=True)

@@ -9,10 +9,10 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
-from tests.cast import Somebody
 
 from hawker.core.people import actions as people
 from hawker.core.people.rules import Role
+from tests.cast import Somebody
 
 
 @dataclass(frozen=True)

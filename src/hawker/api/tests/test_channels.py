@@ -1,13 +1,13 @@
 """Connecting, checking and removing channels; what networks ask for."""
 
 import pytest
-from tests.cast import Somebody
 
 from hawker.api.tests.program import Program, key_of
 from hawker.connect.registry import platforms
 from hawker.core.channels.models import Channel
 from hawker.core.people.rules import Role
 from hawker.sandbox.app import Sandbox
+from tests.cast import Somebody
 
 NAMES = list(platforms())
 REDIRECTING = [

@@ -6,13 +6,13 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 from pytest_django import Settings
-from tests.cast import Somebody
 
 from hawker.api.tests.program import Answer, Program, key_of
 from hawker.core.people import actions as people
 from hawker.core.people import queries
 from hawker.core.people.models import ApiKey
 from hawker.core.people.rules import Role
+from tests.cast import Somebody
 
 FORWARDED = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP")
 

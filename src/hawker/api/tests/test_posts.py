@@ -4,7 +4,6 @@ from uuid import uuid4
 
 import pytest
 from django.utils import timezone
-from tests.cast import Somebody
 
 from hawker.api.tests.program import Program, key_of, picture
 from hawker.core.channels.models import Channel
@@ -13,6 +12,7 @@ from hawker.core.people.rules import Role
 from hawker.core.posts.models import Post
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import State
+from tests.cast import Somebody
 
 AT = "2030-01-01T09:00"
 AT_UTC = "2030-01-01T01:00:00Z"

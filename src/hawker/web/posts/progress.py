@@ -15,7 +15,8 @@ from hawker.web.posts.words import Words
 
 FAST, SLOW = 2, 30  # seconds between two looks
 SOON = timedelta(minutes=2)
-BY_THE_POST = (Command.move, Command.hold, Command.resume, Command.cancel)
+# A first comment alone has no time of its own.
+OF_POSTS, OF_ANY = (Command.move, Command.hold), (Command.resume, Command.cancel)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +84,9 @@ def _offers(actor: Actor, post: Post, rows: Sequence[Delivery]) -> frozenset[str
     states = [State(row.state) for row in rows]
     offers = set()
     if actor.may(Right.publish_posts):
-        offers = {each.value for each in BY_THE_POST if any(rules.may(each, state) for state in states)}
+        leading = [State(row.state) for row in rows if not row.follows_id]
+        offers = {each.value for each in OF_POSTS if any(rules.may(each, state) for state in leading)}
+        offers |= {each.value for each in OF_ANY if any(rules.may(each, state) for state in states)}
         if not rows and post.variants.all():
             offers |= {"publish", "move"}
     if actor.may(Right.write_posts):

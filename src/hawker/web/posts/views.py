@@ -20,10 +20,10 @@ from hawker.web.session import HawkerRequest, signed_in
 A_PAGE = 25
 TITLES: dict[Shelf, str | Promise] = {
     Shelf.all: gettext_lazy("All"),
+    Shelf.attention: gettext_lazy("Needs you"),
     Shelf.drafts: gettext_lazy("Drafts"),
     Shelf.scheduled: gettext_lazy("Scheduled"),
     Shelf.published: gettext_lazy("Published"),
-    Shelf.attention: gettext_lazy("Needs you"),
 }
 
 

@@ -72,7 +72,7 @@ def of_delivery(row: Delivery, now: datetime) -> Words:
         case State.unknown:
             return _unknown(row)
         case State.published:
-            at = moment(row.published_at) if row.published_at else ""
+            at = short_moment(row.published_at) if row.published_at else ""
             return Words(label=gettext("Published %(time)s") % {"time": at}, kind="good", icon="check")
         case state:
             return _DELIVERIES[state]
@@ -82,10 +82,10 @@ def _scheduled(row: Delivery, now: datetime) -> Words:
     if row.look_at is None:
         return Words(label=gettext("Follows the post"), kind="plain", icon="clock")
     if row.error and row.look_at > now:
-        again = gettext("Tries again %(time)s") % {"time": moment(row.look_at)}
+        again = gettext("Tries again %(time)s") % {"time": short_moment(row.look_at)}
         return Words(label=again, kind="wait", icon="refresh")
     if row.look_at > now:
-        at = gettext("Goes out %(time)s") % {"time": moment(row.look_at)}
+        at = gettext("Goes out %(time)s") % {"time": short_moment(row.look_at)}
         return Words(label=at, kind="wait", icon="clock")
     return Words(label=gettext("About to go out…"), kind="busy", icon="hourglass")
 

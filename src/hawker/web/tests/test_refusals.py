@@ -6,13 +6,13 @@ from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
-from tests.cast import Somebody
 
 from hawker.connect.errors import Later
 from hawker.connect.text import say
 from hawker.core.problems import Conflict, NotAllowed, NotFound, invalid
 from hawker.web import refusals
 from hawker.web.refusals import RefusalMiddleware
+from tests.cast import Somebody
 
 BUSY = Conflict(say("The shop is closed."))
 HTMX = {"hx-request": "true"}

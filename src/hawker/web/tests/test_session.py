@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 from django.utils import timezone, translation
-from tests.cast import Somebody
 
 from hawker.core.people.models import Workspace
+from tests.cast import Somebody
 
 
 def test_an_htmx_request_of_a_stranger_sends_her_whole_page_to_sign_in(client: Client, db: None) -> None:

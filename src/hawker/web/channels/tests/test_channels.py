@@ -3,7 +3,6 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.cast import Somebody, colleague, visitor
 
 from hawker.core.channels.models import Channel
 from hawker.core.channels.rules import State
@@ -11,6 +10,7 @@ from hawker.core.people.rules import Role
 from hawker.core.rows import row_id
 from hawker.sandbox.app import Sandbox
 from hawker.sandbox.faults import Fault, Kind
+from tests.cast import Somebody, colleague, visitor
 
 
 def copies(channel: Channel, number: int) -> None:

@@ -6,7 +6,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 from pytest_django import Settings
-from tests.cast import Somebody, visitor
 
 from hawker.connect.abilities import Way
 from hawker.connect.platform import Platform
@@ -18,6 +17,7 @@ from hawker.sandbox.faults import Fault, Kind
 from hawker.web.channels import errands
 from hawker.web.channels.tests.consent import answer
 from hawker.web.session import WORKSPACE_KEY
+from tests.cast import Somebody, visitor
 
 BY_SCRIPT = {"HX-Request": "true"}
 EVERY_WAY = [(network, way) for network in platforms().values() for way in network.signs_in.ways]

@@ -2,12 +2,12 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.cast import Somebody, colleague, visitor
-from tests.pictures import jpeg
 
 from hawker.core.media import actions, rules
 from hawker.core.media.models import MediaFile
 from hawker.core.people.rules import Role
+from tests.cast import Somebody, colleague, visitor
+from tests.pictures import jpeg
 
 
 def file(name: str = "tea.jpg", data: bytes = b"") -> SimpleUploadedFile:

@@ -2,10 +2,10 @@
 
 import pytest
 from django.test import Client
-from tests.cast import Somebody
 
 from hawker.core.people import actions
 from hawker.core.people.rules import Role
+from tests.cast import Somebody
 
 
 def test_somebody_changes_how_she_is_called(as_alice: Client, alice: Somebody) -> None:

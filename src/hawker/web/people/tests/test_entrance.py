@@ -3,11 +3,11 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.cast import Somebody
 
 from hawker.core.people import actions, queries
 from hawker.core.people.models import User
 from hawker.core.people.rules import Role
+from tests.cast import Somebody
 
 ANNA = {"name": "Anna", "email": "anna@example.com", "password": "tea-with-milk-9"}
 SHOP = {"business": "Anna's Tea", "time_zone": "Asia/Taipei"}

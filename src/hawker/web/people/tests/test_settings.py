@@ -7,13 +7,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.cast import Somebody
 
 import hawker.core
 from hawker.core.people import actions, queries
 from hawker.core.people.models import ApiKey, Invitation, LogEntry, Membership, User
 from hawker.core.people.rules import Role
 from hawker.web.people.log import DEEDS, ROWS
+from tests.cast import Somebody
 
 TYPED = {"business": "Alice's Teahouse", "language": "zh-hant", "time_zone": "Asia/Tokyo"}
 

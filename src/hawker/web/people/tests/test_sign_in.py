@@ -10,11 +10,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
-from tests.cast import PASSWORD
 
 from hawker.core.people import actions
 from hawker.core.people.actions import Business, Person
 from hawker.core.people.models import User
+from tests.cast import PASSWORD
 
 COUNTER = 58_000_000
 

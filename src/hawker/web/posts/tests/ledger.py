@@ -4,7 +4,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
-from tests.cast import Somebody
 
 from hawker.connect.http import Http
 from hawker.connect.registry import platform
@@ -26,6 +25,7 @@ from hawker.core.publishing.states import (
     Reason,
     Unlookable,
 )
+from tests.cast import Somebody
 
 GONE = Accepted(Published(remote_id="1", url="https://network.example/1"))
 TOO_LONG = Declined(Reason(sentence=say("The network finds it too long."), code="E422", field="text"))

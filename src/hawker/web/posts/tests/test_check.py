@@ -2,8 +2,6 @@
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.cast import Somebody, colleague, visitor
-from tests.pictures import jpeg
 
 from hawker.connect.registry import platform
 from hawker.core.channels.models import Channel
@@ -11,6 +9,8 @@ from hawker.core.channels.queries import limits_of
 from hawker.core.media import actions as media
 from hawker.core.people.rules import Role
 from hawker.web.posts.tests.reading import said_at, text_of, typed
+from tests.cast import Somebody, colleague, visitor
+from tests.pictures import jpeg
 
 
 def test_each_channel_counts_by_its_own_rule(alice: Somebody, shop: list[Channel]) -> None:

@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
-from tests.cast import Somebody, colleague, visitor
 
 from hawker.core.channels.models import Channel
 from hawker.core.people.rules import Role
@@ -15,6 +14,7 @@ from hawker.sandbox.app import Sandbox
 from hawker.sandbox.faults import Fault, Kind
 from hawker.web.posts.tests.ledger import TOO_LONG, send, send_there, take, write
 from hawker.web.posts.tests.reading import text_of
+from tests.cast import Somebody, colleague, visitor
 
 TOMORROW = timedelta(days=1)
 

@@ -5,8 +5,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
-from tests.cast import Somebody, colleague, visitor
-from tests.pictures import jpeg
 
 from hawker.core.channels.models import Channel
 from hawker.core.media import actions as media
@@ -20,6 +18,8 @@ from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import State
 from hawker.core.rows import row_id
 from hawker.web.posts.tests.reading import said_at, typed
+from tests.cast import Somebody, colleague, visitor
+from tests.pictures import jpeg
 
 LATER = "2031-03-04T09:30"
 

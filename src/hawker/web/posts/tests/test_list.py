@@ -6,8 +6,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.cast import Somebody, colleague, visitor
-from tests.pictures import jpeg
 
 from hawker.core.channels.models import Channel
 from hawker.core.media import actions as media
@@ -15,6 +13,8 @@ from hawker.core.people.rules import Role
 from hawker.core.publishing.queries import Shelf
 from hawker.web.posts.tests.ledger import TOO_LONG, send, write
 from hawker.web.posts.tests.reading import text_of
+from tests.cast import Somebody, colleague, visitor
+from tests.pictures import jpeg
 
 
 def shelf(somebody: Somebody, name: str) -> str:
@@ -41,7 +41,7 @@ def test_each_post_stands_on_its_shelves_and_the_tabs_count(alice: Somebody, sho
         Shelf.published: {"gone"},
         Shelf.attention: {"failed"},
     }
-    assert "All 4 Drafts 1 Scheduled 1 Published 1 Needs you 1" in text_of(shelf(alice, "all"))
+    assert "All 4 Needs you 1 Drafts 1 Scheduled 1 Published 1" in text_of(shelf(alice, "all"))
 
 
 def test_three_posts_cost_as_many_queries_as_one(alice: Somebody, shop: list[Channel]) -> None:

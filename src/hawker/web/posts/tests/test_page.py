@@ -7,8 +7,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.cast import Somebody, colleague, visitor
-from tests.pictures import jpeg
 
 from hawker.core.channels.models import Channel
 from hawker.core.media import actions as media
@@ -19,6 +17,8 @@ from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import Outcome, State
 from hawker.web.posts.tests.ledger import BUSY, DEAD, GONE, HIDDEN, LOST, TOO_LONG, look, send, take, write
 from hawker.web.posts.tests.reading import text_of
+from tests.cast import Somebody, colleague, visitor
+from tests.pictures import jpeg
 
 
 def page(somebody: Somebody, post: Post) -> str:
@@ -199,3 +199,11 @@ def test_a_stranger_finds_no_page(alice: Somebody, charlie: Somebody, shop: list
     post = write(alice, shop)
     for path in (f"/posts/{post.id}", f"/posts/{post.id}/progress"):
         assert visitor(charlie).get(path).status_code == 404
+
+
+def test_a_comment_that_waits_for_its_post_is_not_moved_or_held_alone(
+    alice: Somebody, shop: list[Channel]
+) -> None:
+    post = write(alice, shop, comment="Till eight")
+    take()
+    assert offered(alice, post) == {"cancel"}
