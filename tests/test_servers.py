@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from tools.servers import cache, snac
 from tools.servers.cache import Missing, Part
 
