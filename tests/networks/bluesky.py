@@ -57,6 +57,7 @@ class BlueskyResident:
         images = getattr(record.embed, "images", None) or []
         return Seen(
             id=uri,
+            url=f"https://bsky.app/profile/{self.name}/post/{uri.rpartition('/')[2]}",
             text=record.text,
             reply_to=record.reply.parent.uri if record.reply else "",
             alts=tuple(each.alt for each in images),

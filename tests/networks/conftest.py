@@ -20,6 +20,7 @@ from tools.servers.snac import SNAC
 
 PLACES = ("on_pds", "on_mastodon_mock", "on_snac")
 LAST_LINES = 60
+FOLDER = pytest.StashKey[Path]()
 
 
 @pytest.fixture(scope="session")
@@ -82,9 +83,6 @@ def _installed(part: Part) -> Iterator[None]:
     if not part.is_there:
         pytest.skip(f"{part.name} is not installed: make test-networks")
     yield
-
-
-FOLDER = pytest.StashKey[Path]()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -59,6 +59,7 @@ class FediverseResident:
     def _seen(self, status: Any) -> Seen:
         return Seen(
             id=str(status.id),
+            url=status.url,
             text=plain(status.content),
             reply_to=str(status.in_reply_to_id or ""),
             alts=tuple(each.description or "" for each in status.media_attachments),

@@ -13,9 +13,10 @@ from tests.networks.process import free_port
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """A post as the network's official client reads it. `pictures`: the files' bytes."""
+    """A post as the network's official client reads it. `url`: its page, `pictures`: the files' bytes."""
 
     id: str
+    url: str
     text: str
     reply_to: str = ""
     alts: tuple[str, ...] = ()

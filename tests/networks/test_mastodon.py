@@ -65,9 +65,11 @@ def test_only_those_see_it_who_may(hawker: Hawker, on_mastodon_mock: Fediverse, 
     assert status.visibility == visibility
 
 
-def test_what_is_tagged_and_linked_is_so_for_readers(hawker: Hawker, server: Fediverse) -> None:
-    text = "新茶到了 https://tea.example.com/menu #烏龍茶"
+def test_what_is_mentioned_tagged_and_linked_is_so_for_readers(hawker: Hawker, server: Fediverse) -> None:
+    friend = server.open()
+    text = f"謝謝 @{friend.name} ，新茶到了 https://tea.example.com/menu #烏龍茶"
     status = publish(hawker, server.open(), text=text)
+    assert [person.username.partition("@")[0] for person in status.mentions] == [friend.name]
     assert [tag.name.removeprefix("#") for tag in status.tags] == ["烏龍茶"]
     assert 'href="https://tea.example.com/menu"' in status.content
 

@@ -32,7 +32,8 @@ def test_a_post_goes_out_on_time_once_with_picture_and_comment(hawker: Hawker, p
     first, comment = resident.posts()
     assert (first.text, first.alts, comment.text) == (TEXT, (ALT,), HOURS)
     assert comment.reply_to == first.id
-    assert [each["remote_id"] for each in published["deliveries"]] == [first.id, comment.id]
+    told = [(each["remote_id"], each["url"]) for each in published["deliveries"]]
+    assert told == [(first.id, first.url), (comment.id, comment.url)]
     assert Image.open(BytesIO(first.pictures[0])).size == (640, 400)
     on_time = datetime.fromisoformat(post["at"])
     assert datetime.fromisoformat(published["deliveries"][0]["published_at"]) >= on_time

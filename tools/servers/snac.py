@@ -53,7 +53,7 @@ def _backports(place: Path) -> tuple[str, ...]:
     sources.mkdir(exist_ok=True)
     for name in ("lists/partial", "cache/archives/partial"):
         (state / name).mkdir(parents=True, exist_ok=True)
-    for file, text in _derived(codename):
+    for file, text in derived(codename):
         (sources / file).write_text(text)
     if not any(sources.iterdir()):
         raise Missing(
@@ -68,7 +68,7 @@ def _backports(place: Path) -> tuple[str, ...]:
     return tuple(part for name, path in places.items() for part in ("-o", f"{name}={path}"))
 
 
-def _derived(codename: str) -> list[tuple[str, str]]:
+def derived(codename: str) -> list[tuple[str, str]]:
     """The first of the machine's sources that names the release, in either notation, with its backports."""
     listed = [ETC / "sources.list", *sorted((ETC / "sources.list.d").glob("*"))]
     for file in (each for each in listed if each.suffix in {".list", ".sources"} and each.is_file()):
