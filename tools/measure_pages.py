@@ -21,7 +21,7 @@ def main() -> None:
     client = Client(headers={"host": "127.0.0.1"})
     client.force_login(User.objects.get(email="demo@hawker.example"))
     posts = [str(post) for post in Post.objects.values_list("id", flat=True)]
-    for path in [*PAGES, *(f"/posts/{post}/" for post in posts[:2]), f"/posts/{posts[0]}/edit"]:
+    for path in [*PAGES, *(f"/posts/{post}" for post in posts[:2]), f"/posts/{posts[0]}/edit"]:
         print(json.dumps(_page(client, path)), flush=True)
 
 
@@ -47,5 +47,9 @@ PAGES = (
     "/posts/new",
     "/channels/",
     "/channels/add",
-    "/settings/",
+    "/settings/business",
+    "/settings/people",
+    "/settings/keys",
+    "/settings/log",
+    "/accounts/2fa/",
 )
