@@ -10,6 +10,7 @@ atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["HAWKER_DATA"] = _home
 os.environ["HAWKER_ALLOW_PRIVATE_HOSTS"] = "1"
 os.environ["HAWKER_ANSWER_SECONDS"] = "5"
+os.environ["HAWKER_HOSTS"] = "*"
 
 from hawker.config.settings import *  # noqa: E402, F403
 from hawker.config.settings import STORAGES  # noqa: E402

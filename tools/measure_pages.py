@@ -21,7 +21,9 @@ def main() -> None:
     client = Client(headers={"host": "127.0.0.1"})
     client.force_login(User.objects.get(email="demo@hawker.example"))
     posts = [str(post) for post in Post.objects.values_list("id", flat=True)]
-    for path in [*PAGES, *(f"/posts/{post}" for post in posts[:2]), f"/posts/{posts[0]}/edit"]:
+    drafts = Post.objects.filter(deliveries=None).values_list("id", flat=True)
+    edits = [f"/posts/{draft}/edit" for draft in drafts]
+    for path in [*PAGES, *(f"/posts/{post}" for post in posts[:2]), *edits]:
         print(json.dumps(_page(client, path)), flush=True)
 
 
@@ -33,13 +35,14 @@ def _page(client: "object", path: str) -> dict[str, object]:
     status = get(path).status_code
     with CaptureQueriesContext(connection) as queries:
         get(path)
+    asked = len(queries)
     spent = []
     for _ in range(ROUNDS):
         began = time.process_time()
         get(path)
         spent.append(time.process_time() - began)
     milliseconds = round(statistics.median(spent) * 1000, 1)
-    return {"page": path, "status": status, "queries": len(queries), "cpu_ms": milliseconds}
+    return {"page": path, "status": status, "queries": asked, "cpu_ms": milliseconds}
 
 
 PAGES = (

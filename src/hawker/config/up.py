@@ -19,7 +19,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         listening = socket.create_server((options.host, options.port), backlog=256)
     except OSError as error:
-        return _fail(f"Port {options.port} cannot be used: {os.strerror(error.errno or 0)}. Set PORT to another one.")
+        return _fail(
+            f"Port {options.port} cannot be used: {os.strerror(error.errno or 0)}. Set PORT to another one."
+        )
     django.setup()
     from hawker.config import migrations, serving  # noqa: PLC0415 - models need the settings made above
 

@@ -6,7 +6,8 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.http import QueryDict
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -17,11 +18,12 @@ from hawker.core.speech import speak
 
 
 @cache
-def zones() -> tuple[str, ...]:
-    """What a person chooses from: places, without the technical and historical names."""
+def zones() -> SafeString:
+    """What a person chooses from: places, without the technical and historical names. Some 430 options,
+    written once: drawing them for each page cost more than the page."""
     left_out = ("Etc/", "SystemV/", "US/", "Brazil/", "Canada/", "Chile/", "Mexico/")
     places = (name for name in available_timezones() if "/" in name and not name.startswith(left_out))
-    return (*sorted(places), "UTC")
+    return format_html_join("", "<option>{}</option>", ((name,) for name in (*sorted(places), "UTC")))
 
 
 class ZoneInput(forms.TextInput):
