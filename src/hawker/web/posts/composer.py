@@ -27,7 +27,7 @@ from hawker.core.publishing.states import State
 from hawker.core.speech import speak
 from hawker.web.media.uploads import Uploads, take
 from hawker.web.posts.clock import as_typed
-from hawker.web.posts.languages import OF_PAGES, choices
+from hawker.web.posts.languages import choices, spelt
 from hawker.web.posts.saving import save_changed, save_new, when_due
 from hawker.web.posts.sheet import Sheet, lay_out
 from hawker.web.posts.typed import Part, Typed, When, of_post, read
@@ -50,8 +50,11 @@ class Desk:
 
     @property
     def typed(self) -> Typed:
-        spoken = OF_PAGES[self.request.membership.workspace.language]
-        return read(self.request.POST, [channel.id for channel in self.known], language=spoken)
+        return read(self.request.POST, [channel.id for channel in self.known], language=self.language)
+
+    @property
+    def language(self) -> str:
+        return spelt(self.request.membership.workspace.language)
 
 
 @never_cache
@@ -144,7 +147,7 @@ def _blank(desk: Desk) -> Typed:
     only = {channel.id: Part(chosen=True) for channel in desk.known} if len(desk.known) == 1 else {}
     soon = (timezone.now() + timedelta(hours=2)).replace(minute=0)
     return Typed(
-        language=OF_PAGES[desk.request.membership.workspace.language],
+        language=desk.language,
         parts=only,
         when=When.now if desk.request.actor.may(Right.publish_posts) else When.draft,
         at=as_typed(soon, desk.zone),

@@ -15,7 +15,11 @@ NAMES: dict[str, str] = {
     "de": "Deutsch",
     "es": "Español",
 }
-OF_PAGES = {"zh-hant": "zh-Hant", "en": "en"}
+
+
+def spelt(tag: str) -> str:
+    """The tag as it is spelt here; case says nothing in a language tag (RFC 5646, section 2.1.1)."""
+    return next((known for known in NAMES if known.lower() == tag.lower()), tag)
 
 
 def choices(chosen: str) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from hawker.core.posts.values import Picture, Wording, Writing
 from hawker.core.publishing.states import State
 from hawker.core.rows import row_id
 from hawker.web.posts.clock import as_typed
+from hawker.web.posts.languages import spelt
 
 
 class When(StrEnum):
@@ -94,7 +95,7 @@ def of_post(post: Post, zone: ZoneInfo, states: Set[State]) -> Typed:
     }
     return Typed(
         text=post.text,
-        language=post.language,
+        language=spelt(post.language),
         first_comment=post.first_comment,
         pictures=tuple(Picture(media=each.media_id, alt=each.alt) for each in post.attachments.all()),
         parts=parts,

@@ -196,6 +196,16 @@ def test_the_composer_opens_with_the_language_and_the_one_channel_of_the_busines
     assert f'name="channels" value="{shop[0].id}" checked' in page
 
 
+@pytest.mark.parametrize(("tag", "shown"), [("zh-hant", "zh-Hant"), ("tlh", "tlh")])
+def test_a_post_keeps_its_language_however_it_is_spelt(
+    alice: Somebody, shop: list[Channel], tag: str, shown: str
+) -> None:
+    post = draft(alice, shop)
+    Post.objects.update(language=tag)
+    page = visitor(alice).get(f"/posts/{post.id}/edit").content.decode()
+    assert f'<option value="{shown}" selected' in page
+
+
 def test_the_composer_is_never_kept_by_the_browser(alice: Somebody) -> None:
     assert "no-store" in visitor(alice).get("/posts/new")["Cache-Control"]
 
