@@ -156,10 +156,18 @@ def test_no_two_sends_without_a_look_or_a_certain_no_between_them(names: list[st
         seen = delivery(state)
 
 
-@pytest.mark.parametrize("command", list(Command))
+@pytest.mark.parametrize("command", [each for each in Command if each is not Command.settle])
 def test_no_command_touches_what_is_being_sent_or_unknown(command: Command) -> None:
     assert not rules.may(command, State.sending)
     assert not rules.may(command, State.unknown)
+
+
+def test_the_word_of_its_owner_stands_for_a_look() -> None:
+    assert rules.may(Command.settle, State.unknown)
+    assert not any(rules.may(Command.settle, state) for state in State if state is not State.unknown)
+    assert rules.told(there=True, now=NOW).state is State.published
+    absent = rules.told(there=False, now=NOW)
+    assert (absent.state, absent.look_at) == (State.scheduled, NOW)
 
 
 @pytest.mark.parametrize("state", [each for each in State if each not in IN_HAND | WAITING | ENDED])

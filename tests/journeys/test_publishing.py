@@ -213,6 +213,20 @@ def test_a_refused_post_says_why_and_goes_out_when_it_is_mended(
     assert texts_at(sandbox) == {name: ["short"] for name in sandbox.networks}
 
 
+def test_a_later_time_brings_nothing_back_that_was_cancelled_for_one_channel(
+    alice: Somebody, shop: list[Channel]
+) -> None:
+    at = timezone.now() + timedelta(hours=1)
+    post = write(alice, shop)
+    actions.schedule(alice.actor, post.id, at)
+    Delivery.objects.filter(post=post, channel=shop[0]).update(state=State.cancelled, look_at=None)
+    wordings = tuple(Wording(channel=each.id) for each in shop)
+    writing = Writing(text="Fresh tea", language="en", wordings=wordings)
+    actions.rewrite(alice.actor, post.id, writing, at + timedelta(hours=1))
+    assert Delivery.objects.get(post=post, channel=shop[0]).state == State.cancelled
+    assert Delivery.objects.get(post=post, channel=shop[1]).due_at == at + timedelta(hours=1)
+
+
 def test_a_post_is_taken_off_its_networks(
     worker: Worker, alice: Somebody, shop: list[Channel], sandbox: Sandbox
 ) -> None:

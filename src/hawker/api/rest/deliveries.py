@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from ninja import Router
+from ninja import Router, Schema
 
 from hawker.api.rest.keys import Asked
 from hawker.api.rest.refusals import ANSWERS, NETWORK_ANSWERS
@@ -12,10 +12,22 @@ from hawker.core.publishing import actions
 router = Router(tags=["deliveries"])
 
 
+class Settlement(Schema):
+    """What its owner saw at the network."""
+
+    there: bool
+
+
 @router.post("/deliveries/{delivery_id}/retry", response={200: DeliveryOut, **ANSWERS})
 def retry_delivery(request: Asked, delivery_id: UUID) -> DeliveryOut:
     """Sends what failed, came too late or was cancelled, now."""
     return delivery_of(actions.retry(request.auth, delivery_id))
+
+
+@router.post("/deliveries/{delivery_id}/settle", response={200: DeliveryOut, **ANSWERS})
+def settle_delivery(request: Asked, delivery_id: UUID, body: Settlement) -> DeliveryOut:
+    """Says of an unknown post, which Hawker cannot look for, whether it is on the network."""
+    return delivery_of(actions.settle(request.auth, delivery_id, there=body.there))
 
 
 @router.post("/deliveries/{delivery_id}/take-down", response={200: DeliveryOut, **NETWORK_ANSWERS})

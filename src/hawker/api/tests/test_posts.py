@@ -214,6 +214,7 @@ def test_a_failed_delivery_says_why_and_is_tried_again(program: Program, post: s
     assert (retried["state"], retried["error"]) == ("scheduled", None)
     assert program.post(f"/deliveries/{delivery['id']}/retry").status == 409
     assert program.post(f"/deliveries/{delivery['id']}/take-down").status == 409
+    assert program.post(f"/deliveries/{delivery['id']}/settle", {"there": True}).status == 409
 
 
 def test_a_role_without_the_right_is_refused(alice: Somebody, channel: str) -> None:

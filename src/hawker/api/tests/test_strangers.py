@@ -14,6 +14,7 @@ from hawker.core.posts.models import Post
 from hawker.core.publishing.models import Delivery
 
 BODIES: dict[tuple[str, str], object] = {
+    ("post", "/api/v1/deliveries/{delivery_id}/settle"): {"there": True},
     ("post", "/api/v1/posts"): {"text": "tea"},
     ("post", "/api/v1/channels"): {"platform": "nowhere", "fields": {}},
 }

@@ -160,12 +160,39 @@ def retry(actor: Actor, delivery_id: UUID) -> Delivery:
     return queries.delivery(actor, delivery_id)
 
 
+@transaction.atomic
+def settle(actor: Actor, delivery_id: UUID, *, there: bool) -> Delivery:
+    """Its owner says of an unknown post, which Hawker cannot look for, whether it is on the network.
+
+    If it is not, it is sent again now. A first comment to a post without an address is cancelled.
+    """
+    require(actor, Right.publish_posts)
+    row, now = queries.delivery(actor, delivery_id), timezone.now()
+    then = rules.told(there=there, now=now)
+    asked = _of(Delivery.objects.filter(id=row.id, look_at=None, lease_token=None), Command.settle)
+    changed = asked.update(
+        state=then.state,
+        look_at=then.look_at,
+        due_at=row.due_at if there else now,
+        published_at=now if there else None,
+        error=None,
+    )
+    if not changed:
+        raise Conflict(say("Hawker knows by now what became of this post. Look at its page."))
+    if there:
+        row.followers.filter(state=State.scheduled).update(state=State.cancelled, look_at=None)
+    note(actor, "settled", "delivery", row.id, there="yes" if there else "no")
+    return queries.delivery(actor, delivery_id)
+
+
 def take_down(actor: Actor, delivery_id: UUID) -> Delivery:
     """Takes a published post off its network. Raises NetworkError where the network does not let it."""
     require(actor, Right.publish_posts)
     row = queries.delivery(actor, delivery_id)
     if not rules.may(Command.take_down, State(row.state)):
         raise Conflict(say("This is not published."))
+    if not row.remote_id:
+        raise Conflict(say("Hawker does not know where this post is. Delete it at the network itself."))
     account = channels.usable(row.channel)
     publishes = platform(row.channel.platform).publishes
     try:
@@ -230,16 +257,18 @@ def _row(post: Post, variant: Variant, due_at: datetime, **fields: object) -> De
 def _follow_rewriting(post: Post, at: datetime | None) -> None:
     """Brings the deliveries of a rewritten post in line with it: other words have another key.
 
-    Without `at` none changes its state or time: what failed, came late or was cancelled stays so.
+    Without `at` none changes its state or time: what failed, came late or was cancelled stays so. With `at`
+    what single channels were spared by a cancellation stays cancelled, unless the whole post was.
     """
     variants = {variant.channel_id: variant for variant in Variant.objects.filter(post=post)}
     unsent = post.deliveries.exclude(state__in=[State.published, State.removed])
     unsent.exclude(channel_id__in=variants).delete()
     if not post.first_comment:
         unsent.filter(part=1).delete()
+    all_cancelled = not unsent.exclude(state=State.cancelled).exists()
     for row in unsent.all():
         row.key, row.steps = row_id(), {}
-        if at is not None:
+        if at is not None and (row.state != State.cancelled or all_cancelled):
             row.state, row.due_at, row.look_at = State.scheduled, at, at
             row.error, row.tries = None, 0
         row.save()

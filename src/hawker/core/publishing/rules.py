@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from hawker.connect.text import say
-from hawker.connect.values import Draft
+from hawker.connect.values import Draft, Published
 from hawker.core.publishing.states import (
     ENDED,
     IN_HAND,
@@ -129,6 +129,13 @@ def _after_look(delivery: Snapshot, outcome: Outcome, now: datetime, read_delay:
     raise Impossible(f"{outcome} came to a delivery that is {delivery.state}")
 
 
+def told(*, there: bool, now: datetime) -> Next:
+    """Its owner has looked where Hawker cannot. What is there has no address that Hawker knows."""
+    if there:
+        return Next(state=State.published, published=Published(remote_id="", url=""))
+    return Next(state=State.scheduled, look_at=now)
+
+
 def pause(tries: int) -> timedelta:
     """How long to wait after the n-th time a delivery was put off."""
     return timedelta(seconds=BACK_OFF[min(tries, len(BACK_OFF) - 1)])
@@ -141,6 +148,7 @@ ALLOWED: dict[Command, frozenset[State]] = {
     Command.cancel: frozenset({*UNSENT, State.preparing, State.ready}) - {State.failed},
     Command.retry: frozenset({State.failed, State.late, State.cancelled}),
     Command.take_down: frozenset({State.published}),
+    Command.settle: frozenset({State.unknown}),
 }
 
 

@@ -150,3 +150,4 @@ class Command(StrEnum):
     cancel = "cancel"
     retry = "retry"
     take_down = "take_down"
+    settle = "settle"

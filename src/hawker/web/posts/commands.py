@@ -97,6 +97,17 @@ def retry(request: HawkerRequest, delivery_id: UUID) -> HttpResponse:
     return redirect("posts:page", post_id)
 
 
+@require_POST
+@signed_in
+def settle(request: HawkerRequest, delivery_id: UUID, found: str) -> HttpResponse:
+    """What its owner saw at the network: `found` is there or absent."""
+    if found not in {"there", "absent"}:
+        raise NotFound
+    row = actions.settle(request.actor, delivery_id, there=found == "there")
+    messages.success(request, gettext("Noted.") if found == "there" else gettext("On its way."))
+    return redirect("posts:page", row.post_id)
+
+
 @require_http_methods(["GET", "POST"])
 @signed_in
 def take_down(request: HawkerRequest, delivery_id: UUID) -> HttpResponse:

@@ -74,6 +74,10 @@ def _line(actor: Actor, row: Delivery, now: datetime, *, mendable: bool) -> Line
     state, offers, reason = State(row.state), set(), queries.reason_of(row)
     if actor.may(Right.publish_posts):
         offers = {each.value for each in (Command.retry, Command.take_down) if rules.may(each, state)}
+        if rules.may(Command.settle, state) and row.look_at is None and row.lease_token is None:
+            offers.add(Command.settle.value)
+        if not row.remote_id:
+            offers.discard(Command.take_down.value)
     if _waits_for_sign_in(row) and actor.may(Right.manage_channels):
         offers.add("sign_in")
     if mendable and reason and reason.field:

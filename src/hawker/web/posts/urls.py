@@ -16,5 +16,6 @@ urlpatterns = [
     path("<uuid:post_id>/delete", commands.delete, name="delete"),
     path("<uuid:post_id>/do/<slug:name>", commands.give, name="give"),
     path("deliveries/<uuid:delivery_id>/retry", commands.retry, name="retry"),
+    path("deliveries/<uuid:delivery_id>/settle/<slug:found>", commands.settle, name="settle"),
     path("deliveries/<uuid:delivery_id>/take-down", commands.take_down, name="take_down"),
 ]
