@@ -1,6 +1,7 @@
 """What templates need beside Django's own: sentences, network icons, components, form controls."""
 
 from dataclasses import dataclass
+from functools import cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -10,6 +11,8 @@ from django.forms import BoundField, CheckboxInput, RadioSelect, Select
 from django.http import HttpRequest
 from django.template import Context
 from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from hawker.connect.registry import platform
@@ -29,6 +32,31 @@ def spoken(sentence: Sentence) -> str:
 def network_icon(name: str) -> SafeString:
     """The network's own icon; the file is part of its folder, not of anybody's input."""
     return mark_safe(platform(name).icon)  # noqa: S308
+
+
+@register.simple_tag
+@cache
+def network(name: str) -> SafeString:
+    """A network's icon, with its title for those who do not see it. Kept, as `icon` is."""
+    return format_html(
+        '<span class="network" title="{0}"><span class="network-icon" aria-hidden="true">{1}</span>'
+        '<span class="visually-hidden">{0}</span></span>',
+        platform(name).title,
+        network_icon(name),
+    )
+
+
+@register.simple_tag
+@cache
+def icon(name: str, looks: str = "") -> SafeString:
+    """One of `tools/icons.txt`, unseen by screen readers. Kept, for lists draw the same few many times."""
+    return format_html(
+        '<svg class="icon{}" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" '
+        'stroke-linejoin="round" aria-hidden="true"><use href="{}#{}"></use></svg>',
+        f" {looks}" if looks else "",
+        static("vendor/icons.svg"),
+        name,
+    )
 
 
 @register.filter
