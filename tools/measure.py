@@ -126,7 +126,12 @@ def starts(home: Path) -> None:
                 time.sleep(SETTLE_SECONDS)
                 sizes = memory(os.getpgid(process.pid))
                 say(figure="idle memory, PSS", mb=round(sum(sizes.values()), 1), processes=len(sizes))
+                pages(home)
                 lateness(home, home / f"{name}.log")
+
+
+def pages(home: Path) -> None:
+    """In a process of its own, on the demo's data as they are after the start."""
     environment = {**os.environ, "HAWKER_DATA": str(home / "data")}
     subprocess.run(
         [".venv/bin/python", "-m", "tools.measure", "pages"], cwd=home, env=environment, check=True

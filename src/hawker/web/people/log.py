@@ -40,6 +40,7 @@ DEEDS: dict[tuple[str, str], Sentence] = {
     ("resumed", "post"): say("let a held post go on"),
     ("cancelled", "post"): say("cancelled a post"),
     ("retried", "delivery"): say("sent a post to a channel again"),
+    ("settled", "delivery"): say("said whether a post is on its channel"),
     ("took down", "delivery"): say("took a post down from a channel"),
 }
 
