@@ -1,4 +1,4 @@
-"""`make test-networks`: installs real servers of open networks, and tests Hawker against them.
+"""`make test-networks`: installs real servers, of open networks and of objects, and tests Hawker with them.
 
 What cannot run here is said at the end, by name; with CI=true that is a failure.
 """
@@ -13,11 +13,13 @@ import pytest
 from tools.servers.cache import Missing, Part
 from tools.servers.mastodon_mock import MASTODON_MOCK
 from tools.servers.pds import PDS
+from tools.servers.rclone import RCLONE
 from tools.servers.snac import SNAC
 
 PARTS = {
     "Bluesky's reference server (PDS)": PDS,
     "mastodon-mock": MASTODON_MOCK,
+    "rclone, which serves S3": RCLONE,
     "snac2": SNAC,
 }
 

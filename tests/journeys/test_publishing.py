@@ -3,21 +3,25 @@
 import logging
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 from django.utils import timezone
 from PIL import Image
 
 from hawker.core.channels import actions as channel_actions
 from hawker.core.channels.models import Channel
 from hawker.core.media import actions as media
+from hawker.core.media import queries as stored
+from hawker.core.media.models import MediaFile
 from hawker.core.posts import actions as posts
 from hawker.core.posts.models import Post
 from hawker.core.posts.values import Picture, Wording, Writing
 from hawker.core.problems import Conflict, Invalid
 from hawker.core.publishing import actions, ledger, queries
 from hawker.core.publishing.models import Delivery
-from hawker.core.publishing.states import State
+from hawker.core.publishing.states import Reason, State
 from hawker.core.seal import unseal
 from hawker.sandbox.app import Sandbox
 from hawker.sandbox.faults import Fault, Kind
@@ -38,6 +42,14 @@ def picture(alice: Somebody) -> Picture:
     out = BytesIO()
     Image.new("RGB", (640, 480), (120, 160, 90)).save(out, "JPEG")
     return Picture(media=media.add(alice.actor, "tea.jpg", out.getvalue()).id, alt="一杯茶")
+
+
+def file_of(picture: Picture) -> Path:
+    return Path(default_storage.path(MediaFile.objects.get(id=picture.media).file))
+
+
+def reasons(post: Post) -> list[Reason | None]:
+    return [queries.reason_of(row) for row in Delivery.objects.filter(post=post)]
 
 
 def states(post: Post) -> list[str]:
@@ -162,6 +174,40 @@ def test_a_network_that_is_gone_is_tried_again(
     Delivery.objects.filter(post=post, state=State.scheduled).update(look_at=timezone.now())
     worker.until(lambda: all_are(post, State.published))
     assert all(len(texts) == 1 for texts in texts_at(sandbox).values())
+
+
+def test_a_post_waits_while_its_pictures_cannot_be_read(
+    worker: Worker, alice: Somebody, shop: list[Channel], sandbox: Sandbox
+) -> None:
+    taken = picture(alice)
+    file, aside = file_of(taken), file_of(taken).with_suffix(".aside")
+    file.rename(aside)
+    file.mkdir()
+    post = write(alice, shop, pictures=(taken,))
+    actions.schedule(alice.actor, post.id)
+    worker.start()
+    worker.until(
+        lambda: all_are(post, State.scheduled) and reasons(post) == [Reason(sentence=stored.AWAY)] * len(shop)
+    )
+    assert texts_at(sandbox) == {name: [] for name in sandbox.networks}
+    file.rmdir()
+    aside.rename(file)
+    Delivery.objects.filter(post=post).update(look_at=timezone.now())
+    worker.until(lambda: all_are(post, State.published))
+    assert all(len(texts) == 1 for texts in texts_at(sandbox).values())
+
+
+def test_a_lost_file_of_a_picture_is_told_as_the_reason(
+    worker: Worker, alice: Somebody, shop: list[Channel], sandbox: Sandbox
+) -> None:
+    taken = picture(alice)
+    file_of(taken).unlink()
+    post = write(alice, shop, pictures=(taken,))
+    actions.schedule(alice.actor, post.id)
+    worker.start()
+    worker.until(lambda: all_are(post, State.failed))
+    assert reasons(post) == [Reason(sentence=stored.LOST, field="media")] * len(shop)
+    assert texts_at(sandbox) == {name: [] for name in sandbox.networks}
 
 
 def test_a_cancelled_post_does_not_go_out(

@@ -9,13 +9,15 @@ import pytest
 from tests.cast import Loop
 from tests.networks.bluesky import Bluesky, bluesky
 from tests.networks.fediverse import Fediverse
-from tests.networks.hawker import Hawker
+from tests.networks.hawker import Hawker, founded
 from tests.networks.mastodon_mock import mastodon_mock
 from tests.networks.place import Ground, Place
 from tests.networks.snac import snac
+from tests.networks.store import Store, store
 from tools.servers.cache import Part
 from tools.servers.mastodon_mock import MASTODON_MOCK
 from tools.servers.pds import PDS
+from tools.servers.rclone import RCLONE
 from tools.servers.snac import SNAC
 
 PLACES = ("on_pds", "on_mastodon_mock", "on_snac")
@@ -34,13 +36,8 @@ def ground(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture(scope="session")
 def hawker(ground: Ground) -> Iterator[Hawker]:
-    hawker = Hawker(ground.room("hawker"), ground.log("hawker"))
-    try:
-        hawker.start()
-        hawker.found()
+    with founded(Hawker(ground.room("hawker"), ground.log("hawker"))) as hawker:
         yield hawker
-    finally:
-        hawker.stop()
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +56,12 @@ def on_mastodon_mock(ground: Ground) -> Iterator[Fediverse]:
 def on_snac(ground: Ground) -> Iterator[Fediverse]:
     with _installed(SNAC), snac(ground) as place:
         yield place
+
+
+@pytest.fixture(scope="session")
+def s3(ground: Ground) -> Iterator[Store]:
+    with _installed(RCLONE), store(ground) as s3:
+        yield s3
 
 
 @pytest.fixture(params=PLACES)

@@ -1,11 +1,12 @@
 """A running Hawker with its own data folder, seen from outside: through its REST API."""
 
 import json
+import os
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -40,14 +41,16 @@ class Refusal(Exception):
 
 
 class Hawker:
-    """`home` holds its data, `log` takes what it prints; `owner` is signed in once there is a business."""
+    """`home` holds its data, `log` takes what it prints; `owner` is signed in once there is a business;
+    `settings` are added to its own, all of them in `env`."""
 
-    def __init__(self, home: Path, log: Path) -> None:
+    def __init__(self, home: Path, log: Path, settings: Mapping[str, str] | None = None) -> None:
         self.home = home
         self.log = log
         self.owner = Browser()
         self._client = httpx.Client()
-        self._env = {
+        self.env = {
+            **os.environ,
             "DATABASE_URL": "",
             "DJANGO_SETTINGS_MODULE": "hawker.config.settings",
             "HAWKER_ALLOW_PRIVATE_HOSTS": "1",
@@ -56,11 +59,12 @@ class Hawker:
             "HAWKER_PUBLIC_URL": "",
             "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
             "XDG_STATE_HOME": str(home / "state"),
+            **(settings or {}),
         }
 
     def start(self) -> None:
         command = [sys.executable, "-m", "hawker.config.up", "--port", "0"]
-        self._process = Process("Hawker", command, log=self.log, at=ROOT, env=self._env)
+        self._process = Process("Hawker", command, log=self.log, at=ROOT, env=self.env)
         self._process.until(self._note.exists)
         self.address = str(json.loads(self._note.read_text())["url"])
         self._client.close()
@@ -125,6 +129,13 @@ class Hawker:
         )
         return self.get(f"/posts/{post['id']}")
 
+    def until_told(self, sentence: str, post: Any) -> None:
+        """Until each of its deliveries says this as its reason."""
+        wait(
+            lambda: all(sentence in str(each["error"]) for each in self.deliveries(post)),
+            lambda: self.deliveries(post),
+        )
+
     def deliveries(self, post: Any) -> list[Any]:
         found: list[Any] = self.get(f"/posts/{post['id']}")["deliveries"]
         return found
@@ -141,6 +152,17 @@ class Hawker:
         if answer.is_error:
             raise Refusal(answer)
         return answer.json() if answer.content else None
+
+
+@contextmanager
+def founded(hawker: Hawker) -> Iterator[Hawker]:
+    """Runs with a business in it; in the end it is stopped."""
+    try:
+        hawker.start()
+        hawker.found()
+        yield hawker
+    finally:
+        hawker.stop()
 
 
 def wait(condition: Callable[[], bool], told: Callable[[], object] = str) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import django
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
@@ -75,6 +76,8 @@ def _media() -> Finding:
         default_storage.delete(name)
     except OSError as error:
         return Finding("Pictures", str(error), "Check the media folder, or the HAWKER_S3_* settings.")
+    except ImproperlyConfigured as error:
+        return Finding("Pictures", str(error), "HAWKER_S3_BUCKET needs one part more: install hawker[s3].")
     return Finding("Pictures", "can be stored")
 
 

@@ -186,7 +186,7 @@ STORAGES: dict[str, dict[str, object]] = {
 }
 if _bucket:
     STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "hawker.config.objects.ObjectStorage",
         "OPTIONS": {
             "bucket_name": _bucket,
             "endpoint_url": os.environ.get("HAWKER_S3_ENDPOINT") or None,

@@ -44,7 +44,8 @@ class Account:
 
 @dataclass(frozen=True, kw_only=True)
 class Media:
-    """A picture that belongs to a post. `read` gives its bytes, from disk or from an object store."""
+    """A picture that belongs to a post. `read` gives its bytes, from disk or from an object
+    store; it raises Later where that is away, and Refused where the file is lost."""
 
     id: str
     content_type: str

@@ -38,6 +38,10 @@ class Conflict(Refusal):
     """What was asked for does not fit the state that things are in by now."""
 
 
+class Unavailable(Refusal):
+    """Something that Hawker itself stands on does not answer just now. Nothing was changed."""
+
+
 class Invalid(Refusal):
     """Something in what was typed must be changed first."""
 

@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from hawker.connect.errors import NetworkError
 from hawker.connect.text import Sentence, say
-from hawker.core.problems import Invalid, NotAllowed, NotFound, Refusal
+from hawker.core.problems import Invalid, NotAllowed, NotFound, Refusal, Unavailable
 from hawker.core.speech import speak
 
 
@@ -34,6 +34,8 @@ class RefusalMiddleware:
             return answer(request, problem.sentence, 404)
         if isinstance(problem, NotAllowed):
             return answer(request, problem.sentence, 403)
+        if isinstance(problem, Unavailable):
+            return answer(request, problem.sentence, 503)
         if isinstance(problem, Refusal):
             return _back(request, problem.sentence, 409)
         if isinstance(problem, NetworkError):

@@ -13,7 +13,7 @@ from hawker.api.rest.keys import TooMany, Unauthorised
 from hawker.api.schemas.refusals import ErrorOut, ProblemOut, RefusalOut
 from hawker.connect.errors import NetworkError, Refused
 from hawker.connect.text import Sentence, say
-from hawker.core.problems import Conflict, Invalid, NotAllowed, NotFound, Problem, Refusal
+from hawker.core.problems import Conflict, Invalid, NotAllowed, NotFound, Problem, Refusal, Unavailable
 from hawker.core.speech import speak
 
 CODES: dict[type[Refusal], tuple[str, int]] = {
@@ -23,6 +23,7 @@ CODES: dict[type[Refusal], tuple[str, int]] = {
     Conflict: ("conflict", HTTPStatus.CONFLICT),
     Invalid: ("invalid", HTTPStatus.UNPROCESSABLE_ENTITY),
     TooMany: ("too_many", HTTPStatus.TOO_MANY_REQUESTS),
+    Unavailable: ("unavailable", HTTPStatus.SERVICE_UNAVAILABLE),
 }
 KINDS = (Refusal, NetworkError, ValidationError, HttpError, RequestDataTooBig)
 

@@ -14,7 +14,8 @@ class ProblemOut(Schema):
 
 
 class RefusalOut(Schema):
-    """`code`: unauthorised, not_allowed, not_found, conflict, invalid, too_many, network, wrong_method."""
+    """`code`: unauthorised, not_allowed, not_found, conflict, invalid, too_many, unavailable, network,
+    wrong_method."""
 
     code: str
     sentence: str

@@ -1,10 +1,14 @@
 """Taking pictures in."""
 
+from pathlib import Path
+
 import pytest
+from pytest_django import Settings
 
 from hawker.api.tests.program import Program, picture
 from hawker.core.media import rules
 from hawker.core.media.models import MediaFile
+from tests.storage import away
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF"])
@@ -33,6 +37,16 @@ def test_a_file_that_is_too_large_is_refused_with_the_limit(program: Program) ->
     answer = program.upload("tea.jpg", bytes(rules.FILE_BYTES + 1))
     assert (answer.status, answer.fields) == (422, ["media"])
     assert "32 MB" in answer.sentence
+
+
+def test_a_picture_that_cannot_be_stored_is_refused_and_nothing_is_kept(
+    program: Program, settings: Settings, tmp_path: Path
+) -> None:
+    away(settings, tmp_path)
+    answer = program.upload("tea.jpg", picture())
+    assert (answer.status, answer.code) == (503, "unavailable")
+    assert "nothing was changed" in answer.sentence
+    assert not MediaFile.objects.exists()
 
 
 def test_a_form_without_a_file_is_refused(program: Program) -> None:

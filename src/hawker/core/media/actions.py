@@ -1,10 +1,8 @@
 """Taking pictures in."""
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 
-from hawker.core.media import pictures
+from hawker.core.media import files, pictures
 from hawker.core.media.models import MediaFile
 from hawker.core.people.actions import note, require
 from hawker.core.people.rules import Actor, Right
@@ -12,13 +10,14 @@ from hawker.core.rows import row_id
 
 
 def add(actor: Actor, name: str, data: bytes) -> MediaFile:
-    """Keeps a picture. Raises Invalid where it is none that Hawker takes."""
+    """Keeps a picture. Raises Invalid where it is none that Hawker takes,
+    Unavailable where it cannot be stored now."""
     require(actor, Right.write_posts)
     picture = pictures.read(data)
     media_id = row_id()
     folder = f"{actor.workspace}/{media_id.hex[:6]}/{media_id}"
-    file = default_storage.save(f"{folder}.{picture.suffix}", ContentFile(picture.data))
-    thumbnail = default_storage.save(f"{folder}.small.webp", ContentFile(picture.thumbnail))
+    file = files.keep(f"{folder}.{picture.suffix}", picture.data)
+    thumbnail = files.keep(f"{folder}.small.webp", picture.thumbnail)
     with transaction.atomic():
         media = MediaFile.objects.create(
             id=media_id,

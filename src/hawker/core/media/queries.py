@@ -1,15 +1,20 @@
-"""Reads of pictures, as rows, as bytes and as the values that connectors work with."""
+"""Reads of pictures, as rows and as the values that connectors work with."""
 
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
-from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 
+from hawker.connect.errors import Later, Refused
+from hawker.connect.text import say
 from hawker.connect.values import Media
+from hawker.core.media import files
 from hawker.core.media.models import MediaFile
 from hawker.core.people.rules import Actor
-from hawker.core.problems import NotFound
+from hawker.core.problems import NotFound, Unavailable
+
+LOST = say("Hawker has lost the file of a picture. Take the picture out of the post, or add it again.")
+AWAY = say("The pictures of this post cannot be read just now. Hawker tries again by itself.")
 
 
 def media(actor: Actor, ids: Iterable[UUID]) -> QuerySet[MediaFile]:
@@ -22,16 +27,6 @@ def one(actor: Actor, media_id: UUID) -> MediaFile:
     if found is None:
         raise NotFound
     return found
-
-
-def content(path: str) -> bytes:
-    """The bytes of a stored file. Raises NotFound where the storage has lost it."""
-    try:
-        with default_storage.open(path, "rb") as file:
-            data: bytes = file.read()
-    except FileNotFoundError as error:
-        raise NotFound from error
-    return data
 
 
 def value(row: MediaFile, alt: str) -> Media:
@@ -48,4 +43,12 @@ def value(row: MediaFile, alt: str) -> Media:
 
 
 def _reader(path: str) -> Callable[[], bytes]:
-    return lambda: content(path)
+    def read() -> bytes:
+        try:
+            return files.content(path)
+        except NotFound as error:
+            raise Refused(LOST, field="media") from error
+        except Unavailable as error:
+            raise Later(AWAY) from error
+
+    return read

@@ -9,7 +9,7 @@ from hawker.connect.text import Sentence
 from hawker.core.media import actions, rules
 from hawker.core.media.models import MediaFile
 from hawker.core.people.rules import Actor
-from hawker.core.problems import Invalid
+from hawker.core.problems import Invalid, Unavailable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +34,6 @@ def take(actor: Actor, files: "Iterable[UploadedFile[bytes]]") -> Uploads:
         name = file.name or ""
         try:
             taken.append(actions.add(actor, name, file.read(rules.FILE_BYTES + 1)))
-        except Invalid as refused:
+        except (Invalid, Unavailable) as refused:
             turned_away.append(TurnedAway(name=name, sentence=refused.sentence))
     return Uploads(taken=tuple(taken), turned_away=tuple(turned_away))

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
 from hawker.connect.text import say
-from hawker.core.media import queries
+from hawker.core.media import files, queries
 from hawker.core.people.actions import require
 from hawker.core.people.rules import Right
 from hawker.web.media.uploads import take
@@ -33,14 +33,14 @@ def add(request: HawkerRequest) -> HttpResponse:
 @require_safe
 @signed_in
 def small(request: HawkerRequest, media_id: UUID) -> HttpResponse:
-    return _shown(queries.content(queries.one(request.actor, media_id).thumbnail), "image/webp")
+    return _shown(files.content(queries.one(request.actor, media_id).thumbnail), "image/webp")
 
 
 @require_safe
 @signed_in
 def file(request: HawkerRequest, media_id: UUID) -> HttpResponse:
     row = queries.one(request.actor, media_id)
-    return _shown(queries.content(row.file), row.content_type)
+    return _shown(files.content(row.file), row.content_type)
 
 
 def _shown(data: bytes, content_type: str) -> HttpResponse:

@@ -1,13 +1,17 @@
 """Pictures come in one by one, and are shown to their own business only."""
 
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import Settings
 
 from hawker.core.media import actions, rules
 from hawker.core.media.models import MediaFile
 from hawker.core.people.rules import Role
 from tests.cast import Somebody, colleague, visitor
 from tests.pictures import jpeg
+from tests.storage import away
 
 
 def file(name: str = "tea.jpg", data: bytes = b"") -> SimpleUploadedFile:
@@ -44,6 +48,24 @@ def test_a_bomb_of_pixels_is_turned_away_before_it_is_opened(
     monkeypatch.setattr(rules, "PIXELS", 1_000_000)
     page = visitor(alice).post("/media/", {"files": [file("bomb.jpg", jpeg(2000, 1000))]})
     assert "too many pixels: 1 million at most" in page.content.decode()
+
+
+def test_a_picture_that_cannot_be_stored_is_turned_away(
+    alice: Somebody, settings: Settings, tmp_path: Path
+) -> None:
+    away(settings, tmp_path)
+    page = visitor(alice).post("/media/", {"files": [file("tea.jpg")]}).content.decode()
+    assert "tea.jpg" in page
+    assert "The picture could not be stored just now, and nothing was changed." in page
+    assert not MediaFile.objects.exists()
+
+
+def test_a_picture_that_cannot_be_read_now_is_not_called_lost(alice: Somebody) -> None:
+    row = actions.add(alice.actor, "tea.jpg", jpeg())
+    MediaFile.objects.filter(id=row.id).update(file=str(Path(row.file).parent))
+    answer = visitor(alice).get(f"/media/{row.id}/file")
+    assert answer.status_code == 503
+    assert "cannot be read just now" in answer.content.decode()
 
 
 def test_no_file_at_all_is_said(alice: Somebody) -> None:
