@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from PIL import Image
@@ -20,7 +21,7 @@ from hawker.core.posts.models import Post
 from hawker.core.posts.values import Picture, Wording, Writing
 from hawker.core.problems import Conflict, Invalid
 from hawker.core.publishing import actions, ledger, queries
-from hawker.core.publishing.models import Delivery
+from hawker.core.publishing.models import Delivery, Heartbeat
 from hawker.core.publishing.states import Reason, State
 from hawker.core.seal import unseal
 from hawker.sandbox.app import Sandbox
@@ -313,6 +314,16 @@ def test_a_post_that_is_too_long_is_refused_at_once(alice: Somebody, shop: list[
         actions.schedule(alice.actor, post.id)
     assert {problem.field for problem in refused.value.problems} == {"text"}
     assert {problem.channel for problem in refused.value.problems} == {each.id for each in shop}
+
+
+def test_a_worker_says_that_it_lives_and_clears_up_behind_others(worker: Worker) -> None:
+    long_ago = timezone.now() - timedelta(days=2)
+    ledger.beat("a machine of last week", long_ago)
+    Session.objects.create(session_key="old", session_data="", expire_date=long_ago)
+    worker.start()
+    worker.until(lambda: not Session.objects.exists())
+    worker.until(lambda: queries.pulse(timezone.now()).alive)
+    worker.until(lambda: Heartbeat.objects.count() == 1)
 
 
 def test_a_stopping_worker_hands_back_what_it_has_not_sent(

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from hawker.core.people import actions as people
 from hawker.core.publishing import ledger
 from hawker.worker.publish import Publishing
 from hawker.worker.secrets import check_channels
@@ -29,10 +30,14 @@ def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
     async def check() -> None:
         await check_channels(tools)
 
+    async def tidy() -> None:
+        await tools.rows(people.tidy)
+
     return (
         Job("publish", timedelta(seconds=0.5), publishing.take),
         Job("renew", timedelta(seconds=8), publishing.renew),
         Job("sweep", timedelta(seconds=2), sweep),
         Job("beat", timedelta(seconds=10), beat),
         Job("check", timedelta(minutes=30), check),
+        Job("tidy", timedelta(hours=12), tidy),
     )

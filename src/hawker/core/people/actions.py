@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -229,6 +230,11 @@ def revoke_key(actor: Actor, key_id: UUID) -> None:
 
 def mark_key_used(key_id: UUID, now: datetime) -> None:
     ApiKey.objects.filter(id=key_id).update(used_at=now)
+
+
+def tidy() -> None:
+    """Forgets the sessions that have run out."""
+    SessionStore.clear_expired()
 
 
 def speak(user: User, language: str) -> None:

@@ -36,6 +36,7 @@ from hawker.core.rows import row_id
 
 A_CHANNEL_AT_ONCE = 10
 NEARBY = timedelta(hours=1)
+FORGOTTEN_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +129,7 @@ def settle(held: Claim, outcome: Outcome, now: datetime) -> Next | None:
 def beat(worker: str, now: datetime) -> None:
     """The sign of life that pages and /healthz look for."""
     Heartbeat.objects.update_or_create(worker=worker, defaults={"beat_at": now})
+    Heartbeat.objects.filter(beat_at__lt=now - FORGOTTEN_AFTER).delete()
 
 
 def _in_turn(now: datetime, limit: int) -> list[UUID]:
