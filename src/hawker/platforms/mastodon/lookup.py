@@ -161,9 +161,9 @@ async def _source(server: Server, status: Status) -> str | None:
 
 
 def _best(matches: Sequence[Status], start: datetime) -> Status:
-    """Of posts that read alike the first since the call, else the last one before."""
+    """Of posts that read alike, listed newest first, the first since the call, else the last one before."""
     opening = start.replace(microsecond=start.microsecond // 1000 * 1000)  # Mastodon tells milliseconds
     since = [status for status in matches if status.created_at >= opening]
     if since:
-        return min(since, key=lambda status: status.created_at)
+        return min(reversed(since), key=lambda status: status.created_at)
     return max(matches, key=lambda status: status.created_at)
