@@ -83,6 +83,15 @@ def test_a_database_that_is_away_is_said(environment: dict[str, str]) -> None:
     assert "Traceback" not in ended.stderr
 
 
+def test_an_object_store_without_its_library_is_said(environment: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "boto3.py").write_text("raise ImportError('it is not installed')")
+    lacking = environment | {"HAWKER_S3_BUCKET": "pictures", "PYTHONPATH": str(tmp_path)}
+    ended = run(lacking, "up", "--port", "0")
+    assert ended.returncode == 1
+    assert "install hawker[s3]" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
 def test_hawker_starts_on_postgresql(environment: dict[str, str]) -> None:
     with postgres() as address, running(environment | {"DATABASE_URL": address}, "--demo") as said:
         assert len(channels(environment, said)) >= 2

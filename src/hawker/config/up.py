@@ -8,6 +8,8 @@ import sys
 from collections.abc import Sequence
 
 import django
+from django.core.exceptions import ImproperlyConfigured
+from django.core.files.storage import storages
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     django.setup()
     from hawker.config import migrations, serving  # noqa: PLC0415 - models need the settings made above
 
-    trouble = migrations.bring_up_to_date()
+    trouble = migrations.bring_up_to_date() or _storage()
     if trouble:
         return _fail(trouble)
     asyncio.run(serving.serve(listening, with_demo=options.demo))
@@ -38,6 +40,15 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
     return parser.parse_args(arguments)
+
+
+def _storage() -> str:
+    """A sentence where the place for pictures lacks a part, else nothing."""
+    try:
+        storages["default"]
+    except ImproperlyConfigured:
+        return "HAWKER_S3_BUCKET needs one part more: install hawker[s3], then start Hawker again."
+    return ""
 
 
 def _fail(sentence: str) -> int:
