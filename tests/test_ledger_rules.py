@@ -199,6 +199,11 @@ def test_a_post_is_what_its_deliveries_are(states: list[State], expected: str) -
     assert rules.summary(states) == expected
 
 
+def test_a_post_that_only_its_owner_can_settle_needs_her() -> None:
+    assert rules.summary([State.published, State.unknown], asked=True) == "failed"
+    assert rules.summary([State.sending, State.unknown], asked=True) == "publishing"
+
+
 @pytest.mark.parametrize("state", [State.preparing, State.ready, State.sending, State.unknown])
 def test_what_may_be_on_its_way_is_neither_rewritten_nor_deleted(state: State) -> None:
     assert not rules.may_rewrite([State.scheduled, state])

@@ -147,7 +147,13 @@ def delivery(actor: Actor, delivery_id: UUID) -> Delivery:
 
 def state_of(post: Post) -> str:
     """The state of a post, from those of its deliveries (rules.summary)."""
-    return rules.summary(State(each.state) for each in post.deliveries.all())
+    rows = list(post.deliveries.all())
+    return rules.summary((State(each.state) for each in rows), asked=any(map(is_asked, rows)))
+
+
+def is_asked(row: Delivery) -> bool:
+    """Whether only the owner can say what became of this delivery: Hawker cannot look for it."""
+    return row.state == State.unknown and row.look_at is None and row.lease_token is None
 
 
 def snapshot(row: Delivery) -> Snapshot:

@@ -172,11 +172,16 @@ def all_gone(states: Iterable[State]) -> bool:
     return bool(known) and known <= {State.published, State.removed}
 
 
-def summary(states: Iterable[State]) -> str:
-    """The state of a whole post, from those of its deliveries; "draft" where there are none."""
+def summary(states: Iterable[State], *, asked: bool = False) -> str:
+    """The state of a whole post, from those of its deliveries; "draft" where there are none.
+
+    `asked`: of one of them only its owner can say what became of it.
+    """
     known = set(states)
     if known & IN_HAND:
         return "publishing"
+    if asked:
+        return "failed"
     for group, name in _SUMMARIES:
         if known & group:
             return name

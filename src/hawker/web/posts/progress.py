@@ -74,7 +74,7 @@ def _line(actor: Actor, row: Delivery, now: datetime, *, mendable: bool) -> Line
     state, offers, reason = State(row.state), set(), queries.reason_of(row)
     if actor.may(Right.publish_posts):
         offers = {each.value for each in (Command.retry, Command.take_down) if rules.may(each, state)}
-        if rules.may(Command.settle, state) and row.look_at is None and row.lease_token is None:
+        if queries.is_asked(row):
             offers.add(Command.settle.value)
         if not row.remote_id:
             offers.discard(Command.take_down.value)
