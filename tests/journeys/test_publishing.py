@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
+from django.db import OperationalError
 from django.utils import timezone
 from PIL import Image
 
+from hawker.connect.registry import platforms
+from hawker.connect.values import Account, Draft
+from hawker.core.bridge import client
 from hawker.core.channels import actions as channel_actions
 from hawker.core.channels.models import Channel
 from hawker.core.media import actions as media
@@ -22,10 +26,13 @@ from hawker.core.posts.values import Picture, Wording, Writing
 from hawker.core.problems import Conflict, Invalid
 from hawker.core.publishing import actions, ledger, queries
 from hawker.core.publishing.models import Delivery, Heartbeat
-from hawker.core.publishing.states import Reason, State
+from hawker.core.publishing.states import Reason, Snapshot, State
+from hawker.core.rows import row_id
 from hawker.core.seal import unseal
 from hawker.sandbox.app import Sandbox
 from hawker.sandbox.faults import Fault, Kind
+from hawker.worker.publish import Publishing
+from hawker.worker.tools import Tools
 from tests.cast import Somebody
 from tests.journeys.conftest import Worker
 
@@ -314,6 +321,82 @@ def test_a_post_that_is_too_long_is_refused_at_once(alice: Somebody, shop: list[
         actions.schedule(alice.actor, post.id)
     assert {problem.field for problem in refused.value.problems} == {"text"}
     assert {problem.channel for problem in refused.value.problems} == {each.id for each in shop}
+
+
+def test_a_channel_whose_key_cannot_be_opened_keeps_no_other_waiting(
+    worker: Worker, alice: Somebody, shop: list[Channel], sandbox: Sandbox
+) -> None:
+    broken = shop[0]
+    Channel.objects.filter(id=broken.id).update(secrets="sealed by a key that is lost")
+    post = write(alice, shop)
+    actions.schedule(alice.actor, post.id)
+    worker.start()
+    worker.until(lambda: set(states(post)) == {State.needs_sign_in, State.published})
+    row = Delivery.objects.get(post=post, channel=broken)
+    reason = queries.reason_of(row)
+    assert reason is not None
+    assert "Sign in again" in str(reason.sentence)
+    assert Channel.objects.get(id=broken.id).state == "needs_sign_in"
+
+
+async def test_a_walk_that_breaks_off_holds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise OperationalError("the database is away")
+
+    monkeypatch.setattr(ledger, "settle", away)
+    async with client() as http:
+        tools = Tools(http=http, worker="test")
+        publishing = Publishing(tools)
+        monkeypatch.setattr(ledger, "claim", lambda *_, **__: [_claimed()])
+        monkeypatch.setattr(queries, "next_look", lambda _: None)
+        renewed: list[object] = []
+        monkeypatch.setattr(ledger, "renew", lambda claims, _: renewed.extend(claims))
+        await publishing.take()
+        await publishing.finish()
+        await publishing.renew()
+        await tools.close()
+    assert renewed == []
+
+
+def _claimed() -> ledger.Claim:
+    """In hand, of a network that cannot be reached."""
+    now, name = timezone.now(), next(iter(platforms()))
+    limits = platforms()[name].limits
+    account = Account(
+        remote_id="1",
+        handle="tea",
+        name="Tea",
+        server="http://127.0.0.1:9",
+        site="",
+        url="",
+        limits=limits,
+        secrets={"access": "x", "token": "x"},
+    )
+    return ledger.Claim(
+        id=row_id(),
+        token=row_id(),
+        workspace=row_id(),
+        channel=row_id(),
+        platform=name,
+        checked_at=now,
+        seen=Snapshot(state=State.unknown, due_at=now),
+        steps={},
+        known=frozenset(),
+        draft=Draft(key=row_id(), text="tea", language="en"),
+        account=account,
+    )
+
+
+def test_a_lost_post_of_a_channel_that_is_gone_is_its_owners_to_settle(
+    alice: Somebody, shop: list[Channel]
+) -> None:
+    post = write(alice, shop)
+    actions.schedule(alice.actor, post.id)
+    Delivery.objects.filter(post=post).update(state=State.unknown)
+    for channel in shop:
+        channel_actions.remove(alice.actor, channel.id)
+    ledger.sweep(timezone.now())
+    assert all(queries.is_asked(row) for row in Delivery.objects.filter(post=post))
 
 
 def test_a_worker_says_that_it_lives_and_clears_up_behind_others(worker: Worker) -> None:

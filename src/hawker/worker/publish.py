@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import TypeVar
@@ -55,8 +56,13 @@ class Publishing:
         for _, group in groupby(by_channel, key=lambda claim: claim.channel):
             walk = asyncio.create_task(self._walk(list(group)))
             self._walks.add(walk)
-            walk.add_done_callback(self._walks.discard)
+            walk.add_done_callback(self._ended)
         return await self._tools.rows(queries.next_look, now())
+
+    def _ended(self, walk: asyncio.Task[None]) -> None:
+        self._walks.discard(walk)
+        if not walk.cancelled() and walk.exception():
+            log.error("delivery.walk_broken", exc_info=walk.exception())
 
     async def renew(self) -> None:
         """Says of everything in hand that it still is."""
@@ -73,13 +79,25 @@ class Publishing:
         await asyncio.gather(*self._walks, return_exceptions=True)
 
     async def _walk(self, claims: list[Claim]) -> None:
-        """One channel's deliveries in their order; what stops one stops those behind it."""
-        claims.sort(key=lambda claim: (claim.seen.due_at, claim.id))
+        """One channel's deliveries in their order. A walk that breaks off, as where the database is away,
+        holds nothing any more: the leases run out and `ledger.sweep` takes over."""
+        taken = [claim.id for claim in claims]
+        try:
+            await self._in_order(sorted(claims, key=lambda claim: (claim.seen.due_at, claim.id)))
+        finally:
+            for claim in taken:
+                self._held.pop(claim, None)
+
+    async def _in_order(self, claims: list[Claim]) -> None:
+        """What stops one stops those behind it, and until the same instant."""
         while claims:
             claim = claims.pop(0)
             outcome = Abandoned() if self._stopping else await self._deliver(claim)
-            await self._settle(claim, outcome)
-            if isinstance(outcome, Postponed | KeyDead):
+            then = await self._settle(claim, outcome)
+            if isinstance(outcome, Postponed):
+                await self._hand_back(claims, replace(outcome, at=then.look_at if then else outcome.at))
+                return
+            if isinstance(outcome, KeyDead):
                 await self._hand_back(claims, outcome)
                 return
 
@@ -160,11 +178,12 @@ class Publishing:
             log.exception("delivery.fault delivery=%s platform=%s", claim.id, claim.platform)
             return fault
 
-    async def _settle(self, claim: Claim, outcome: Outcome | None) -> None:
+    async def _settle(self, claim: Claim, outcome: Outcome | None) -> Next | None:
         held = self._held.get(claim.id, claim)
         then = await self._tools.rows(ledger.settle, held, outcome, now()) if outcome else None
-        del self._held[claim.id]
+        self._held.pop(claim.id, None)
         _note(held, then)
+        return then
 
 
 def _note(claim: Claim, then: Next | None) -> None:

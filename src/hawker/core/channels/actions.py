@@ -90,7 +90,12 @@ def check(actor: Actor, channel_id: UUID) -> Channel:
 
 def usable(channel: Channel) -> Account:
     """The channel's account with secrets that last, refreshed where they run out. Raises NetworkError."""
-    account, now = queries.account_of(channel), timezone.now()
+    now = timezone.now()
+    try:
+        account = queries.account_of(channel)
+    except SignInAgain:
+        mark_signed_out(channel.id)
+        raise
     if not rules.must_refresh(account.expires_at, now):
         return account
     if not lock_refresh(channel.id, now):

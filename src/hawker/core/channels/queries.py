@@ -1,11 +1,15 @@
 """Reads of channels, as rows and as the accounts that connectors work with."""
 
+from contextlib import suppress
 from dataclasses import fields
 from datetime import datetime
 from uuid import UUID
 
+from cryptography.fernet import InvalidToken
 from django.db.models import QuerySet
 
+from hawker.connect.errors import SignInAgain
+from hawker.connect.text import say
 from hawker.connect.values import Account, Limits
 from hawker.core.channels import rules
 from hawker.core.channels.models import Channel, Registration
@@ -13,6 +17,8 @@ from hawker.core.channels.rules import State
 from hawker.core.people.rules import Actor
 from hawker.core.problems import NotFound
 from hawker.core.seal import unseal
+
+UNSEALABLE = say("Hawker cannot open its key to this channel any more. Sign in again.")
 
 
 def channels(actor: Actor) -> QuerySet[Channel]:
@@ -36,6 +42,11 @@ def limits_of(channel: Channel) -> Limits:
 
 
 def account_of(channel: Channel) -> Account:
+    """Raises SignInAgain where no key opens the seal on the channel's secrets."""
+    try:
+        secrets = unseal(channel.secrets)
+    except InvalidToken as error:
+        raise SignInAgain(UNSEALABLE, code="seal") from error
     return Account(
         remote_id=channel.remote_id,
         handle=channel.handle,
@@ -44,7 +55,7 @@ def account_of(channel: Channel) -> Account:
         site=channel.site,
         url=channel.url,
         limits=limits_of(channel),
-        secrets=unseal(channel.secrets),
+        secrets=secrets,
         expires_at=channel.expires_at,
     )
 
@@ -52,7 +63,11 @@ def account_of(channel: Channel) -> Account:
 def to_check(now: datetime, *, rows: int = 50) -> list[tuple[UUID, str, Account]]:
     """Connected channels of all workspaces whose server has not been asked for a day, with their platform."""
     old = Channel.objects.filter(state=State.connected, checked_at__lt=now - rules.CHECK_EVERY)
-    return [(row.id, row.platform, account_of(row)) for row in old.order_by("checked_at")[:rows]]
+    found = []
+    for row in old.order_by("checked_at")[:rows]:
+        with suppress(SignInAgain):  # it is marked when it is needed
+            found.append((row.id, row.platform, account_of(row)))
+    return found
 
 
 def registration(actor: Actor, platform: str, server: str) -> dict[str, str] | None:

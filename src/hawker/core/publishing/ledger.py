@@ -13,9 +13,11 @@ from django.db import connection, transaction
 from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
+from hawker.connect.errors import SignInAgain
 from hawker.connect.registry import platform
 from hawker.connect.values import Account, Draft
 from hawker.core.channels import queries as channels
+from hawker.core.channels.actions import mark_signed_out
 from hawker.core.channels.rules import State as ChannelState
 from hawker.core.posts import queries as posts
 from hawker.core.publishing import queries, rules
@@ -25,6 +27,7 @@ from hawker.core.publishing.states import (
     WAITING,
     Abandoned,
     Intended,
+    KeyDead,
     Next,
     Outcome,
     Prepared,
@@ -62,6 +65,8 @@ def sweep(now: datetime) -> int:
     waiting = Delivery.objects.filter(state=State.needs_sign_in, channel__state=ChannelState.connected)
     moved += waiting.update(state=State.scheduled, look_at=now, error=None)
     orphans = Delivery.objects.filter(state__in=WAITING, channel__state=ChannelState.removed)
+    # Nobody can look at a channel that is gone: whether its lost posts are there, only the owner can say.
+    moved += orphans.filter(state=State.unknown, lease_token=None).exclude(look_at=None).update(look_at=None)
     return moved + orphans.filter(state=State.scheduled).update(state=State.cancelled, look_at=None)
 
 
@@ -78,7 +83,7 @@ def claim(now: datetime, *, limit: int) -> list[Claim]:
     found = rows.prefetch_related("post__attachments__media", "post__variants").order_by(
         "due_at", "part", "id"
     )
-    return [_claim(row, token) for row in found]
+    return [each for row in found if (each := _claim(row, token, now))]
 
 
 def renew(claims: Iterable[Claim], now: datetime) -> None:
@@ -153,7 +158,16 @@ def _stopped(row: Delivery, now: datetime) -> bool:
     return True
 
 
-def _claim(row: Delivery, token: UUID) -> Claim:
+def _claim(row: Delivery, token: UUID, now: datetime) -> Claim | None:
+    """None for a channel whose secrets cannot be opened: it must not keep the others from their turn."""
+    try:
+        account = channels.account_of(row.channel)
+    except SignInAgain as error:
+        mark_signed_out(row.channel_id)
+        dead = KeyDead(Reason(sentence=error.sentence, code=error.code))
+        then = rules.after(queries.snapshot(row), dead, now, read_delay=rules.FIRST_LOOK)
+        Delivery.objects.filter(id=row.id, lease_token=token).update(**_columns(then, now))
+        return None
     return Claim(
         id=row.id,
         token=token,
@@ -165,7 +179,7 @@ def _claim(row: Delivery, token: UUID) -> Claim:
         steps=row.steps,
         known=_others(row) if row.state == State.unknown else frozenset(),
         draft=_draft(row),
-        account=channels.account_of(row.channel),
+        account=account,
     )
 
 
