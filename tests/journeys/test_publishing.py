@@ -244,6 +244,22 @@ def test_one_channels_posts_keep_their_order(
     assert texts_at(sandbox) == dict.fromkeys(sandbox.networks, expected)
 
 
+def test_what_stands_behind_a_postponed_post_waits_as_long_as_it(
+    worker: Worker, alice: Somebody, shop: list[Channel], sandbox: Sandbox
+) -> None:
+    tea = picture(alice)
+    for number in range(3):
+        post = write(alice, shop, f"post {number}", pictures=(tea,))
+        actions.schedule(alice.actor, post.id)
+    for network in sandbox.networks.values():
+        network.faults.add(Fault(kind=Kind.error_before, call="any", status=503))
+    worker.start()
+    worker.until(lambda: set(Delivery.objects.values_list("tries", flat=True)) == {1})
+    worker.stop()
+    for channel in shop:
+        assert Delivery.objects.filter(channel=channel).values("look_at").order_by().distinct().count() == 1
+
+
 def test_a_refused_post_says_why_and_goes_out_when_it_is_mended(
     worker: Worker, alice: Somebody, shop: list[Channel], sandbox: Sandbox
 ) -> None:
