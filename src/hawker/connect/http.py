@@ -1,5 +1,6 @@
 """One HTTP client for all networks: time limits, no private addresses, one log line a call, errors sorted."""
 
+import copy
 import ipaddress
 import json
 import logging
@@ -54,7 +55,17 @@ class Answer:
         return value if isinstance(value, str) else ""
 
 
+@dataclass(frozen=True)
+class Heard:
+    """A call, and the answer to it."""
+
+    method: str
+    path: str
+    answer: Answer
+
+
 Explain = Callable[[Answer], NetworkError | None]
+Listener = Callable[[Heard], None]
 
 
 class PrivateAddress(OSError):
@@ -71,6 +82,13 @@ class Http:
         )
         self._kept: aiohttp.ClientSession | None = None
         self._fresh: aiohttp.ClientSession | None = None
+        self._listener: Listener | None = None
+
+    def heard_by(self, listener: Listener) -> Self:
+        """This open client, all of whose answers, also those of 400 and above, `listener` is told."""
+        heard = copy.copy(self)
+        heard._listener = listener
+        return heard
 
     async def __aenter__(self) -> Self:
         self._kept, self._fresh = self._open(force_close=False), self._open(force_close=True)
@@ -125,6 +143,8 @@ class Http:
             _note(method, url, type(error).__name__, started)
             raise broken(error, url, irreversible=irreversible) from error
         _note(method, url, str(answer.status), started)
+        if self._listener:
+            self._listener(Heard(method, urlsplit(url).path, answer))
         if answer.status < 400:
             return answer
         raise (explain and explain(answer)) or failure(answer, url, irreversible=irreversible)

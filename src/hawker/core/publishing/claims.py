@@ -13,7 +13,7 @@ from hawker.connect.errors import SignInAgain
 from hawker.connect.values import Account, Draft
 from hawker.core.channels import queries as channels
 from hawker.core.channels.actions import mark_signed_out
-from hawker.core.publishing import drafts, queries, rules
+from hawker.core.publishing import budgets, drafts, queries, rules
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import IN_HAND, WAITING, KeyDead, Reason, Snapshot, State
 from hawker.core.publishing.written import columns
@@ -38,6 +38,7 @@ class Claim:
     known: frozenset[str]
     draft: Draft
     account: Account = field(repr=False)
+    app: UUID | None = None
 
 
 def claim(now: datetime, *, limit: int, shards: Sequence[int] | None = None) -> list[Claim]:
@@ -48,7 +49,7 @@ def claim(now: datetime, *, limit: int, shards: Sequence[int] | None = None) -> 
     token = row_id()
     with transaction.atomic():
         rows = [row for row in _lock(_in_turn(now, limit, shards)) if not _stopped(row, now)]
-        claimed = drafts.at_hand(rows)
+        claimed = budgets.within(drafts.at_hand(rows), now)
         claims = [each for row in claimed if (each := _claim(row, token, now))]
         taken = Delivery.objects.filter(id__in=[each.id for each in claims])
         lease = {"lease_token": token, "lease_until": now + rules.LEASE}
@@ -115,6 +116,7 @@ def _claim(row: Delivery, token: UUID, now: datetime) -> Claim | None:
         token=token,
         workspace=row.workspace_id,
         channel=row.channel_id,
+        app=row.channel.app,
         platform=row.channel.platform,
         checked_at=row.channel.checked_at,
         seen=taken,

@@ -11,7 +11,7 @@ def columns(then: Next, now: datetime) -> dict[str, object]:
         "state": then.state,
         "look_at": then.look_at,
         "tries": then.tries,
-        "error": _reason(then.reason),
+        "error": reason_column(then.reason),
         "lease_token": None,
         "lease_until": None,
     }
@@ -25,7 +25,7 @@ def columns(then: Next, now: datetime) -> dict[str, object]:
     return written
 
 
-def _reason(reason: Reason | None) -> dict[str, object] | None:
+def reason_column(reason: Reason | None) -> dict[str, object] | None:
     if reason is None:
         return None
     said = reason.sentence
