@@ -11,7 +11,7 @@ from hawker.connect.registry import platform
 from hawker.core.channels.models import Channel
 from hawker.core.people.models import Workspace
 from hawker.core.posts.models import Post, Variant
-from hawker.core.publishing.models import Delivery
+from hawker.core.publishing.models import Delivery, shard_of
 from hawker.core.publishing.states import State
 from hawker.core.rows import row_id
 from hawker.core.seal import seal
@@ -80,12 +80,23 @@ def _deliveries(channels: list[Channel], calls: Iterable[Call], due_at: datetime
         for call, channel in pairs
     ]
     Post.objects.bulk_create(posts, batch_size=BATCH)
-    together = [
-        {"workspace_id": post.workspace_id, "post": post, "channel": channel}
-        for post, (_, channel) in zip(posts, pairs, strict=True)
-    ]
-    Variant.objects.bulk_create((Variant(**each) for each in together), batch_size=BATCH)
-    Delivery.objects.bulk_create(
-        (Delivery(**each, due_at=due_at, look_at=due_at, key=row_id()) for each in together),
+    rows = [(post, channel) for post, (_, channel) in zip(posts, pairs, strict=True)]
+    Variant.objects.bulk_create(
+        (Variant(workspace_id=post.workspace_id, post=post, channel=channel) for post, channel in rows),
         batch_size=BATCH,
+    )
+    Delivery.objects.bulk_create(
+        (_delivery(post, channel, due_at) for post, channel in rows), batch_size=BATCH
+    )
+
+
+def _delivery(post: Post, channel: Channel, due_at: datetime) -> Delivery:
+    return Delivery(
+        workspace_id=post.workspace_id,
+        post=post,
+        channel=channel,
+        shard=shard_of(channel.id),
+        due_at=due_at,
+        look_at=due_at,
+        key=row_id(),
     )

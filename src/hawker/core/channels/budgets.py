@@ -90,6 +90,13 @@ def learn(news: Mapping[Purse, News], now: datetime) -> dict[Purse, Level]:
             if budget := budget_of(purse):
                 before = _level(known.get((purse.holder, purse.budget)))
                 learnt[purse] = after(before, news[purse], budget, now)
+        _write(model, {purse: learnt[purse] for purse in purses if purse in learnt}, known, now)
+    return learnt
+
+
+def after(level: Level | None, news: News, budget: Budget, now: datetime) -> Level:
+    if news.reading:
+        level = level_after_reading(level, news.reading, budget, now)
     return level_after_use(level, news.used, budget, now) if news.used or level is None else level
 
 

@@ -82,8 +82,9 @@ def reason_for(platform: str, scope: Scope) -> Reason:
 def _short(rows: list[Delivery], known: Levels) -> dict[UUID, tuple[Purse, datetime]]:
     """For which of these too little is left, and until when. Channels that share a budget take turns."""
     left, short = {key: level.left for key, level in known.items()}, {}
+    pictures = _pictures(rows)
     for row in _in_turn(rows):
-        costs = list(_costs(row, known))
+        costs = list(_costs(row, pictures[row.post_id], known))
         lacking = [(known[key].resets_at, purse) for key, cost, purse in costs if cost > left[key]]
         if lacking:
             until, purse = max(lacking, key=lambda each: each[0])
@@ -101,15 +102,19 @@ def _in_turn(rows: list[Delivery]) -> list[Delivery]:
     return sorted(rows, key=lambda row: order[row.id])
 
 
-def _costs(row: Delivery, known: Levels) -> Iterator[tuple[tuple[UUID, str], int, Purse]]:
+def _pictures(rows: list[Delivery]) -> Counter[UUID]:
+    posts = {row.post_id for row in rows}
+    return Counter(Attachment.objects.filter(post__in=posts).values_list("post_id", flat=True))
+
+
+def _costs(row: Delivery, pictures: int, known: Levels) -> Iterator[tuple[tuple[UUID, str], int, Purse]]:
     """What sending this costs, of budgets that are known. Looking for a lost post is never put off."""
     if row.state == State.unknown:
         return
-    pictures = 0 if row.part else len(row.post.attachments.all())
     for purse in budgets.purses(row.channel.platform, row.workspace_id, row.channel_id, row.channel.app):
         key, budget = (purse.holder, purse.budget), budgets.budget_of(purse)
         if key in known and budget:
-            yield key, budget.cost(pictures), purse
+            yield key, budget.cost(0 if row.part else pictures), purse
 
 
 def _by_purse(short: Mapping[UUID, tuple[Purse, datetime]]) -> Mapping[tuple[Purse, datetime], list[UUID]]:
