@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -13,7 +14,7 @@ from hawker.connect.abilities import Publishes
 from hawker.connect.errors import KeyExpired, NetworkError, SignInAgain
 from hawker.connect.registry import platform
 from hawker.core.channels import actions as channels
-from hawker.core.publishing import ledger, queries
+from hawker.core.publishing import ledger, queries, rules
 from hawker.core.publishing.ledger import Claim
 from hawker.core.publishing.states import (
     Abandoned,
@@ -95,7 +96,7 @@ class Publishing:
             outcome = Abandoned() if self._stopping else await self._deliver(claim)
             then = await self._settle(claim, outcome)
             if isinstance(outcome, Postponed):
-                await self._hand_back(claims, replace(outcome, at=then.look_at if then else outcome.at))
+                await self._hand_back(claims, _as(outcome, then))
                 return
             if isinstance(outcome, KeyDead):
                 await self._hand_back(claims, outcome)
@@ -120,10 +121,13 @@ class Publishing:
         prepared = await self._prepare(claim, publishes)
         if not isinstance(prepared, Claim):
             return prepared
+        begun = time.monotonic()
         intended = await self._tools.rows(ledger.intend, prepared, now())
         if intended is None:
             return None
         self._held[claim.id] = intended
+        if time.monotonic() - begun > rules.SEND_WITHIN.total_seconds():
+            return Postponed(reason=rules.STALLED)
         answer = asyncio.shield(self._call(intended, publishes))
         return await answer
 
@@ -148,12 +152,14 @@ class Publishing:
         return await self._asked(claim, send(), outcomes.of, AnswerLost(outcomes.FAULT))
 
     async def _look(self, claim: Claim, publishes: Publishes) -> Outcome:
+        quiet = self._tools.quiet.of(claim.id, claim.seen.attempt)
+
         async def look() -> Outcome:
-            since = claim.seen.sent_at or claim.seen.due_at
+            since = rules.since(claim.seen, now())
             found = await publishes.find(
                 self._tools.http, claim.account, claim.draft, claim.steps, since=since, known=claim.known
             )
-            return Accepted(found) if found else Absent()
+            return Accepted(found) if found else Absent(quiet)
 
         return await self._asked(claim, look(), outcomes.of_look, Postponed(reason=outcomes.FAULT))
 
@@ -182,8 +188,17 @@ class Publishing:
         held = self._held.get(claim.id, claim)
         then = await self._tools.rows(ledger.settle, held, outcome, now()) if outcome else None
         self._held.pop(claim.id, None)
+        if isinstance(outcome, AnswerLost):
+            self._tools.quiet.of(held.id, held.seen.attempt)
         _note(held, then)
         return then
+
+
+def _as(outcome: Postponed, then: Next | None) -> Postponed:
+    """What is told those behind: they wait until the same instant."""
+    if then is None or then.look_at is None:
+        return outcome
+    return replace(outcome, at=then.look_at, named=outcome.named and outcome.at is not None)
 
 
 def _note(claim: Claim, then: Next | None) -> None:
