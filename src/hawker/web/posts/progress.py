@@ -67,7 +67,7 @@ def _pace(row: Delivery, now: datetime) -> int | None:
         return FAST
     if row.state not in {State.scheduled, State.unknown} or row.look_at is None or _waits_for_sign_in(row):
         return None
-    return FAST if row.look_at <= now + SOON else SLOW
+    return FAST if row.look_at <= now + SOON and not queries.is_asked(row) else SLOW
 
 
 def _line(actor: Actor, row: Delivery, now: datetime, *, mendable: bool) -> Line:

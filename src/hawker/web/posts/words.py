@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
 from hawker.core.channels.rules import State as ChannelState
+from hawker.core.publishing import queries
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import State
 from hawker.web.posts.clock import instant
@@ -94,7 +95,7 @@ def _scheduled(row: Delivery, now: datetime) -> Words:
 
 
 def _unknown(row: Delivery) -> Words:
-    if row.look_at is None and row.lease_token is None:
+    if queries.is_asked(row):
         label = gettext("Cannot be found out: look for it there")
         return Words(label=label, kind="bad", icon="alert-triangle")
     return Words(label=gettext("Looking whether it is there…"), kind="busy", icon="search")
