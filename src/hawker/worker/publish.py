@@ -122,7 +122,7 @@ class Publishing:
             return prepared
         intended = await self._tools.rows(ledger.intend, prepared, now())
         if intended is None:
-            return None
+            return Abandoned()
         self._held[claim.id] = intended
         answer = asyncio.shield(self._call(intended, publishes))
         return await answer

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db import transaction
@@ -27,6 +28,8 @@ from hawker.core.publishing.states import Command, State
 from hawker.core.rows import row_id
 
 GONE_ON = say("This post is on its way already, so it cannot be changed. Look at its page.")
+ADDRESS_LENGTH = 1000
+TOO_LATE = say("It is too late to cancel: the post has gone out, or is going out now.")
 PASSED = say("This time has passed. Choose a later one.")
 
 
@@ -140,9 +143,24 @@ def cancel(actor: Actor, post_id: UUID) -> Post:
     post = _locked(actor, post_id)
     stoppable = _that_may(post, Command.cancel)
     if not stoppable.update(state=State.cancelled, look_at=None, lease_token=None, lease_until=None):
-        raise Conflict(say("It is too late to cancel: the post has gone out, or is going out now."))
+        raise Conflict(TOO_LATE)
     note(actor, "cancelled", "post", post.id)
     return queries.post(actor, post_id)
+
+
+@transaction.atomic
+def cancel_delivery(actor: Actor, delivery_id: UUID) -> Delivery:
+    """Spares one channel a post that has not been sent, with what follows it there. Raises Conflict."""
+    require(actor, Right.publish_posts)
+    row = queries.delivery(actor, delivery_id)
+    there = Delivery.objects.filter(post=row.post_id, channel=row.channel_id)
+    list(there.select_for_update())
+    stop = {"state": State.cancelled, "look_at": None, "lease_token": None, "lease_until": None}
+    if not _of(there.filter(id=row.id), Command.cancel).update(**stop):
+        raise Conflict(TOO_LATE)
+    _of(there.filter(part__gt=row.part), Command.cancel).update(**stop)
+    note(actor, "cancelled", "delivery", row.id, handle=row.channel.handle)
+    return queries.delivery(actor, delivery_id)
 
 
 @transaction.atomic
@@ -161,12 +179,15 @@ def retry(actor: Actor, delivery_id: UUID) -> Delivery:
 
 
 @transaction.atomic
-def settle(actor: Actor, delivery_id: UUID, *, there: bool) -> Delivery:
+def settle(actor: Actor, delivery_id: UUID, *, there: bool, url: str = "") -> Delivery:
     """Its owner says of an unknown post, which Hawker cannot look for, whether it is on the network.
 
-    If it is not, it is sent again now. A first comment to a post without an address is cancelled.
+    If it is not, it is sent again now. `url` is where she found it, or empty. A first comment to a post whose
+    id at the network Hawker does not know is cancelled. Raises Invalid for what is no address, Conflict where
+    the question is answered by now.
     """
     require(actor, Right.publish_posts)
+    _check_address(url)
     row, now = queries.delivery(actor, delivery_id), timezone.now()
     then = rules.told(there=there, now=now)
     asked = _of(Delivery.objects.filter(id=row.id, look_at=None, lease_token=None), Command.settle)
@@ -175,6 +196,7 @@ def settle(actor: Actor, delivery_id: UUID, *, there: bool) -> Delivery:
         look_at=then.look_at,
         due_at=row.due_at if there else now,
         published_at=now if there else None,
+        url=url if there else "",
         error=None,
     )
     if not changed:
@@ -224,6 +246,19 @@ def _check(actor: Actor, writing: Writing, only: UUID | None = None) -> None:
     found = [problem for problem in found if only in (None, problem.channel)]
     if found:
         raise Invalid(found)
+
+
+def _check_address(url: str) -> None:
+    if url and not (len(url) <= ADDRESS_LENGTH and _is_web_page(url)):
+        raise invalid("url", say("This is not the address of a web page. One begins with https://."))
+
+
+def _is_web_page(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def _plan(post: Post, at: datetime | None) -> datetime:

@@ -99,13 +99,13 @@ def keep_step(held: Claim, name: str, value: str) -> Claim | None:
 
 
 def intend(held: Claim, now: datetime) -> Claim | None:
-    """Commits the intent to send; None where it must not be sent: cancelled, or the lease is lost."""
+    """Commits the intent to send; None where it must not be sent: on hold, cancelled, lease lost."""
     ready = rules.after(held.seen, Prepared(), now, read_delay=rules.FIRST_LOOK)
     seen = replace(held.seen, state=ready.state)
     sending = rules.after(seen, Intended(), now, read_delay=rules.FIRST_LOOK)
     committed = (
         _fenced(held)
-        .filter(state__in=[State.preparing, State.ready])
+        .filter(~queries.paused(), state__in=[State.preparing, State.ready])
         .update(
             state=sending.state,
             attempt=F("attempt") + 1,
@@ -146,12 +146,12 @@ def _in_turn(now: datetime, limit: int) -> list[UUID]:
 def _lock(ids: list[UUID]) -> QuerySet[Delivery]:
     """Those of `ids` that still wait and that no other worker is about to take."""
     skip = connection.features.has_select_for_update_skip_locked
-    found = Delivery.objects.select_for_update(skip_locked=skip)
+    found = Delivery.objects.select_for_update(skip_locked=skip, of=("self",)).select_related("workspace")
     return found.filter(id__in=ids, state__in=WAITING, lease_token=None)
 
 
 def _stopped(row: Delivery, now: datetime) -> bool:
-    stop = rules.before(queries.snapshot(row), now)
+    stop = rules.before(queries.snapshot(row), now, late_after=row.workspace.late_after)
     if stop is None:
         return False
     Delivery.objects.filter(id=row.id).update(**_columns(stop, now))
@@ -224,7 +224,7 @@ def _columns(then: Next, now: datetime) -> dict[str, object]:
         "state": then.state,
         "look_at": then.look_at,
         "tries": then.tries,
-        "error": _written(then.reason),
+        "error": written(then.reason),
         "lease_token": None,
         "lease_until": None,
     }
@@ -238,7 +238,8 @@ def _columns(then: Next, now: datetime) -> dict[str, object]:
     return columns
 
 
-def _written(reason: Reason | None) -> dict[str, object] | None:
+def written(reason: Reason | None) -> dict[str, object] | None:
+    """As `queries.reason_of` reads it."""
     if reason is None:
         return None
     said = reason.sentence

@@ -38,7 +38,7 @@ FIRST_LOOK = timedelta(seconds=2)
 BACK_OFF = (10, 30, 60, 120, 300, 600, 900)
 
 LATE = Reason(
-    sentence=say("Its time passed while Hawker could not publish it. Publish it now, or cancel it."),
+    sentence=say("Its time passed without it going out. Publish it now, give it another time, or cancel it."),
     code="late",
 )
 LOOKING = Reason(
@@ -50,9 +50,9 @@ class Impossible(ValueError):
     """An outcome that cannot come to a delivery in this state: a fault in the caller."""
 
 
-def before(delivery: Snapshot, now: datetime) -> Next | None:
+def before(delivery: Snapshot, now: datetime, *, late_after: timedelta = LATE_AFTER) -> Next | None:
     """What stands in the way of taking a due delivery in hand; None: nothing."""
-    if delivery.state is State.scheduled and now > delivery.due_at + LATE_AFTER:
+    if delivery.state is State.scheduled and now > delivery.due_at + late_after:
         return Next(state=State.late, reason=LATE)
     return None
 
