@@ -18,10 +18,11 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    TextField,
     UUIDField,
     Value,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 
 from hawker.connect.text import Sentence
 from hawker.connect.values import Published
@@ -251,12 +252,7 @@ def pulse(now: datetime, workspace: UUID | None = None) -> Pulse:
 
 
 # The columns in which a hold is told, for those rows of the pulse that are none.
-_NOBODY = {
-    "who": Value(""),
-    "why": Value(""),
-    "handle": Value(""),
-    "place": Value(None, output_field=UUIDField()),
-}
+_NOBODY = {name: Value("") for name in ("who", "why", "handle", "place")}
 
 
 def _holds(workspace: UUID) -> QuerySet[Pause, Any]:
@@ -266,7 +262,7 @@ def _holds(workspace: UUID) -> QuerySet[Pause, Any]:
         who=F("by"),
         why=F("reason"),
         handle=Coalesce(F("channel__handle"), Value("")),
-        place=F("channel_id"),
+        place=Coalesce(Cast("channel_id", TextField()), Value(""), output_field=TextField()),
         at=F("since"),
         number=Value(1),
     )
@@ -276,7 +272,13 @@ def _holds(workspace: UUID) -> QuerySet[Pause, Any]:
 
 def _in_order(rows: Iterable[dict[str, Any]]) -> tuple[Hold, ...]:
     holds = [
-        Hold(since=row["at"], by=row["who"], reason=row["why"], channel=row["place"], handle=row["handle"])
+        Hold(
+            since=row["at"],
+            by=row["who"],
+            reason=row["why"],
+            channel=UUID(row["place"]) if row["place"] else None,
+            handle=row["handle"],
+        )
         for row in rows
     ]
     return tuple(sorted(holds, key=lambda hold: (hold.channel is not None, hold.since)))
