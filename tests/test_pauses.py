@@ -183,7 +183,7 @@ def test_what_piled_up_is_spread_and_what_is_not_due_stays(alice: Somebody, shop
     tomorrow = timezone.now() + timedelta(days=1)
     write(alice, channels, tomorrow)
     pause = pauses.open_pause(alice.actor, None)
-    shown = [each.delivery.post_id for each in pauses.to_release(alice.actor, pause, timezone.now())]
+    shown = [each.delivery.post_id for each in pauses.to_release(pause, timezone.now())]
     before = timezone.now()
     pauses.resume_all(alice.actor)
     rows = list(Delivery.objects.filter(channel=tea).order_by("due_at"))
@@ -278,4 +278,4 @@ def test_a_limit_that_is_not_offered_is_refused(alice: Somebody) -> None:
     )
     with pytest.raises(Invalid) as refused:
         people.change_business(alice.actor, shape)
-    assert [problem.field for problem in refused.value.problems] == ["late_after"]
+    assert [problem.field for problem in refused.value.problems] == ["late_after_minutes"]

@@ -259,7 +259,7 @@ def _check_business(business: Business) -> None:
     if business.time_zone not in available_timezones():
         raise invalid("time_zone", say("“%(zone)s” is not a time zone.", zone=business.time_zone))
     if business.late_after not in rules.LATE_AFTER_CHOICES:
-        raise invalid("late_after", say("Choose one of the limits of lateness that are offered."))
+        raise invalid("late_after_minutes", say("Choose one of the limits of lateness that are offered."))
 
 
 def _use_invitation(token: str) -> Invitation:

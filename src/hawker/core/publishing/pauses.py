@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from hawker.connect.text import say
 from hawker.core.channels import queries as channels
-from hawker.core.people import queries as people
 from hawker.core.people.actions import note, require
 from hawker.core.people.rules import Actor, Right
 from hawker.core.problems import Conflict, invalid
@@ -60,7 +59,7 @@ def resume_all(actor: Actor, channel_id: UUID | None = None) -> list[Release]:
     require(actor, Right.resume_all)
     pause, now = open_pause(actor, channel_id), timezone.now()
     list(_piled_up(pause, now).select_for_update())
-    releases = to_release(actor, pause, now)
+    releases = to_release(pause, now)
     ended = Pause.objects.filter(OPEN, id=pause.id).update(ended_at=now, ended_by=actor.label)
     if not ended:
         raise Conflict(NOT_ON_HOLD)
@@ -81,20 +80,18 @@ def open_pause(actor: Actor, channel_id: UUID | None) -> Pause:
     return found
 
 
-def to_release(actor: Actor, pause: Pause, now: datetime) -> list[Release]:
+def to_release(pause: Pause, now: datetime) -> list[Release]:
     """What would go out if this pause ended now, and when, in that order; what is too late comes last.
 
     What another pause holds back stays where it is.
     """
-    rows = {row.id: row for row in _piled_up(pause, now).select_related("channel", "post")}
-    spread = pausing.spread(
-        map(_waiting, rows.values()),
-        _planned(rows.values(), now),
-        now,
-        late_after=people.workspace(actor.workspace).late_after,
-    )
-    found = [Release(delivery=rows[each.id], at=each.at) for each in spread]
-    return sorted(found, key=lambda each: (each.at is None, each.at or each.delivery.due_at))
+    found = _piled_up(pause, now).select_related("channel", "post", "workspace")
+    rows = {row.id: row for row in found}
+    late_after = next((row.workspace.late_after for row in rows.values()), timedelta())
+    planned = _planned(rows.values(), now)
+    spread = pausing.spread(map(_waiting, rows.values()), planned, now, late_after=late_after)
+    releases = [Release(delivery=rows[each.id], at=each.at) for each in spread]
+    return sorted(releases, key=lambda each: (each.at is None, each.at or each.delivery.due_at))
 
 
 def _piled_up(pause: Pause, now: datetime) -> QuerySet[Delivery]:

@@ -184,6 +184,14 @@ def pauses(actor: Actor) -> QuerySet[Pause]:
     return shown.order_by(F("channel__connected_at").asc(nulls_first=True), "id")
 
 
+def pause(actor: Actor, pause_id: UUID) -> Pause:
+    """An open one. Raises NotFound."""
+    found = pauses(actor).filter(id=pause_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def is_paused(row: Delivery) -> bool:
     """Whether this delivery, which was read here, waits for the end of a pause."""
     return row.state == State.scheduled and bool(vars(row)["paused"])
