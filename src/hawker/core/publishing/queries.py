@@ -48,8 +48,10 @@ class Shelf(StrEnum):
     attention = "attention"
 
 
-ATTENTION = Q(state__in=[State.failed, State.needs_sign_in, State.late]) | Q(
-    state=State.unknown, look_at=None, lease_token=None
+ATTENTION = (
+    Q(state__in=[State.failed, State.needs_sign_in, State.late])
+    | Q(state=State.unknown, look_at=None, lease_token=None)
+    | Q(state=State.scheduled, channel__state=ChannelState.needs_sign_in)
 )
 _SHELVES: dict[Shelf, Q] = {
     Shelf.scheduled: Q(state__in=[*IN_HAND, *WAITING, State.held]),
@@ -154,7 +156,7 @@ def to_rewrite(actor: Actor, post_id: UUID) -> tuple[Post, frozenset[State]]:
 def delivery(actor: Actor, delivery_id: UUID) -> Delivery:
     """Raises NotFound."""
     found = Delivery.objects.filter(workspace_id=actor.workspace, id=delivery_id)
-    row = found.select_related("channel", "post").annotate(paused=paused()).first()
+    row = found.select_related("channel", "post", "follows").annotate(paused=paused()).first()
     if row is None:
         raise NotFound
     return row

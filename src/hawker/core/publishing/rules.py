@@ -38,7 +38,7 @@ FIRST_LOOK = timedelta(seconds=2)
 BACK_OFF = (10, 30, 60, 120, 300, 600, 900)
 
 LATE = Reason(
-    sentence=say("Its time passed without it going out. Publish it now, give it another time, or cancel it."),
+    sentence=say("Its time passed without it going out. Publish it now, at another time, or not at all."),
     code="late",
 )
 LOOKING = Reason(
