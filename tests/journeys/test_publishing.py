@@ -396,6 +396,7 @@ def _claimed() -> claims.Claim:
         platform=name,
         checked_at=now,
         seen=Snapshot(state=State.unknown, due_at=now),
+        late_after=timedelta(hours=2),
         steps={},
         known=frozenset(),
         draft=Draft(key=row_id(), text="tea", language="en"),

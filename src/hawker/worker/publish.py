@@ -151,12 +151,12 @@ class Publishing:
         prepared = await self._prepare(claim, publishes)
         if not isinstance(prepared, Claim):
             return prepared
-        if rules.before(prepared.seen, now()):
+        if rules.before(prepared.seen, now(), prepared.late_after):
             return Abandoned()
         begun = time.monotonic()
         intended = ledger.sending(prepared, now())
         if not await self._writer.intent(prepared):
-            return None
+            return Abandoned()
         self._held[claim.id] = intended
         if time.monotonic() - begun > rules.SEND_WITHIN.total_seconds():
             return Postponed(reason=rules.STALLED)

@@ -34,6 +34,7 @@ class Claim:
     platform: str
     checked_at: datetime
     seen: Snapshot
+    late_after: timedelta
     steps: Mapping[str, str]
     known: frozenset[str]
     draft: Draft
@@ -97,7 +98,7 @@ def _locking(found: QuerySet[Delivery]) -> QuerySet[Delivery]:
 
 
 def _stopped(row: Delivery, now: datetime) -> bool:
-    stop = rules.before(queries.snapshot(row), now)
+    stop = rules.before(queries.snapshot(row), now, row.workspace.late_after)
     if stop is None:
         return False
     Delivery.objects.filter(id=row.id).update(**columns(stop, now))
@@ -124,6 +125,7 @@ def _claim(row: Delivery, token: UUID, now: datetime) -> Claim | None:
         platform=row.channel.platform,
         checked_at=row.channel.checked_at,
         seen=seen,
+        late_after=row.workspace.late_after,
         steps=row.steps,
         known=_others(row) if seen.state is State.unknown else frozenset(),
         draft=drafts.draft_of(row),

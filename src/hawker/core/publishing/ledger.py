@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import F
 
 from hawker.connect.registry import platform
-from hawker.core.publishing import rules
+from hawker.core.publishing import queries, rules
 from hawker.core.publishing.claims import Claim
 from hawker.core.publishing.columns import columns
 from hawker.core.publishing.models import Delivery, Heartbeat
@@ -42,7 +42,8 @@ class Result:
 def result(held: Claim, outcome: Outcome, now: datetime) -> Result:
     """What the rules make of an outcome; nothing is written yet."""
     read_delay = platform(held.platform).publishes.read_delay
-    return Result(held, rules.after(held.seen, outcome, now, read_delay=read_delay))
+    then = rules.after(held.seen, outcome, now, read_delay=read_delay, late_after=held.late_after)
+    return Result(held, then)
 
 
 def with_step(held: Claim, name: str, value: str) -> Claim:
@@ -67,7 +68,7 @@ def commit(
     results: Sequence[Result] = (),
 ) -> set[UUID]:
     """Writes a group down. Gives the ids of those that were written; the others have lost their lease, or
-    may not be sent any more: cancelled meanwhile.
+    may not be sent: cancelled or put on hold meanwhile.
 
     An intent is the last write before the irreversible call, and nothing else depends on its transaction.
     """
@@ -92,7 +93,7 @@ def _intend(claims: Sequence[Claim], now: datetime) -> set[UUID]:
     for token, group in groupby(sorted(claims, key=_token), key=_token):
         ids = [held.id for held in group]
         mine = Delivery.objects.filter(id__in=ids, lease_token=token)
-        waiting = mine.filter(state__in=[State.preparing, State.ready])
+        waiting = mine.filter(~queries.paused(), state__in=[State.preparing, State.ready])
         sent = waiting.update(state=State.sending, attempt=F("attempt") + 1, sent_at=now)
         written |= set(ids) if sent == len(ids) else _in_state(ids, token, State.sending)
     return written

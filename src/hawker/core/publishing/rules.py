@@ -44,7 +44,7 @@ ASK_AT = 10  # looks in vain, within about an hour, after which the owner is ask
 A_DAY = timedelta(days=1)
 
 LATE = Reason(
-    sentence=say("Its time passed while Hawker could not publish it. Publish it now, or cancel it."),
+    sentence=say("Its time passed without it going out. Publish it now, at another time, or not at all."),
     code="late",
 )
 LOOKING = Reason(
