@@ -34,7 +34,7 @@ from hawker.core.channels.models import AppBudget, Channel, ChannelBudget
 from hawker.core.channels.rules import Level
 from hawker.core.media import actions as media
 from hawker.core.posts.models import Attachment, Post, Variant
-from hawker.core.publishing import budgets, claims
+from hawker.core.publishing import budgets, claims, queries
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import State
 from hawker.core.rows import row_id
@@ -327,3 +327,14 @@ def test_of_many_posts_of_one_channel_a_claim_takes_few_and_of_the_others_all(
     assert {each.id for each in taken} >= {each.id for each in single}
     assert len([each for each in taken if each.channel == crowd.id]) == claims.A_CHANNEL_AT_ONCE
     assert len(claims.claim(NOW, limit=200)) == 0
+
+
+def test_what_would_be_too_late_by_then_is_asked_about_at_once(alice: Somebody, rationed: str) -> None:
+    poor = channel(alice, rationed)
+    late, soon = due(poor, 1, NOW - 2 * HOUR), due(poor, 1)
+    budgets.keep({purse(poor): News(reading=reading(0))}, NOW)
+    (asked,) = Delivery.objects.filter(id=late[0].id)
+    assert (asked.state, asked.look_at) == (State.late, None)
+    reason = queries.reason_of(asked)
+    assert reason == budgets.reason_for(rationed, Scope.channel, late=True)
+    assert moved(soon, NOW + 30 * MINUTE) == [True]

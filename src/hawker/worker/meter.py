@@ -12,6 +12,7 @@ from hawker.core.channels import rules
 from hawker.core.channels.budgets import News, Purse
 from hawker.core.channels.rules import Level
 from hawker.core.publishing import budgets
+from hawker.core.publishing import rules as publishing
 from hawker.core.publishing.claims import Claim
 from hawker.core.publishing.states import Postponed
 from hawker.worker.tools import Tools, now
@@ -37,7 +38,8 @@ class Meter:
         for budget in (*purses.budgets_of(claim.platform).each, WAIT):
             level = self._level(claim, budget, at)
             if level and budget.cost(pictures) > level.left:
-                reason = budgets.reason_for(claim.platform, budget.scope)
+                late = publishing.comes_late(claim.seen.due_at, level.resets_at, claim.late_after)
+                reason = budgets.reason_for(claim.platform, budget.scope, late=late)
                 return Postponed(reason=reason, at=level.resets_at)
         return None
 

@@ -2,7 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -13,11 +14,14 @@ from hawker.connect.registry import platforms
 from hawker.connect.text import say
 from hawker.core.channels import budgets
 from hawker.core.channels.budgets import Levels, News, Purse
+from hawker.core.channels.models import Channel
 from hawker.core.channels.rules import Level, is_used_up
+from hawker.core.people.models import Workspace
 from hawker.core.posts.models import Attachment
+from hawker.core.publishing import rules
+from hawker.core.publishing.columns import said
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import Reason, State
-from hawker.core.publishing.written import reason_column
 
 CODE = "budget"
 AT_ONCE = 5000
@@ -42,7 +46,7 @@ def within(rows: list[Delivery], now: datetime) -> list[Delivery]:
         return rows
     short = _short(rows, known)
     for (purse, until), some in _by_purse(short).items():
-        _move(Delivery.objects.filter(id__in=some), reason_for(purse.platform, _scope(purse)), until)
+        _move(Delivery.objects.filter(id__in=some), purse, until)
         budget = budgets.budget_of(purse)
         if budget and is_used_up(known[purse.holder, purse.budget], budget):
             put_off(purse, budget, until)
@@ -51,32 +55,38 @@ def within(rows: list[Delivery], now: datetime) -> list[Delivery]:
 
 def put_off(purse: Purse, budget: Budget, until: datetime) -> None:
     """Moves whatever else waits for the same."""
-    whose = {"channel": purse.holder} if purse.workspace else {"channel__app": purse.holder}
+    channels = Channel.objects.filter(app=purse.holder)
+    whose = {"channel": purse.holder} if purse.workspace else {"channel__in": channels}
     waiting = Delivery.objects.filter(**whose, look_at__lt=until)
     if not budget.cost(pictures=0):
         waiting = waiting.filter(Exists(Attachment.objects.filter(post=OuterRef("post"))))
-    _move(waiting, reason_for(purse.platform, budget.scope), until)
+    _move(waiting, purse, until)
 
 
-def reason_for(platform: str, scope: Scope) -> Reason:
+def reason_for(platform: str, scope: Scope, *, late: bool) -> Reason:
+    sentence = _SENTENCES[scope, late]
     title = platforms()[platform].title
-    if scope is Scope.app:
-        return Reason(
-            sentence=say(
-                "%(network)s takes no more through this app for now: what it allows is used up. This goes out"
-                " by itself as soon as there is room again.",
-                network=title,
-            ),
-            code=CODE,
-        )
-    return Reason(
-        sentence=say(
-            "%(network)s takes no more from this channel for now: what it allows is used up. This goes out by"
-            " itself as soon as there is room again.",
-            network=title,
-        ),
-        code=CODE,
-    )
+    return Reason(sentence=replace(sentence, params={"network": title}), code=CODE)
+
+
+_SENTENCES = {
+    (Scope.channel, False): say(
+        "%(network)s takes no more from this channel for now: what it allows is used up. This goes out by"
+        " itself as soon as there is room again."
+    ),
+    (Scope.app, False): say(
+        "%(network)s takes no more through this app for now: what it allows is used up. This goes out by"
+        " itself as soon as there is room again."
+    ),
+    (Scope.channel, True): say(
+        "%(network)s takes no more from this channel for now: what it allows is used up, and will be for"
+        " longer than this may be late. Choose another time for it, or cancel it."
+    ),
+    (Scope.app, True): say(
+        "%(network)s takes no more through this app for now: what it allows is used up, and will be for"
+        " longer than this may be late. Choose another time for it, or cancel it."
+    ),
+}
 
 
 def _short(rows: list[Delivery], known: Levels) -> dict[UUID, tuple[Purse, datetime]]:
@@ -124,15 +134,21 @@ def _by_purse(short: Mapping[UUID, tuple[Purse, datetime]]) -> Mapping[tuple[Pur
     return grouped
 
 
-def _scope(purse: Purse) -> Scope:
-    return Scope.channel if purse.workspace else Scope.app
-
-
 @transaction.atomic
-def _move(waiting: QuerySet[Delivery], reason: Reason, until: datetime) -> None:
+def _move(waiting: QuerySet[Delivery], purse: Purse, until: datetime) -> None:
     """Waits for nobody: what another worker has in its hands comes to the same wall by itself."""
     free = waiting.filter(state=State.scheduled, lease_token=None).order_by()
     if connection.features.has_select_for_update_skip_locked:
-        free = free.select_for_update(skip_locked=True, of=("self",))
-    ids = list(free.values_list("id", flat=True)[:AT_ONCE])
-    Delivery.objects.filter(id__in=ids).update(look_at=until, error=reason_column(reason))
+        free = free.select_for_update(skip_locked=True)
+    rows = list(free.values_list("id", "due_at", "workspace_id")[:AT_ONCE])
+    late_after = _late_after({workspace for _, _, workspace in rows})
+    late = [row for row, due_at, of in rows if rules.comes_late(due_at, until, late_after[of])]
+    scope = Scope.channel if purse.workspace else Scope.app
+    moved = Delivery.objects.filter(id__in={row for row, _, _ in rows}.difference(late))
+    moved.update(look_at=until, error=said(reason_for(purse.platform, scope, late=False)))
+    asked = said(reason_for(purse.platform, scope, late=True))
+    Delivery.objects.filter(id__in=late).update(state=State.late, look_at=None, error=asked)
+
+
+def _late_after(workspaces: set[UUID]) -> dict[UUID, timedelta]:
+    return dict(Workspace.objects.filter(id__in=workspaces).values_list("id", "late_after"))
