@@ -1,7 +1,7 @@
 """What workers use and learn of budgets, as rows that all of them share."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from hawker.connect.budgets import WAIT, Budget, Budgets, Reading, Scope, named
 from hawker.connect.platform import Platform
 from hawker.connect.registry import platforms
 from hawker.connect.values import Account
-from hawker.core.channels.models import AppBudget, ChannelBudget
+from hawker.core.channels.models import AppBudget, Channel, ChannelBudget
 from hawker.core.channels.rules import Level, level_after_reading, level_after_use
 from hawker.core.rows import Change, change_each
 
@@ -36,6 +36,18 @@ class News:
 
     used: int = 0
     reading: Reading | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remaining:
+    """What is left to a channel of a budget, its own or that of its app."""
+
+    budget: Budget
+    level: Level
+
+    @property
+    def used(self) -> int:
+        return max(self.level.limit - self.level.left, 0)
 
 
 Levels = Mapping[tuple[UUID, str], Level]
@@ -78,6 +90,19 @@ def levels(channels: Iterable[UUID], apps: Iterable[UUID], now: datetime) -> Lev
                 for holder, name, left, limit, resets_at in values
             }
     return found
+
+
+def remaining(channels: Sequence[Channel], now: datetime) -> dict[UUID, list[Remaining]]:
+    """What is known to be left to each of these."""
+    known = levels([each.id for each in channels], [each.app for each in channels if each.app], now)
+    return {each.id: list(_remaining(each, known)) for each in channels}
+
+
+def _remaining(channel: Channel, known: Levels) -> Iterator[Remaining]:
+    for purse in purses(channel.platform, channel.workspace_id, channel.id, channel.app):
+        budget, level = budget_of(purse), known.get((purse.holder, purse.budget))
+        if budget and level:
+            yield Remaining(budget=budget, level=level)
 
 
 @transaction.atomic
