@@ -1,7 +1,6 @@
 """What people do with deliveries. Every command is one conditional write: whoever comes first, wins."""
 
 import hashlib
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -14,17 +13,17 @@ from hawker.connect.registry import platform
 from hawker.connect.text import say
 from hawker.core.bridge import ask
 from hawker.core.channels import actions as channels
+from hawker.core.channels.models import Channel
 from hawker.core.people.actions import note, require
 from hawker.core.people.rules import Actor, Right
 from hawker.core.posts import actions as posts
 from hawker.core.posts import queries as post_queries
-from hawker.core.posts.models import Post, Variant
+from hawker.core.posts.models import Post
 from hawker.core.posts.values import Writing
 from hawker.core.problems import Conflict, Invalid, invalid
-from hawker.core.publishing import queries, rules
+from hawker.core.publishing import chains, queries, rules
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import Command, State
-from hawker.core.rows import row_id
 
 GONE_ON = say("This post is on its way already, so it cannot be changed. Look at its page.")
 PASSED = say("This time has passed. Choose a later one.")
@@ -62,7 +61,7 @@ def schedule(actor: Actor, post_id: UUID, at: datetime | None = None) -> Post:
         raise Conflict(say("This post is scheduled already."))
     _check(actor, post_queries.writing_of(post))
     due_at = _plan(post, at)
-    _deliver(post, post.variants.all(), due_at)
+    chains.deliver(post, post.variants.all(), due_at)
     note(actor, "scheduled", "post", post.id, at=due_at.isoformat())
     return queries.post(actor, post_id)
 
@@ -84,7 +83,7 @@ def rewrite(actor: Actor, post_id: UUID, writing: Writing, at: datetime | None =
     if rows:
         require(actor, Right.publish_posts)
         _check(actor, writing)
-        _follow_rewriting(post, at)
+        chains.rewrite(post, at)
     return queries.post(actor, post_id)
 
 
@@ -98,7 +97,7 @@ def move(actor: Actor, post_id: UUID, at: datetime) -> Post:
     movable = _that_may(post, Command.move)
     if not movable.update(due_at=at, look_at=at, state=State.scheduled, error=None, tries=0):
         raise Conflict(say("There is nothing left to move: the post has gone out."))
-    _wait_for_leaders(post)
+    chains.link(post)
     posts.plan(post.id, at)
     note(actor, "moved", "post", post.id, at=at.isoformat())
     return queries.post(actor, post_id)
@@ -128,7 +127,7 @@ def resume(actor: Actor, post_id: UUID) -> Post:
         row.due_at = row.look_at = max(row.due_at, now)
         row.state = State.scheduled
         row.save(update_fields=["due_at", "look_at", "state"])
-    _wait_for_leaders(post)
+    chains.link(post)
     note(actor, "resumed", "post", post.id)
     return queries.post(actor, post_id)
 
@@ -147,15 +146,17 @@ def cancel(actor: Actor, post_id: UUID) -> Post:
 
 @transaction.atomic
 def retry(actor: Actor, delivery_id: UUID) -> Delivery:
-    """Sends what failed, came too late or was cancelled, now."""
+    """Sends what failed, came too late or was cancelled, now; what follows something, once that is there."""
     require(actor, Right.publish_posts)
     row = queries.delivery(actor, delivery_id)
+    if not chains.may_follow(row.follows):
+        raise Conflict(say("What this follows is not on the network. Publish that first."))
     _check(actor, post_queries.writing_of(row.post), only=row.channel_id)
     now = timezone.now()
     found = _of(Delivery.objects.filter(id=row.id), Command.retry)
     if not found.update(state=State.scheduled, due_at=now, look_at=now, tries=0, error=None):
         raise Conflict(say("This cannot be tried again as it is now. Look at the post's page."))
-    _wait_for_leaders(row.post)
+    chains.link(row.post)
     note(actor, "retried", "delivery", row.id)
     return queries.delivery(actor, delivery_id)
 
@@ -164,7 +165,7 @@ def retry(actor: Actor, delivery_id: UUID) -> Delivery:
 def settle(actor: Actor, delivery_id: UUID, *, there: bool) -> Delivery:
     """Its owner says of an unknown post, which Hawker cannot look for, whether it is on the network.
 
-    If it is not, it is sent again now. A first comment to a post without an address is cancelled.
+    If it is not, it is sent again now. What was to follow a post without an address is cancelled.
     """
     require(actor, Right.publish_posts)
     row, now = queries.delivery(actor, delivery_id), timezone.now()
@@ -179,31 +180,40 @@ def settle(actor: Actor, delivery_id: UUID, *, there: bool) -> Delivery:
     )
     if not changed:
         raise Conflict(say("Hawker knows by now what became of this post. Look at its page."))
-    if there:
-        row.followers.filter(state=State.scheduled).update(state=State.cancelled, look_at=None)
+    chains.link(row.post)
     note(actor, "settled", "delivery", row.id, there="yes" if there else "no")
     return queries.delivery(actor, delivery_id)
 
 
 def take_down(actor: Actor, delivery_id: UUID) -> Delivery:
-    """Takes a published post off its network. Raises NetworkError where the network does not let it."""
+    """Takes a published post off its network, and before it what follows it there.
+
+    Raises NetworkError where the network does not let it: what is off by then stays off.
+    """
     require(actor, Right.publish_posts)
     row = queries.delivery(actor, delivery_id)
     if not rules.may(Command.take_down, State(row.state)):
         raise Conflict(say("This is not published."))
     if not row.remote_id:
         raise Conflict(say("Hawker does not know where this post is. Delete it at the network itself."))
-    account = channels.usable(row.channel)
-    publishes = platform(row.channel.platform).publishes
+    with transaction.atomic():
+        behind = chains.stop_behind(row)
+    for each in (*behind, row):
+        _take_off(actor, row.channel, each)
+    return queries.delivery(actor, delivery_id)
+
+
+def _take_off(actor: Actor, channel: Channel, row: Delivery) -> None:
+    account = channels.usable(channel)
+    publishes = platform(channel.platform).publishes
     try:
         ask(lambda http: publishes.delete(http, account, queries.published_of(row)))
     except SignInAgain:
-        channels.mark_signed_out(row.channel_id)
+        channels.mark_signed_out(channel.id)
         raise
     with transaction.atomic():
         _of(Delivery.objects.filter(id=row.id), Command.take_down).update(state=State.removed)
         note(actor, "took down", "delivery", row.id, url=row.url)
-    return queries.delivery(actor, delivery_id)
 
 
 @transaction.atomic
@@ -232,57 +242,6 @@ def _plan(post: Post, at: datetime | None) -> datetime:
         raise invalid("at", PASSED)
     posts.plan(post.id, at or now)
     return at or now
-
-
-def _deliver(post: Post, variants: Iterable[Variant], due_at: datetime) -> None:
-    """One delivery a channel; a first comment is one more, which waits for the post."""
-    for variant in variants:
-        leader = _row(post, variant, due_at, look_at=due_at)
-        leader.save()
-        if post.first_comment:
-            _row(post, variant, due_at, part=1, follows=leader).save()
-
-
-def _row(post: Post, variant: Variant, due_at: datetime, **fields: object) -> Delivery:
-    return Delivery(
-        workspace_id=post.workspace_id,
-        post=post,
-        channel_id=variant.channel_id,
-        due_at=due_at,
-        key=row_id(),
-        **fields,
-    )
-
-
-def _follow_rewriting(post: Post, at: datetime | None) -> None:
-    """Brings the deliveries of a rewritten post in line with it: other words have another key.
-
-    Without `at` none changes its state or time: what failed, came late or was cancelled stays so. With `at`
-    what single channels were spared by a cancellation stays cancelled, unless the whole post was.
-    """
-    variants = {variant.channel_id: variant for variant in Variant.objects.filter(post=post)}
-    unsent = post.deliveries.exclude(state__in=[State.published, State.removed])
-    unsent.exclude(channel_id__in=variants).delete()
-    if not post.first_comment:
-        unsent.filter(part=1).delete()
-    all_cancelled = not unsent.exclude(state=State.cancelled).exists()
-    for row in unsent.all():
-        row.key, row.steps = row_id(), {}
-        if at is not None and (row.state != State.cancelled or all_cancelled):
-            row.state, row.due_at, row.look_at = State.scheduled, at, at
-            row.error, row.tries = None, 0
-        row.save()
-    there = set(post.deliveries.values_list("channel_id", flat=True))
-    missing = [variant for channel, variant in variants.items() if channel not in there]
-    now = timezone.now()
-    _deliver(post, missing, at or max(post.planned_at or now, now))
-    _wait_for_leaders(post)
-
-
-def _wait_for_leaders(post: Post) -> None:
-    """A first comment is looked at when its post is published, which `ledger.settle` sees to."""
-    waiting = post.deliveries.filter(state=State.scheduled).exclude(follows=None)
-    waiting.exclude(follows__state=State.published).update(look_at=None)
 
 
 def _locked(actor: Actor, post_id: UUID) -> Post:

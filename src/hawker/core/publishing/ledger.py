@@ -19,8 +19,8 @@ from hawker.connect.values import Account, Draft
 from hawker.core.channels import queries as channels
 from hawker.core.channels.actions import mark_signed_out
 from hawker.core.channels.rules import State as ChannelState
-from hawker.core.posts import queries as posts
-from hawker.core.publishing import queries, rules
+from hawker.core.publishing import chains, queries, rules
+from hawker.core.publishing.drafts import draft_of
 from hawker.core.publishing.models import Delivery, Heartbeat
 from hawker.core.publishing.states import (
     IN_HAND,
@@ -127,7 +127,7 @@ def settle(held: Claim, outcome: Outcome, now: datetime) -> Next | None:
         if not _fenced(held).update(**_columns(then, now)):
             return None
         if then.state is State.published:
-            _call_followers(held.id, now)
+            chains.call(held.id, now)
     return then
 
 
@@ -178,7 +178,7 @@ def _claim(row: Delivery, token: UUID, now: datetime) -> Claim | None:
         seen=queries.snapshot(row),
         steps=row.steps,
         known=_others(row) if row.state == State.unknown else frozenset(),
-        draft=_draft(row),
+        draft=draft_of(row),
         account=account,
     )
 
@@ -188,18 +188,6 @@ def _others(row: Delivery) -> frozenset[str]:
     others = Delivery.objects.filter(channel_id=row.channel_id).exclude(remote_id="").exclude(id=row.id)
     since = (row.sent_at or row.due_at) - NEARBY
     return frozenset(others.filter(published_at__gte=since).values_list("remote_id", flat=True))
-
-
-def _draft(row: Delivery) -> Draft:
-    variant = next((each for each in row.post.variants.all() if each.channel_id == row.channel_id), None)
-    options = variant.options if variant else {}
-    if row.follows is not None:
-        leader = queries.published_of(row.follows)
-        text = row.post.first_comment
-        return Draft(key=row.key, text=text, language=row.post.language, options=options, reply_to=leader)
-    text = row.post.text if variant is None or variant.text is None else variant.text
-    pictures = posts.pictures_of(row.post)
-    return Draft(key=row.key, text=text, language=row.post.language, options=options, media=pictures)
 
 
 def _fenced(held: Claim) -> QuerySet[Delivery]:
@@ -213,10 +201,6 @@ def _free(row: Delivery, now: datetime) -> int:
     then = rules.after(queries.snapshot(row), Abandoned(), now, read_delay=rules.FIRST_LOOK)
     fenced = Delivery.objects.filter(id=row.id, lease_token=row.lease_token, lease_until__lt=now)
     return fenced.update(**_columns(then, now))
-
-
-def _call_followers(leader: UUID, now: datetime) -> None:
-    Delivery.objects.filter(follows=leader, state=State.scheduled).update(due_at=now, look_at=now)
 
 
 def _columns(then: Next, now: datetime) -> dict[str, object]:

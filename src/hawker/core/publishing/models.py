@@ -13,7 +13,8 @@ STATES = [(state.value, state.value) for state in State]
 class Delivery(Owned):
     """One post on one channel; the truth about it. Instants in UTC.
 
-    `part`: 0 the post, 1 its first comment, which `follows` the post's delivery. `look_at`: when a worker
+    `part`: 0 the post, 1 its first comment, 2 … the further posts of its thread; each `follows` the one that
+    must be out before it (chains.py). `look_at`: when a worker
     should take it in hand; None: not by itself. `key` stays the same as long as the words do. `steps` holds
     what preparation has finished. `lease_token` fences: who lost it may write nothing more.
     """

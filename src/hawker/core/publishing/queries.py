@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import (
+    Case,
     Count,
     Exists,
     F,
@@ -18,6 +19,7 @@ from django.db.models import (
     Subquery,
     UUIDField,
     Value,
+    When,
 )
 from django.db.models.functions import Coalesce
 
@@ -27,6 +29,7 @@ from hawker.core.channels.rules import State as ChannelState
 from hawker.core.people.rules import Actor
 from hawker.core.posts import queries as posts
 from hawker.core.posts.models import Attachment, Post, Variant
+from hawker.core.posts.values import COMMENT
 from hawker.core.problems import NotFound
 from hawker.core.publishing import rules
 from hawker.core.publishing.models import Delivery, Heartbeat
@@ -85,7 +88,7 @@ def posts_on(actor: Actor, shelf: Shelf = Shelf.all) -> QuerySet[Post]:
 def listed(actor: Actor, shelf: Shelf = Shelf.all) -> QuerySet[Post]:
     """As `posts_on`, with what a list shows of the pictures: the first one's id (`cover`) and how many there
     are (`pictures`). What is scheduled comes in the order in which it goes out."""
-    mine = Attachment.objects.filter(post=OuterRef("pk")).order_by("place")
+    mine = Attachment.objects.filter(post=OuterRef("pk")).order_by("part", "place")
     count = mine.order_by().values("post").annotate(n=Count("pk")).values("n")
     found = posts_on(actor, shelf).prefetch_related(None)
     found = found.annotate(
@@ -139,7 +142,7 @@ def to_rewrite(actor: Actor, post_id: UUID) -> tuple[Post, frozenset[State]]:
 def delivery(actor: Actor, delivery_id: UUID) -> Delivery:
     """Raises NotFound."""
     found = Delivery.objects.filter(workspace_id=actor.workspace, id=delivery_id)
-    row = found.select_related("channel", "post").first()
+    row = found.select_related("channel", "post", "follows").first()
     if row is None:
         raise NotFound
     return row
@@ -206,7 +209,8 @@ def pulse(now: datetime) -> Pulse:
 
 
 def _with_deliveries(found: QuerySet[Post]) -> QuerySet[Post]:
+    comment_last = Case(When(part=COMMENT, then=Value(1)), default=Value(0))
     rows = Delivery.objects.select_related("channel").order_by(
-        F("channel__connected_at"), "channel_id", "part"
+        F("channel__connected_at"), "channel_id", comment_last, "part"
     )
     return found.prefetch_related(Prefetch("deliveries", rows))
