@@ -61,8 +61,8 @@ class OptionOut(Schema):
 
 
 class PlatformOut(Schema):
-    """`limits` are the usual ones; a channel carries those of its own server. `threads` and `comments`: whether
-    further posts and a first comment can follow a post."""
+    """`limits` are the usual ones; a channel carries those of its own server. `threads` and `comments`:
+    whether further posts and a first comment can follow a post."""
 
     name: str
     title: str

@@ -22,7 +22,7 @@ class ReasonOut(Schema):
 
 
 class DeliveryOut(Schema):
-    """One post on one channel. `part`: 0 the post, 1 its first comment, 2 … the further posts of its thread."""
+    """One post on one channel. `part`: 0 the post, 1 its first comment, 2 … what goes on as a thread."""
 
     id: UUID
     post: UUID

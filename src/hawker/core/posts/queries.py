@@ -1,6 +1,6 @@
 """Reads of posts, and of the drafts that they are for connectors."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -94,6 +94,23 @@ def reviews(actor: Actor, writing: Writing) -> list[Review]:
     wordings = {wording.channel: wording for wording in writing.wordings}
     chosen = [channel for channel in channels.channels(actor) if channel.id in wordings]
     return [_review(channel, wordings[channel.id], writing, pictures) for channel in chosen]
+
+
+def fitting(actor: Actor, writing: Writing) -> Callable[[str], bool]:
+    """Whether a text is short enough for every channel of a writing."""
+    wordings = {wording.channel: wording for wording in writing.wordings}
+    asked = [
+        (
+            platform(channel.platform),
+            options_for(channel, wordings[channel.id].options),
+            channels.limits_of(channel),
+        )
+        for channel in channels.channels(actor)
+        if channel.id in wordings
+    ]
+    return lambda text: all(
+        rules.length(text, network, options, limits) <= limits.text for network, options, limits in asked
+    )
 
 
 def _pictures(actor: Actor, writing: Writing) -> dict[int, tuple[Media, ...]]:

@@ -20,6 +20,7 @@ from hawker.core.publishing.states import Command, State
 from hawker.core.rows import row_id
 
 GONE = frozenset({State.published, State.removed})
+STOPPABLE = rules.ALLOWED[Command.cancel] | {State.failed}
 
 
 def parts_of(post: Post) -> list[int]:
@@ -97,7 +98,7 @@ def stop_behind(row: Delivery) -> list[Delivery]:
     behind = sorted((each for each in rows if _turn(each) > _turn(row)), key=_turn, reverse=True)
     if any(each.state in {State.sending, State.unknown} for each in behind):
         raise Conflict(say("What follows this is on its way. Wait until it is settled, then take it down."))
-    stoppable = [each.id for each in behind if rules.may(Command.cancel, State(each.state))]
+    stoppable = [each.id for each in behind if each.state in STOPPABLE]
     Delivery.objects.filter(id__in=stoppable).update(
         state=State.cancelled, look_at=None, lease_token=None, lease_until=None
     )
@@ -136,7 +137,7 @@ def _row(post: Post, channel: UUID, part: int, due_at: datetime) -> Delivery:
 def _led(row: Delivery, leader: Delivery, now: datetime) -> bool:
     """Whether this changed the row."""
     if not may_follow(leader):
-        if not rules.may(Command.cancel, State(row.state)):
+        if row.state not in STOPPABLE:
             return False
         row.state, row.look_at = State.cancelled, None
         return True

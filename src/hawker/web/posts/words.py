@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
 from hawker.core.channels.rules import State as ChannelState
+from hawker.core.posts.values import THREAD
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import State
 from hawker.web.posts.clock import instant
@@ -83,7 +84,7 @@ def of_delivery(row: Delivery, now: datetime) -> Words:
 
 def _scheduled(row: Delivery, now: datetime) -> Words:
     if row.look_at is None:
-        return Words(label=gettext("Follows the post"), kind="plain", icon="clock")
+        return Words(label=_behind(row.part), kind="plain", icon="clock")
     if row.error and row.look_at > now:
         again = gettext("Tries again %(time)s") % {"time": short_moment(row.look_at)}
         return Words(label=again, kind="wait", icon="refresh")
@@ -91,6 +92,12 @@ def _scheduled(row: Delivery, now: datetime) -> Words:
         at = gettext("Goes out %(time)s") % {"time": short_moment(row.look_at)}
         return Words(label=at, kind="wait", icon="clock")
     return Words(label=gettext("About to go out…"), kind="busy", icon="hourglass")
+
+
+def _behind(part: int) -> str:
+    if part <= THREAD:
+        return gettext("Follows the post")
+    return gettext("Follows part %(number)s") % {"number": part - 1}
 
 
 def _unknown(row: Delivery) -> Words:
