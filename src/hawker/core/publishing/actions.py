@@ -1,6 +1,7 @@
 """What people do with deliveries. Every command is one conditional write: whoever comes first, wins."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from hawker.core.publishing.states import Command, State
 
 GONE_ON = say("This post is on its way already, so it cannot be changed. Look at its page.")
 PASSED = say("This time has passed. Choose a later one.")
+SCHEDULED = say("This post is scheduled already.")
 
 
 @transaction.atomic
@@ -55,14 +57,21 @@ def _fingerprint(writing: Writing, at: datetime | None, draft: bool) -> str:
 @transaction.atomic
 def schedule(actor: Actor, post_id: UUID, at: datetime | None = None) -> Post:
     """Sends a draft out at `at` (UTC), or now. Raises Invalid with all that its networks will refuse."""
-    require(actor, Right.publish_posts)
-    post = queries.post(actor, post_id)
-    if post.deliveries.exists():
-        raise Conflict(say("This post is scheduled already."))
-    _check(actor, post_queries.writing_of(post))
+    post = _draft(actor, post_id)
     due_at = _plan(post, at)
     chains.deliver(post, post.variants.all(), due_at)
     note(actor, "scheduled", "post", post.id, at=due_at.isoformat())
+    return queries.post(actor, post_id)
+
+
+@transaction.atomic
+def schedule_each(actor: Actor, post_id: UUID, times: Mapping[UUID, datetime]) -> Post:
+    """As `schedule`, each channel of the draft at a time of its own (UTC)."""
+    post = _draft(actor, post_id)
+    first = _plan(post, min(times.values(), default=None))
+    for variant in post.variants.all():
+        chains.deliver(post, [variant], times[variant.channel_id])
+    note(actor, "scheduled", "post", post.id, at=first.isoformat())
     return queries.post(actor, post_id)
 
 
@@ -82,7 +91,7 @@ def rewrite(actor: Actor, post_id: UUID, writing: Writing, at: datetime | None =
     posts.rewrite(actor, post, writing, at or post.planned_at)
     if rows:
         require(actor, Right.publish_posts)
-        _check(actor, writing)
+        check(actor, writing)
         chains.rewrite(post, at)
     return queries.post(actor, post_id)
 
@@ -151,7 +160,7 @@ def retry(actor: Actor, delivery_id: UUID) -> Delivery:
     row = queries.delivery(actor, delivery_id)
     if not chains.may_follow(row.follows):
         raise Conflict(say("What this follows is not on the network. Publish that first."))
-    _check(actor, post_queries.writing_of(row.post), only=row.channel_id)
+    check(actor, post_queries.writing_of(row.post), only=row.channel_id)
     now = timezone.now()
     found = _of(Delivery.objects.filter(id=row.id), Command.retry)
     if not found.update(state=State.scheduled, due_at=now, look_at=now, tries=0, error=None):
@@ -226,7 +235,18 @@ def delete(actor: Actor, post_id: UUID) -> None:
     posts.delete(actor, post)
 
 
-def _check(actor: Actor, writing: Writing, only: UUID | None = None) -> None:
+def _draft(actor: Actor, post_id: UUID) -> Post:
+    """A post that may be sent out. Raises Conflict for one that is scheduled, Invalid for what is refused."""
+    require(actor, Right.publish_posts)
+    post = queries.post(actor, post_id)
+    if post.deliveries.all():
+        raise Conflict(SCHEDULED)
+    check(actor, post_queries.writing_of(post))
+    return post
+
+
+def check(actor: Actor, writing: Writing, only: UUID | None = None) -> None:
+    """Raises Invalid with all that the networks will refuse."""
     if not writing.wordings:
         raise invalid("channels", say("Choose at least one channel."))
     reviews = post_queries.reviews(actor, writing)
