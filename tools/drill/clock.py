@@ -1,4 +1,4 @@
-"""Hawker's clock, which the drill can put wrong while Hawker runs: libfaketime, read from a file at every call.
+"""Hawker's clock, which the drill can put wrong while Hawker runs: libfaketime, which reads it from a file.
 
 Only the wall clock is off: monotonic time goes on as it should, and so do the networks' clocks.
 """
@@ -37,7 +37,7 @@ class Clock:
         draft.replace(self._file)
 
     def bites(self) -> bool:
-        """Whether a Python under it reads another time at all: on some machines the library cannot be loaded."""
+        """Whether a Python under it reads another time: there are machines that cannot load the library."""
         self.jump(timedelta(hours=1))
         under = float(_time_in(self.env))
         self.jump(timedelta(0))

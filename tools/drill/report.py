@@ -1,7 +1,6 @@
 """What a drill says: a line of JSON a scene with all the rest, and the engine's own line at the very end."""
 
 import json
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 

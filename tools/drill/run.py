@@ -22,7 +22,7 @@ SHORT = 10
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """How hard a drill is. The same `seed` draws the same blows; what they hit is up to the machine's pace."""
+    """How hard a drill is. The same `seed` draws the same blows; what they hit depends on the pace."""
 
     kills: int
     posts: int

@@ -6,19 +6,19 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 from hawker.connect.registry import platforms
-from tools.drill import shop
 from tools.drill.api import Api
-from tools.drill.clock import clock
+from tools.drill.clock import Clock, clock
 from tools.drill.disk import small
 from tools.drill.ledger import Ledger
 from tools.drill.networks import Networks, Place, pretending
 from tools.drill.plan import ANSWER_SECONDS
+from tools.drill.shop import Writer, add_pictures, connect
 from tools.drill.stage import Stage
 from tools.drill.tree import ROOT, Part, Tree
 from tools.drill.trouble import Means
@@ -43,31 +43,26 @@ def staged(scene: Scene, random: Random) -> Iterator[Stage]:
     with ExitStack() as stack:
         folder = stack.enter_context(_folder(scene.name))
         database = stack.enter_context(server()) if scene.postgresql else None
-        running: list[Tree] = []
-        disk = None if database else stack.enter_context(small(folder / "data", lambda: running[0].pids()))
-        means = Means(clock=clock(folder), database=database, disk=disk)
-        tree = Tree(scene.parts, folder, _env(scene, folder, means))
-        running.append(tree)
+        wrong = clock(folder)
+        tree = Tree(scene.parts, folder, _env(scene, folder, database, wrong))
+        disk = None if database else stack.enter_context(small(folder / "data", tree.pids))
         stack.callback(tree.close)
         networks = stack.enter_context(pretending())
-        yield _furnished(stack, tree, means, networks, folder / "data", random)
+        shop = stack.enter_context(_shop(tree, networks, folder / "data", random))
+        yield Stage(tree, Means(clock=wrong, database=database, disk=disk), networks, *shop)
 
 
-def _furnished(
-    stack: ExitStack, tree: Tree, means: Means, networks: Networks, data: Path, random: Random
-) -> Stage:
-    """With a business, channels and pictures in it."""
+@contextmanager
+def _shop(tree: Tree, networks: Networks, data: Path, random: Random) -> Iterator[tuple[Ledger, Writer]]:
+    """A business with channels and pictures, in a Hawker that runs."""
     tree.start()
     subprocess.run(
         [sys.executable, "-m", "tools.drill.founding"], cwd=ROOT, env={**os.environ, **tree.env}, check=True
     )
-    ours, writers = Api(tree.addresses, data), Api(tree.addresses, data)
-    stack.callback(ours.close)
-    stack.callback(writers.close)
     places = [Place(platform=name, handle=f"drill{n}") for name in platforms() for n in range(ACCOUNTS)]
-    channels = shop.connect(ours, networks, places)
-    writer = shop.Writer(writers, random, channels, shop.add_pictures(ours))
-    return Stage(tree, means, networks, Ledger(ours, channels), writer)
+    with closing(Api(tree.addresses, data)) as ours, closing(Api(tree.addresses, data)) as writers:
+        channels = connect(ours, networks, places)
+        yield Ledger(ours, channels), Writer(writers, random, channels, add_pictures(ours))
 
 
 @contextmanager
@@ -81,8 +76,7 @@ def _folder(name: str) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _env(scene: Scene, folder: Path, means: Means) -> Mapping[str, str]:
-    database: Postgres | None = means.database
+def _env(scene: Scene, folder: Path, database: Postgres | None, wrong: Clock | None) -> Mapping[str, str]:
     return {
         "DATABASE_URL": database.address if database else "",
         "DJANGO_SETTINGS_MODULE": "hawker.config.settings",
@@ -93,5 +87,5 @@ def _env(scene: Scene, folder: Path, means: Means) -> Mapping[str, str]:
         "HAWKER_PUBLIC_URL": "",
         "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
         "XDG_STATE_HOME": str(folder / "state"),
-        **(means.clock.env if means.clock else {}),
+        **(wrong.env if wrong else {}),
     }

@@ -1,4 +1,4 @@
-"""One running Hawker, struck and started again round after round; after each all must settle, and is counted."""
+"""One running Hawker, struck and started again round after round; after each, everything must settle."""
 
 import sys
 import time

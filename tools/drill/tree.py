@@ -58,7 +58,7 @@ class Tree:
         return [process.pid for process in self._running.values()]
 
     def start(self) -> None:
-        """Starts what does not run; returns when all of it answers. Raises RuntimeError where it never does."""
+        """Starts what does not run; returns when all of it answers. Raises RuntimeError if it never does."""
         self.started_at = time.monotonic()
         deadline = self.started_at + START_SECONDS
         while not self._is_up():
