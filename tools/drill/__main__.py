@@ -1,10 +1,12 @@
-"""`make drill KILLS=100`: both engines, or the one that ENGINE names. SEED draws the same blows once more."""
+"""`make drill KILLS=100`: both engines, or the one that ENGINE names. SEED draws the same blows once
+more, WITHOUT leaves out some of the troubles around: clock, database, disk."""
 
 import os
 import random
 import signal
 import sys
 
+from tools.drill.plan import Trouble
 from tools.drill.report import Line
 from tools.drill.run import SCENES, Wish, drill
 
@@ -18,6 +20,7 @@ def main() -> int:
         posts=int(os.environ.get("POSTS", str(kills * 3))),
         seed=int(os.environ.get("SEED", str(random.randrange(10**6)))),
         patient=kills >= 20,
+        without=frozenset(Trouble(each) for each in os.environ.get("WITHOUT", "").split()),
     )
     engines = [os.environ["ENGINE"]] if os.environ.get("ENGINE") else list(SCENES)
     lines: list[Line] = [drill(engine, wish) for engine in engines]

@@ -4,7 +4,7 @@ import sys
 from dataclasses import dataclass
 from random import Random
 
-from tools.drill.plan import rounds
+from tools.drill.plan import Trouble, rounds
 from tools.drill.report import Line, tell, total
 from tools.drill.scene import Scene, staged
 from tools.drill.tree import ALONE, CLUSTER, PAIR
@@ -28,6 +28,7 @@ class Wish:
     posts: int
     seed: int
     patient: bool
+    without: frozenset[Trouble] = frozenset()
 
 
 def drill(engine: str, wish: Wish) -> Line:
@@ -39,7 +40,7 @@ def drill(engine: str, wish: Wish) -> Line:
         random = Random(f"{wish.seed} {scene.name}")
         with staged(scene, random) as stage:
             print(f"{engine} on {scene.name}, seed {wish.seed}, kills {kills}", file=sys.stderr, flush=True)
-            setting = stage.setting(patient=wish.patient)
+            setting = stage.setting(patient=wish.patient, without=wish.without)
             result = stage.play(rounds(random, setting, kills=kills, posts=wish.posts // share))
             tell(scene.name, stage.tree, stage.means, result)
         results.append(result)

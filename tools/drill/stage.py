@@ -3,14 +3,14 @@
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 from tools.drill.api import Away
 from tools.drill.count import Count, Told, count
 from tools.drill.ledger import Ledger
 from tools.drill.networks import Networks
-from tools.drill.plan import Blow, Deed, Round, Setting
+from tools.drill.plan import Blow, Deed, Round, Setting, Trouble
 from tools.drill.shop import Writer
 from tools.drill.tree import Tree
 from tools.drill.trouble import Means
@@ -23,7 +23,8 @@ POLL_SECONDS = 0.5
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """`stuck`: what did not settle in time. `settled_s`: the longest that it took from a start on. `asked`:
+    """`stuck`: what did not settle in time. `settled_s`: the longest that it took, from the
+    last start on and from the last post that was written. `asked`:
     how often the owner was asked, by network; `needless`: of those that could have been looked at."""
 
     networks: tuple[str, ...]
@@ -43,13 +44,12 @@ class Stage:
         self._networks = networks
         self._ledger = ledger
         self._writer = writer
-        self._settled_s = self._took = 0.0
+        self._settled_s = self._took = self._written_at = 0.0
 
-    def setting(self, *, patient: bool) -> Setting:
+    def setting(self, *, patient: bool, without: Set[Trouble]) -> Setting:
         names = tuple(sorted({place.platform for place in self._ledger.places}))
-        return Setting(
-            parts=len(self.tree.parts), troubles=self.means.troubles, networks=names, patient=patient
-        )
+        troubles = tuple(each for each in self.means.troubles if each not in without)
+        return Setting(parts=len(self.tree.parts), troubles=troubles, networks=names, patient=patient)
 
     def play(self, rounds: Iterable[Round]) -> Result:
         for number, each in enumerate(rounds, 1):
@@ -66,6 +66,7 @@ class Stage:
             time.sleep(blow.after)
             self._strike(blow)
         writing.join()
+        self._written_at = time.monotonic()
         self._networks.clear()
 
     def _strike(self, blow: Blow) -> None:
@@ -89,7 +90,7 @@ class Stage:
         while left and time.monotonic() < deadline:
             time.sleep(POLL_SECONDS)
             left = self._left(patient=patient)
-        self._took = time.monotonic() - self.tree.started_at
+        self._took = time.monotonic() - max(self.tree.started_at, self._written_at)
         if not patient:
             self._settled_s = max(self._settled_s, self._took)
         return left
