@@ -10,13 +10,15 @@ from tools.drill.networks import Place
 @dataclass(frozen=True, kw_only=True)
 class Told:
     """A delivery as the ledger tells of it. `reason`: the code and the words of what went wrong, or empty.
-    `told_to_wait`: by its network, which had too many calls."""
+    `asked`: only the owner can say whether it is there. `told_to_wait`: by its network, which had too many
+    calls."""
 
     id: str
     mark: str
     place: Place
     state: str
     reason: str = ""
+    asked: bool = False
     told_to_wait: bool = False
 
 

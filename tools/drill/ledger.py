@@ -39,9 +39,7 @@ class Ledger:
         """Does what the owner is asked for: looks at the network and says what is there; lets go out what
         came too late."""
         for each in self.told(ATTENTION):
-            if each.state == "unknown" and self._command(
-                each, "settle", {"there": _is_there(networks, each)}
-            ):
+            if each.asked and self._command(each, "settle", {"there": _is_there(networks, each)}):
                 self.asked[each.id] = each.place
             if each.state == "late" and self._command(each, "retry", None):
                 self.late[each.id] = each.place
@@ -70,6 +68,7 @@ class Ledger:
                 place=self._channels[row["channel"]],
                 state=FOLLOWS if follows else row["state"],
                 reason=f"{error['code']} {error['sentence']}".strip(),
+                asked=row["asked"],
                 told_to_wait=row["state"] == "scheduled" and error["code"] == TOO_MANY_CALLS,
             )
 
