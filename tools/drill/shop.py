@@ -44,6 +44,8 @@ class Writer:
         self._channels = channels
         self._pictures = pictures
         self._written = 0
+        self.may_write = threading.Event()
+        self.may_write.set()
         self.posts = 0
         self.promised: list[Wanted] = []
         self.cancelled: set[str] = set()
@@ -56,6 +58,7 @@ class Writer:
 
     def _write_all(self, posts: int) -> None:
         for _ in range(posts):
+            self.may_write.wait()
             self._write()
 
     def _write(self) -> None:

@@ -70,6 +70,9 @@ class Stage:
         self._networks.clear()
 
     def _strike(self, blow: Blow) -> None:
+        """What is written while the clock is wrong is due at a wrong time, so nothing is."""
+        if blow.trouble is Trouble.clock:
+            self._writer.may_write.clear()
         self.means.begin(blow)
         time.sleep(blow.ahead)
         match blow.deed:
@@ -81,6 +84,7 @@ class Stage:
             self.tree.start()
             time.sleep(blow.ahead)
         self.means.end(blow)
+        self._writer.may_write.set()
         self.tree.start()
 
     def _settle(self, *, patient: bool) -> list[Told]:
