@@ -59,7 +59,9 @@ def put_off(purse: Purse, budget: Budget, until: datetime) -> None:
     whose = {"channel": purse.holder} if purse.workspace else {"channel__in": channels}
     waiting = Delivery.objects.filter(**whose, look_at__lt=until)
     if not budget.cost(pictures=0):
-        waiting = waiting.filter(Exists(Attachment.objects.filter(post=OuterRef("post"))))
+        waiting = waiting.filter(
+            Exists(Attachment.objects.filter(post=OuterRef("post"), part=OuterRef("part")))
+        )
     _move(waiting, purse, until)
 
 
@@ -94,7 +96,7 @@ def _short(rows: list[Delivery], known: Levels) -> dict[UUID, tuple[Purse, datet
     left, short = {key: level.left for key, level in known.items()}, {}
     pictures = _pictures(rows)
     for row in _in_turn(rows):
-        costs = list(_costs(row, pictures[row.post_id], known))
+        costs = list(_costs(row, pictures[row.post_id, row.part], known))
         lacking = [(known[key].resets_at, purse) for key, cost, purse in costs if cost > left[key]]
         if lacking:
             until, purse = max(lacking, key=lambda each: each[0])
@@ -112,9 +114,9 @@ def _in_turn(rows: list[Delivery]) -> list[Delivery]:
     return sorted(rows, key=lambda row: order[row.id])
 
 
-def _pictures(rows: list[Delivery]) -> Counter[UUID]:
+def _pictures(rows: list[Delivery]) -> Counter[tuple[UUID, int]]:
     posts = {row.post_id for row in rows}
-    return Counter(Attachment.objects.filter(post__in=posts).values_list("post_id", flat=True))
+    return Counter(Attachment.objects.filter(post__in=posts).values_list("post_id", "part"))
 
 
 def _costs(row: Delivery, pictures: int, known: Levels) -> Iterator[tuple[tuple[UUID, str], int, Purse]]:
@@ -124,7 +126,7 @@ def _costs(row: Delivery, pictures: int, known: Levels) -> Iterator[tuple[tuple[
     for purse in budgets.purses(row.channel.platform, row.workspace_id, row.channel_id, row.channel.app):
         key, budget = (purse.holder, purse.budget), budgets.budget_of(purse)
         if key in known and budget:
-            yield key, budget.cost(0 if row.part else pictures), purse
+            yield key, budget.cost(pictures), purse
 
 
 def _by_purse(short: Mapping[UUID, tuple[Purse, datetime]]) -> Mapping[tuple[Purse, datetime], list[UUID]]:

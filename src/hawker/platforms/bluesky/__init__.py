@@ -20,6 +20,7 @@ PLATFORM = Platform(
     signs_in=SignIn(),
     publishes=Publish(),
     pretend=PretendBluesky,
+    threads=True,
     budgets=BUDGETS,
     options=(
         Option(

@@ -19,6 +19,7 @@ PLATFORM = Platform(
     signs_in=SignIn(),
     publishes=Publish(),
     pretend=Sandbox,
+    threads=True,
     budgets=BUDGETS,
     options=(
         Option(
