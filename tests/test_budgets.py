@@ -306,14 +306,14 @@ def test_a_budget_that_its_network_has_given_up_stops_nobody(alice: Somebody, ra
 
 def test_a_claim_asks_as_often_for_many_channels_as_for_one(alice: Somebody, rationed: str) -> None:
     counts = []
-    for _ in range(3):
-        some = [channel(alice, rationed, uuid4()) for _ in range(4)]
+    for number in (1, 3):
+        some = [channel(alice, rationed, uuid4()) for _ in range(number)]
         rows = [row for each in some for row in due(each, 2)]
         purses.learn({purse(each): News(reading=reading(50)) for each in some}, NOW)
         with CaptureQueriesContext(connection) as asked:
-            assert budgets.within(rows, NOW) == rows
+            assert {each.id for each in claims.claim(NOW, limit=200)} == {row.id for row in rows}
         counts.append(len(asked))
-    assert counts == [3, 3, 3]
+    assert counts[0] == counts[1]
 
 
 def test_of_many_posts_of_one_channel_a_claim_takes_few_and_of_the_others_all(

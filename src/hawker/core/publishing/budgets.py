@@ -59,9 +59,8 @@ def put_off(purse: Purse, budget: Budget, until: datetime) -> None:
     whose = {"channel": purse.holder} if purse.workspace else {"channel__in": channels}
     waiting = Delivery.objects.filter(**whose, look_at__lt=until)
     if not budget.cost(pictures=0):
-        waiting = waiting.filter(
-            Exists(Attachment.objects.filter(post=OuterRef("post"), part=OuterRef("part")))
-        )
+        pictures = Attachment.objects.filter(post=OuterRef("post"), part=OuterRef("part"))
+        waiting = waiting.filter(Exists(pictures))
     _move(waiting, purse, until)
 
 
