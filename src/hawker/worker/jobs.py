@@ -4,8 +4,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from hawker.core.notices import telling
 from hawker.core.people import actions as people
 from hawker.core.publishing import ledger
+from hawker.worker.mail import post
 from hawker.worker.publish import Publishing
 from hawker.worker.secrets import check_channels
 from hawker.worker.tools import Tools, now
@@ -32,6 +34,16 @@ def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
 
     async def tidy() -> None:
         await tools.rows(people.tidy)
+        await tools.rows(telling.tidy, now())
+
+    async def tell() -> None:
+        await tools.rows(telling.tell, now())
+
+    async def mail() -> None:
+        await post(tools)
+
+    async def weeks() -> None:
+        await tools.rows(telling.tell_of_weeks, now())
 
     return (
         Job("publish", timedelta(seconds=0.5), publishing.take),
@@ -40,4 +52,7 @@ def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
         Job("beat", timedelta(seconds=10), beat),
         Job("check", timedelta(minutes=30), check),
         Job("tidy", timedelta(hours=12), tidy),
+        Job("tell", timedelta(seconds=5), tell),
+        Job("mail", timedelta(seconds=10), mail),
+        Job("weeks", timedelta(minutes=1), weeks),
     )

@@ -15,7 +15,8 @@ class Delivery(Owned):
 
     `part`: 0 the post, 1 its first comment, which `follows` the post's delivery. `look_at`: when a worker
     should take it in hand; None: not by itself. `key` stays the same as long as the words do. `steps` holds
-    what preparation has finished. `lease_token` fences: who lost it may write nothing more.
+    what preparation has finished. `lease_token` fences: who lost it may write nothing more. `told_for`: the
+    `due_at` for which somebody was told that it needs her.
     """
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="deliveries", db_index=False)
@@ -39,6 +40,7 @@ class Delivery(Owned):
     remote_detail = models.JSONField(default=dict)
     url = models.CharField(max_length=1000, blank=True)
     error = models.JSONField(null=True)
+    told_for = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["channel__connected_at", "channel_id", "part"]
