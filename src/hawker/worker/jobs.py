@@ -12,6 +12,9 @@ from hawker.worker.publish import Publishing
 from hawker.worker.secrets import check_channels
 from hawker.worker.tools import Tools, now
 
+TELL_EVERY = timedelta(seconds=5)
+MAIL_EVERY = timedelta(seconds=10)
+
 
 @dataclass(frozen=True)
 class Job:
@@ -52,7 +55,7 @@ def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
         Job("beat", timedelta(seconds=10), beat),
         Job("check", timedelta(minutes=30), check),
         Job("tidy", timedelta(hours=12), tidy),
-        Job("tell", timedelta(seconds=5), tell),
-        Job("mail", timedelta(seconds=10), mail),
+        Job("tell", TELL_EVERY, tell),
+        Job("mail", MAIL_EVERY, mail),
         Job("weeks", timedelta(minutes=1), weeks),
     )
