@@ -118,6 +118,7 @@ def page_context(request: HttpRequest) -> dict[str, object]:
     return {
         "workspace": asked.membership.workspace,
         "memberships": asked.memberships,
+        "unread": getattr(asked.membership, "unread", 0),
         "may": {right.value: actor.may(right) for right in Right},
         "pulse": SimpleLazyObject(lambda: publishing.pulse(timezone.now())),
     }

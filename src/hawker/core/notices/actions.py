@@ -19,7 +19,7 @@ from hawker.core.problems import NotAllowed
 def read(actor: Actor, notice_id: UUID) -> None:
     """A key acts for the whole business: what it has read, nobody has to read any more. Raises NotFound."""
     notice = queries.notice(actor, notice_id)
-    _unread(actor).filter(notice=notice).update(read_at=timezone.now())
+    _unread(actor).filter(notice_id=notice.id).update(read_at=timezone.now())
 
 
 def read_all(actor: Actor, until: datetime) -> None:

@@ -31,7 +31,8 @@ NO_TEXT = say("No text, only pictures")
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """A notice as people read it. `stands`: it still needs somebody; `why`: what the network said."""
+    """A notice as people read it. `stands`: it still needs somebody; `why`: what the network said;
+    `needing`: of a week, how many posts need somebody."""
 
     id: UUID
     kind: Kind
@@ -45,6 +46,7 @@ class Item:
     stands: bool
     post: UUID | None
     channel: UUID | None
+    needing: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +88,7 @@ def memberships(user: User) -> list[Membership]:
 
 def notices(actor: Actor, *, before: UUID | None = None, unread: bool = False, rows: int = 50) -> list[Item]:
     """The latest first; `before` goes on from an earlier page."""
-    found = _seen_by(actor)
+    found = _open_to(actor).filter(Exists(_copies(actor)))
     if before is not None:
         found = found.filter(id__lt=before)
     if unread:
@@ -94,12 +96,12 @@ def notices(actor: Actor, *, before: UUID | None = None, unread: bool = False, r
     return [item(row) for row in found.order_by("-id")[:rows]]
 
 
-def notice(actor: Actor, notice_id: UUID) -> Notice:
-    """Raises NotFound."""
-    found = _seen_by(actor).filter(id=notice_id).first()
+def notice(actor: Actor, notice_id: UUID) -> Item:
+    """Also one that came by mail alone. Raises NotFound."""
+    found = _open_to(actor).filter(id=notice_id).first()
     if found is None:
         raise NotFound
-    return found
+    return item(found)
 
 
 def place_of(user: User, notice_id: UUID) -> UUID:
@@ -159,13 +161,13 @@ def item(row: Notice) -> Item:
         stands=row.stands,  # type: ignore[attr-defined]
         post=row.delivery.post_id if row.delivery else None,
         channel=row.channel_id,
+        needing=detail["needing"] if is_week else 0,
     )
 
 
-def _seen_by(actor: Actor) -> QuerySet[Notice]:
-    mine = _copies(actor)
-    found = _whole().filter(Exists(mine), workspace_id=actor.workspace, kind__in=rules.kinds_of(actor.role))
-    return found.annotate(unread=Exists(mine.filter(read_at=None)))
+def _open_to(actor: Actor) -> QuerySet[Notice]:
+    found = _whole().filter(workspace_id=actor.workspace, kind__in=rules.kinds_of(actor.role))
+    return found.annotate(unread=Exists(_copies(actor).filter(read_at=None)))
 
 
 def _copies(actor: Actor) -> QuerySet[Copy]:
