@@ -38,6 +38,15 @@ class Post:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Notice:
+    id: str
+    at: str
+    headline: str
+    advice: str
+    stands: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Field:
     name: str
     label: str
@@ -76,6 +85,16 @@ def post(given: Json) -> Post:
         at=_time(text(given, "at")),
         text=text(given, "text"),
         deliveries=tuple(_delivery(each) for each in rows(given, "deliveries")),
+    )
+
+
+def notice(given: Json) -> Notice:
+    return Notice(
+        id=text(given, "id"),
+        at=_time(text(given, "made_at")),
+        headline=text(given, "headline"),
+        advice=text(given, "advice"),
+        stands=_part(given, "stands") is True,
     )
 
 

@@ -47,6 +47,10 @@ SENTENCES: dict[str, str] = {
         "立刻重送失敗或逾時的部分；若都沒有，就重送已取消的。"
     ),
     "Deletes a post of which nothing is on a network.": "刪除一則尚未出現在任何網路上的貼文。",
+    "What needs you, and what to do about it.": "列出需要您處理的事，以及該怎麼做。",
+    "Also those that are read or settled.": "連同已讀或已解決的一起列出。",
+    "Mark this one as read; repeat it for more.": "把這則標為已讀，可重複指定。",
+    "Nothing needs you.": "目前沒有需要您處理的事。",
     "Removed.": "已移除。",
     "Deleted.": "已刪除。",
     "There is no channel yet. Connect one with “hawker channel add”.": (
@@ -89,6 +93,9 @@ SENTENCES: dict[str, str] = {
     "TEXT": "內容",
     "PART": "項目",
     "MORE": "說明",
+    "WHAT": "事情",
+    "open": "待處理",
+    "settled": "已解決",
     "post": "貼文",
     "comment": "留言",
     "connected": "已連接",
