@@ -12,14 +12,17 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 from PIL import Image
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from hawker.cli.chinese import SENTENCES
 from hawker.connect.registry import platforms
+from hawker.core.channels.actions import mark_signed_out
 from hawker.core.channels.models import Channel
 from hawker.core.channels.rules import State as ChannelState
+from hawker.core.notices import telling
 from hawker.core.people import actions as people
 from hawker.core.people.rules import Role
 from hawker.core.publishing.models import Delivery
@@ -290,3 +293,16 @@ def test_the_terminal_speaks_chinese_where_its_owner_does(terminal: Terminal) ->
 def test_every_state_has_its_chinese() -> None:
     sums = {"draft", "publishing", "partly_published"}
     assert {*State, *ChannelState, *sums} - SENTENCES.keys() == set()
+
+
+def test_what_needs_somebody_is_told_in_the_terminal_until_it_is_read(
+    terminal: Terminal, shop: list[Channel]
+) -> None:
+    mark_signed_out(shop[0].id)
+    telling.tell(timezone.now())
+    (notice,) = terminal.json("notices")["notices"]
+    told = terminal.run("notices").out
+    assert notice["headline"] in told
+    assert notice["advice"] in told
+    assert terminal.run("notices", "--read", notice["id"]).out == "Nothing needs you.\n"
+    assert notice["id"] in terminal.run("notices", "--all").out
