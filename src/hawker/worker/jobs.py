@@ -13,11 +13,15 @@ from hawker.worker.tools import Tools, now
 
 @dataclass(frozen=True)
 class Job:
-    """`work` may give an instant (UTC) at which to come sooner than `rhythm` says."""
+    """`work` may give an instant (UTC) at which to come sooner than `rhythm` says.
+
+    `everywhere`: each worker does it for itself. All else is done by one worker at a time for everybody.
+    """
 
     name: str
     rhythm: timedelta
     work: Callable[[], Awaitable[datetime | None]]
+    everywhere: bool = False
 
 
 def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
@@ -34,10 +38,10 @@ def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
         await tools.rows(people.tidy)
 
     return (
-        Job("publish", timedelta(seconds=0.5), publishing.take),
-        Job("renew", timedelta(seconds=8), publishing.renew),
+        Job("publish", timedelta(seconds=0.5), publishing.take, everywhere=True),
+        Job("renew", timedelta(seconds=8), publishing.renew, everywhere=True),
         Job("sweep", timedelta(seconds=2), sweep),
-        Job("beat", timedelta(seconds=10), beat),
+        Job("beat", timedelta(seconds=10), beat, everywhere=True),
         Job("check", timedelta(minutes=30), check),
         Job("tidy", timedelta(hours=12), tidy),
     )

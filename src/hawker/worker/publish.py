@@ -41,15 +41,16 @@ FINISH_SECONDS = 15.0
 class Publishing:
     """The deliveries that this process has in hand, each channel's one after the other."""
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, tools: Tools, shards: tuple[int, ...] | None = None) -> None:
         self._tools = tools
+        self.shards = shards
         self._held: dict[UUID, Claim] = {}
         self._walks: set[asyncio.Task[None]] = set()
         self._stopping = False
 
     async def take(self) -> datetime | None:
         """Takes in hand what is due and lets it go its way; gives when to come again."""
-        free = AT_ONCE - len(self._held)
+        free = AT_ONCE - len(self._held) if self.shards != () else 0
         claims = await self._tools.rows(ledger.claim, now(), limit=free) if free else []
         self._held |= {claim.id: claim for claim in claims}
         by_channel = sorted(claims, key=lambda claim: claim.channel.int)

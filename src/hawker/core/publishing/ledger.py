@@ -137,6 +137,11 @@ def beat(worker: str, now: datetime) -> None:
     Heartbeat.objects.filter(beat_at__lt=now - FORGOTTEN_AFTER).delete()
 
 
+def leave(worker: str) -> None:
+    """Nobody is to wait for this worker's next sign of life."""
+    Heartbeat.objects.filter(worker=worker).delete()
+
+
 def _in_turn(now: datetime, limit: int) -> list[UUID]:
     turn = Window(RowNumber(), partition_by=F("channel"), order_by=[F("due_at"), F("part"), F("id")])
     found = queries.due(now).annotate(turn=turn).filter(turn__lte=A_CHANNEL_AT_ONCE)
