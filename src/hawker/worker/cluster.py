@@ -61,7 +61,7 @@ async def _term(tools: Tools, duties: Duties, stop: asyncio.Event) -> None:
         working = asyncio.create_task(opened.work(share))
         log.info("cluster.share duties=%s of=%s", share, len(duties.names))
         try:
-            await _watch(tools, duties, opened, working, stop)
+            await _watch(tools, duties, opened, stop, working, share)
         finally:
             working.cancel()
             await asyncio.wait({working})
@@ -70,18 +70,16 @@ async def _term(tools: Tools, duties: Duties, stop: asyncio.Event) -> None:
 
 
 async def _watch(
-    tools: Tools, duties: Duties, opened: Queue, working: asyncio.Task[None], stop: asyncio.Event
+    tools: Tools, duties: Duties, opened: Queue, stop: asyncio.Event, working: asyncio.Task[None], share: int
 ) -> None:
-    """Until it is time to stop, procrastinate has given up, or another number of workers was seen twice."""
-    first, changes = None, 0
+    """Until it is time to stop, procrastinate has given up, or another share was due twice in a row."""
+    changes = 0
     while not stop.is_set() and not working.done() and changes < 2:
         await pause(LOOK_SECONDS, stop)
         held = duties.held
         seen = await tools.rows(queue.look, opened.worker)
         duties.lose(held - seen.mine)
-        share = _share(duties, seen.workers)
-        first = first or share
-        changes = changes + 1 if share != first else 0
+        changes = changes + 1 if _share(duties, seen.workers) != share else 0
 
 
 def _share(duties: Duties, workers: int) -> int:

@@ -4,11 +4,11 @@ worker's own."""
 import asyncio
 from collections.abc import Iterable
 
+from hawker.core.publishing.models import SHARDS
 from hawker.worker.jobs import Job
 from hawker.worker.publish import Publishing
 from hawker.worker.rhythm import pause, repeat
 
-SHARDS = 64
 PARTS = 32
 STRANGE_SECONDS = 5.0
 

@@ -1,5 +1,6 @@
 """Every background job and its rhythm."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,7 +14,7 @@ from hawker.worker.tools import Tools, now
 
 @dataclass(frozen=True)
 class Job:
-    """`work` may give an instant (UTC) at which to come sooner than `rhythm` says.
+    """`work` may give an instant (UTC) at which to come sooner than `rhythm` says; so may `woken_by`.
 
     `everywhere`: each worker does it for itself. All else is done by one worker at a time for everybody.
     """
@@ -22,6 +23,7 @@ class Job:
     rhythm: timedelta
     work: Callable[[], Awaitable[datetime | None]]
     everywhere: bool = False
+    woken_by: tuple[asyncio.Event, ...] = ()
 
 
 def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
@@ -38,7 +40,13 @@ def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
         await tools.rows(people.tidy)
 
     return (
-        Job("publish", timedelta(seconds=0.5), publishing.take, everywhere=True),
+        Job(
+            "publish",
+            timedelta(seconds=0.5),
+            publishing.take,
+            everywhere=True,
+            woken_by=(publishing.more,),
+        ),
         Job("renew", timedelta(seconds=8), publishing.renew, everywhere=True),
         Job("sweep", timedelta(seconds=2), sweep),
         Job("beat", timedelta(seconds=10), beat, everywhere=True),

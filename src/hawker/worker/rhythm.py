@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from contextlib import suppress
 from datetime import datetime
 
 from hawker.worker.jobs import Job
@@ -18,13 +17,15 @@ async def repeat(job: Job, stop: asyncio.Event) -> None:
             sooner = await job.work()
         except Exception:  # the loop outlives whatever befalls one turn: a locked or absent database
             log.exception("job.failed job=%s", job.name)
-        await pause(_seconds(job, sooner), stop)
+        await pause(_seconds(job, sooner), stop, *job.woken_by)
 
 
-async def pause(seconds: float, stop: asyncio.Event) -> None:
-    """Ends at once when `stop` is set."""
-    with suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), seconds)
+async def pause(seconds: float, *until: asyncio.Event) -> None:
+    """Ends at once when one of `until` is set."""
+    woken = [asyncio.ensure_future(event.wait()) for event in until]
+    await asyncio.wait(woken, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    for waiting in woken:
+        waiting.cancel()
 
 
 def _seconds(job: Job, sooner: datetime | None) -> float:
