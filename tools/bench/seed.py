@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -11,7 +12,7 @@ from hawker.connect.registry import platform
 from hawker.core.channels.models import Channel
 from hawker.core.people.models import Workspace
 from hawker.core.posts.models import Post, Variant
-from hawker.core.publishing.models import Delivery
+from hawker.core.publishing.models import Delivery, shard_of
 from hawker.core.publishing.states import State
 from hawker.core.rows import row_id
 from hawker.core.seal import seal
@@ -80,12 +81,13 @@ def _deliveries(channels: list[Channel], calls: Iterable[Call], due_at: datetime
         for call, channel in pairs
     ]
     Post.objects.bulk_create(posts, batch_size=BATCH)
-    together = [
+    together: list[dict[str, Any]] = [
         {"workspace_id": post.workspace_id, "post": post, "channel": channel}
         for post, (_, channel) in zip(posts, pairs, strict=True)
     ]
     Variant.objects.bulk_create((Variant(**each) for each in together), batch_size=BATCH)
-    Delivery.objects.bulk_create(
-        (Delivery(**each, due_at=due_at, look_at=due_at, key=row_id()) for each in together),
-        batch_size=BATCH,
+    rows = (
+        Delivery(**each, due_at=due_at, look_at=due_at, key=row_id(), shard=shard_of(each["channel"].id))
+        for each in together
     )
+    Delivery.objects.bulk_create(rows, batch_size=BATCH)

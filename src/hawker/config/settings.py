@@ -1,6 +1,7 @@
 """Django's settings. Everything an owner can change comes from the environment; docs/settings.md lists it."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -44,6 +45,7 @@ def _database(address: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host or unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
+        "OPTIONS": {"connect_timeout": 10},
     }
 
 
@@ -111,8 +113,13 @@ TEMPLATES = [
 
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {"default": _database(os.environ.get("DATABASE_URL", ""))}
+POSTGRESQL = "postgresql" in str(DATABASES["default"]["ENGINE"])
+# What cannot be is said when Hawker starts (config/start.py), not here, where only a trace could say it.
+ENGINE = os.environ.get("HAWKER_ENGINE") or "local"
+if ENGINE == "cluster" and POSTGRESQL and find_spec("procrastinate"):
+    INSTALLED_APPS.append("procrastinate.contrib.django")
 # A file also under test: worker threads and pages share it, as they do in a shop.
-if "sqlite3" in str(DATABASES["default"]["ENGINE"]):
+if not POSTGRESQL:
     DATABASES["default"]["TEST"] = {"NAME": DATA / "test.sqlite3"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

@@ -1,7 +1,7 @@
 """The cluster engine: any number of workers on one PostgreSQL share the duties evenly.
 
-Who takes what lasts until workers come or go: then each ends its term and fetches its share anew. A duty that
-two workers believe to have, for the moment that a frozen one needs to notice, does no harm: the ledger decides.
+Who has which lasts until workers come or go: then each ends its term and fetches its share anew. That two
+workers may believe to have the same duty, until one that was frozen looks, does no harm: the ledger decides.
 """
 
 import asyncio
@@ -58,10 +58,13 @@ async def _term(tools: Tools, duties: Duties, stop: asyncio.Event) -> None:
     async with opened.app.open_async():
         await opened.seed(duties.names)
         share = _share(duties, await tools.rows(queue.count) + 1)
-        working = asyncio.create_task(opened.work(share))
         log.info("cluster.share duties=%s of=%s", share, len(duties.names))
+        working = asyncio.create_task(opened.work(share))
         try:
-            await _watch(tools, duties, opened, stop, working, share)
+            changes = 0
+            while not stop.is_set() and not working.done() and changes < 2:
+                await pause(LOOK_SECONDS, stop)
+                changes = 0 if await _look(tools, duties, opened.worker) == share else changes + 1
         finally:
             working.cancel()
             await asyncio.wait({working})
@@ -69,17 +72,12 @@ async def _term(tools: Tools, duties: Duties, stop: asyncio.Event) -> None:
             raise error
 
 
-async def _watch(
-    tools: Tools, duties: Duties, opened: Queue, stop: asyncio.Event, working: asyncio.Task[None], share: int
-) -> None:
-    """Until it is time to stop, procrastinate has given up, or another share was due twice in a row."""
-    changes = 0
-    while not stop.is_set() and not working.done() and changes < 2:
-        await pause(LOOK_SECONDS, stop)
-        held = duties.held
-        seen = await tools.rows(queue.look, opened.worker)
-        duties.lose(held - seen.mine)
-        changes = changes + 1 if _share(duties, seen.workers) != share else 0
+async def _look(tools: Tools, duties: Duties, worker: int | None) -> int:
+    """Lets go what this worker has no more; gives the share of each as it would be now."""
+    held = duties.held
+    seen = await tools.rows(queue.look, worker)
+    duties.lose(held - seen.mine)
+    return _share(duties, seen.workers)
 
 
 def _share(duties: Duties, workers: int) -> int:

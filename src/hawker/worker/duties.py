@@ -57,7 +57,9 @@ class Duties:
 
     def _divide(self) -> None:
         parts = {self._parts[name] for name in self._lost if name in self._parts}
-        self._publishing.shards = tuple(shard for shard in range(SHARDS) if shard % PARTS in parts)
+        shards = tuple(shard for shard in range(SHARDS) if shard % PARTS in parts)
+        self._publishing.shards = None if len(shards) == SHARDS else shards
+        self._publishing.more.set()
 
 
 async def _to_the_end_of_a_turn(job: Job, lost: asyncio.Event) -> None:

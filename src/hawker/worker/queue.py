@@ -25,10 +25,16 @@ _FREE = """
     WHERE queue_name = %s AND status = 'doing' AND NOT EXISTS (
         SELECT 1 FROM procrastinate_workers
         WHERE id = procrastinate_jobs.worker_id AND last_heartbeat > now() - make_interval(secs => %s))"""
-_COUNT = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s)"
-_MINE = "SELECT args ->> 'name' FROM procrastinate_jobs WHERE status = 'doing' AND worker_id = %s"
-_THERE = "SELECT args ->> 'name' FROM procrastinate_jobs WHERE queue_name = %s AND status IN ('todo', 'doing')"
-_STRAYS = "DELETE FROM procrastinate_jobs WHERE queue_name = %s AND status = 'todo' AND args ->> 'name' <> ALL(%s)"
+_COUNT = """
+    SELECT count(*) FROM procrastinate_workers
+    WHERE last_heartbeat > now() - make_interval(secs => %s)"""
+_MINE = """
+    SELECT args ->> 'name' FROM procrastinate_jobs WHERE status = 'doing' AND worker_id = %s"""
+_THERE = """
+    SELECT args ->> 'name' FROM procrastinate_jobs WHERE queue_name = %s AND status IN ('todo', 'doing')"""
+_STRAYS = """
+    DELETE FROM procrastinate_jobs
+    WHERE queue_name = %s AND status = 'todo' AND args ->> 'name' <> ALL (%s)"""
 
 
 class HandedOn(Exception):
@@ -59,7 +65,7 @@ class Queue:
         self._connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=3, timeout=3)
         self.app = App(connector=self._connector)
         self.app.job_manager = Fenced(self._connector)
-        self._duty = self.app.task(self._run, name="duty", queue=QUEUE, pass_context=True, retry=True)
+        self._duty = self.app.task(name="duty", queue=QUEUE, pass_context=True, retry=True)(self._run)
         self.worker: int | None = None
 
     async def _run(self, context: JobContext, name: str) -> None:
