@@ -21,7 +21,7 @@ def server() -> Iterator[Postgres]:
 def house(server: Postgres, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[House]:
     name = f"house_{abs(hash(request.node.name))}"
     with psycopg.connect(server.address, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
+        connection.execute(f"CREATE DATABASE {name}")
     database = in_database(server.address, name)
     environment = fresh_environment(tmp_path) | {"DATABASE_URL": database, "HAWKER_ENGINE": "cluster"}
     made = House(database=database, environment=environment, logs=tmp_path)

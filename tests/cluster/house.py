@@ -1,5 +1,6 @@
 """An installation with processes of its own, on a database that they share."""
 
+import json
 import os
 import re
 import signal
@@ -74,9 +75,13 @@ class House:
                 words.append(" ".join([name, way, *(f"{key}={value}" for key, value in fields.items())]))
         self.inside("open", *words)
 
+    def machine_key(self) -> str:
+        keys = json.loads((Path(self.environment["HAWKER_DATA"]) / "keys/keys.json").read_text())
+        return f"machine_{keys['machine']}"
+
     def rows(self, query: str) -> list[tuple[object, ...]]:
         with psycopg.connect(self.database, autocommit=True) as connection:
-            return connection.execute(query).fetchall()  # type: ignore[arg-type]
+            return connection.execute(query).fetchall()
 
     def states(self) -> dict[str, int]:
         found = self.rows("SELECT state, count(*) FROM publishing_delivery GROUP BY state")

@@ -21,8 +21,6 @@ from hawker.core.people.rules import Actor, Role
 from hawker.core.posts.values import Wording, Writing
 from hawker.core.publishing import actions as publishing
 
-HANDLE = "shop"
-
 
 def open_shop(fields_by_network: list[str]) -> None:
     """Each word is `network way name=value …`."""

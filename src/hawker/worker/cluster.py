@@ -8,11 +8,11 @@ import asyncio
 import logging
 from math import ceil
 
-from django.db import DatabaseError, InterfaceError
 from procrastinate.exceptions import ConnectorException
 from psycopg import Error
 
 from hawker.core.bridge import client
+from hawker.core.problems import DATABASE_AWAY
 from hawker.worker import queue
 from hawker.worker.duties import Duties
 from hawker.worker.jobs import jobs
@@ -24,7 +24,7 @@ from hawker.worker.tools import Tools
 
 log = logging.getLogger("hawker.worker")
 
-AWAY = (DatabaseError, InterfaceError, ConnectorException, Error)
+AWAY = (*DATABASE_AWAY, ConnectorException, Error)
 AGAIN_SECONDS = 1.0
 LOOK_SECONDS = 2.0
 
@@ -48,7 +48,7 @@ async def _take_part(tools: Tools, duties: Duties, stop: asyncio.Event) -> None:
         try:
             await _term(tools, duties, stop)
         except AWAY as error:
-            log.warning("cluster.interrupted error=%s", error)
+            log.warning("cluster.interrupted error=%s", str(error).partition("\n")[0])
             await pause(AGAIN_SECONDS, stop)
 
 
@@ -67,9 +67,9 @@ async def _term(tools: Tools, duties: Duties, stop: asyncio.Event) -> None:
                 changes = 0 if await _look(tools, duties, opened.worker) == share else changes + 1
         finally:
             working.cancel()
-            await asyncio.wait({working})
-        if not working.cancelled() and (error := working.exception()):
-            raise error
+            (ended,) = await asyncio.gather(working, return_exceptions=True)
+        if isinstance(ended, Exception):
+            raise ended
 
 
 async def _look(tools: Tools, duties: Duties, worker: int | None) -> int:

@@ -4,8 +4,7 @@ import os
 import socket
 from contextlib import suppress
 
-from django.db import DatabaseError, InterfaceError
-
+from hawker.core.problems import DATABASE_AWAY
 from hawker.core.publishing import ledger
 from hawker.worker.tools import Tools
 
@@ -16,6 +15,6 @@ def own_name() -> str:
 
 async def leave(tools: Tools) -> None:
     """Says that this worker is gone, where the database lets it, and gives back what it has open."""
-    with suppress(DatabaseError, InterfaceError):
+    with suppress(*DATABASE_AWAY):
         await tools.rows(ledger.leave, tools.worker)
     await tools.close()

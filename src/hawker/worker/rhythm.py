@@ -4,6 +4,7 @@ import asyncio
 import logging
 from datetime import datetime
 
+from hawker.core.problems import DATABASE_AWAY
 from hawker.worker.jobs import Job
 from hawker.worker.tools import now
 
@@ -15,7 +16,9 @@ async def repeat(job: Job, stop: asyncio.Event) -> None:
         sooner = None
         try:
             sooner = await job.work()
-        except Exception:  # the loop outlives whatever befalls one turn: a locked or absent database
+        except DATABASE_AWAY as error:
+            log.warning("job.database_away job=%s error=%s", job.name, str(error).partition("\n")[0])
+        except Exception:  # the loop outlives whatever befalls one turn
             log.exception("job.failed job=%s", job.name)
         await pause(_seconds(job, sooner), stop, *job.woken_by)
 
