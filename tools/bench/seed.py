@@ -4,7 +4,6 @@ import time
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.utils import timezone
 
@@ -81,13 +80,23 @@ def _deliveries(channels: list[Channel], calls: Iterable[Call], due_at: datetime
         for call, channel in pairs
     ]
     Post.objects.bulk_create(posts, batch_size=BATCH)
-    together: list[dict[str, Any]] = [
-        {"workspace_id": post.workspace_id, "post": post, "channel": channel}
-        for post, (_, channel) in zip(posts, pairs, strict=True)
-    ]
-    Variant.objects.bulk_create((Variant(**each) for each in together), batch_size=BATCH)
-    rows = (
-        Delivery(**each, due_at=due_at, look_at=due_at, key=row_id(), shard=shard_of(each["channel"].id))
-        for each in together
+    rows = [(post, channel) for post, (_, channel) in zip(posts, pairs, strict=True)]
+    Variant.objects.bulk_create(
+        (Variant(workspace_id=post.workspace_id, post=post, channel=channel) for post, channel in rows),
+        batch_size=BATCH,
     )
-    Delivery.objects.bulk_create(rows, batch_size=BATCH)
+    Delivery.objects.bulk_create(
+        (_delivery(post, channel, due_at) for post, channel in rows), batch_size=BATCH
+    )
+
+
+def _delivery(post: Post, channel: Channel, due_at: datetime) -> Delivery:
+    return Delivery(
+        workspace_id=post.workspace_id,
+        post=post,
+        channel=channel,
+        shard=shard_of(channel.id),
+        due_at=due_at,
+        look_at=due_at,
+        key=row_id(),
+    )

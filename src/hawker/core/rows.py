@@ -69,7 +69,7 @@ def _column(model: type[models.Model], name: str) -> str:
 
 
 def _field(model: type[models.Model], name: str) -> "models.Field[object, object]":
-    field: "models.Field[object, object]" = model._meta.get_field(name)  # type: ignore[assignment]
+    field: models.Field[object, object] = model._meta.get_field(name)  # type: ignore[assignment]
     return field
 
 

@@ -91,7 +91,7 @@ class Writer:
                     waiting.set_result(delivery in written)
 
     async def _commit(self, group: Group) -> set[UUID]:
-        return await self._tools.rows(
+        return await self._tools.ledger(
             ledger.commit,
             now=now(),
             steps=[held for held, _ in group.steps.values()],

@@ -45,17 +45,24 @@ def claim(now: datetime, *, limit: int, shards: Sequence[int] | None = None) -> 
 
     `shards`: only of channels in these; None: of all.
     """
+    due = _in_turn(now, limit, shards)
+    if not due:
+        return []
     token = row_id()
-    with transaction.atomic():
-        rows = [row for row in _lock(_in_turn(now, limit, shards)) if not _stopped(row, now)]
-        claimed = drafts.at_hand(rows)
-        claims = [each for row in claimed if (each := _claim(row, token, now))]
-        taken = Delivery.objects.filter(id__in=[each.id for each in claims])
-        lease = {"lease_token": token, "lease_until": now + rules.LEASE}
-        if any(each.seen.state is State.unknown for each in claims):
-            taken.filter(state=State.unknown).update(**lease)
-        taken.filter(state=State.scheduled).update(**lease, state=State.preparing)
-    return claims
+    rows = _take(due, token, now)
+    return [each for row in drafts.at_hand(rows) if (each := _claim(row, token, now))]
+
+
+@transaction.atomic
+def _take(ids: list[UUID], token: UUID, now: datetime) -> list[Delivery]:
+    """What must be one transaction, and no more: while it lasts, others wait to write."""
+    rows = [row for row in _lock(ids) if not _stopped(row, now)]
+    taken = Delivery.objects.filter(id__in=[row.id for row in rows])
+    lease = {"lease_token": token, "lease_until": now + rules.LEASE}
+    if any(row.state == State.unknown for row in rows):
+        taken.filter(state=State.unknown).update(**lease)
+    taken.filter(state=State.scheduled).update(**lease, state=State.preparing)
+    return rows
 
 
 def renew(claims: Iterable[Claim], now: datetime) -> None:
@@ -108,7 +115,7 @@ def _claim(row: Delivery, token: UUID, now: datetime) -> Claim | None:
         mark_signed_out(row.channel_id)
         dead = KeyDead(Reason(sentence=error.sentence, code=error.code))
         then = rules.after(taken, dead, now, read_delay=rules.FIRST_LOOK)
-        Delivery.objects.filter(id=row.id).update(**columns(then, now))
+        Delivery.objects.filter(id=row.id, lease_token=token).update(**columns(then, now))
         return None
     return Claim(
         id=row.id,

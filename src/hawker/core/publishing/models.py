@@ -1,6 +1,5 @@
 """Rows of the ledger, and the heartbeat of those who work on it."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -58,10 +57,6 @@ class Delivery(Owned):
             ),
         ]
         constraints = [models.UniqueConstraint(fields=["post", "channel", "part"], name="one_delivery")]
-
-    def save(self, *args: Any, **named: Any) -> None:
-        self.shard = shard_of(self.channel_id)
-        super().save(*args, **named)
 
 
 def shard_of(channel: UUID) -> int:
