@@ -4,11 +4,13 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -80,8 +82,12 @@ class House:
         return f"machine_{keys['machine']}"
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
-        with psycopg.connect(self.database, autocommit=True) as connection:
-            return connection.execute(query).fetchall()
+        if "DATABASE_URL" in self.environment:
+            with psycopg.connect(self.database, autocommit=True) as connection:
+                return connection.execute(query).fetchall()
+        file = Path(self.environment["HAWKER_DATA"]) / "hawker.sqlite3"
+        with closing(sqlite3.connect(file, timeout=30)) as opened:
+            return opened.execute(query).fetchall()
 
     def states(self) -> dict[str, int]:
         found = self.rows("SELECT state, count(*) FROM publishing_delivery GROUP BY state")

@@ -15,11 +15,13 @@ from django.utils import timezone
 
 from hawker.core.channels import actions as channels
 from hawker.core.channels.models import Channel
+from hawker.core.media import actions as media
 from hawker.core.people import actions as people
 from hawker.core.people.models import Membership
 from hawker.core.people.rules import Actor, Role
-from hawker.core.posts.values import Wording, Writing
+from hawker.core.posts.values import Picture, Wording, Writing
 from hawker.core.publishing import actions as publishing
+from tests.pictures import jpeg
 
 
 def open_shop(fields_by_network: list[str]) -> None:
@@ -37,8 +39,15 @@ def open_shop(fields_by_network: list[str]) -> None:
 def plan(posts: int, seconds: float, name: str) -> None:
     at = timezone.now() + timedelta(seconds=seconds) if seconds else None
     wordings = tuple(Wording(channel=channel.id) for channel in Channel.objects.all())
+    picture = Picture(media=media.add(_owner(), "tea.jpg", jpeg()).id, alt="tea")
     for number in range(posts):
-        writing = Writing(text=f"{name} {number}", language="en", wordings=wordings)
+        writing = Writing(
+            text=f"{name} {number}",
+            language="en",
+            wordings=wordings,
+            pictures=(picture,),
+            first_comment=f"comment on {name} {number}",
+        )
         publishing.compose(_owner(), writing, at)
 
 

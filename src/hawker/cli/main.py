@@ -62,6 +62,22 @@ def worker(ctx: typer.Context) -> None:
 
 
 @app.command(
+    help=speak("Puts everything that this installation owns into one file."),
+    add_help_option=False,
+    context_settings=HANDED_OVER,
+)
+def backup(ctx: typer.Context) -> None:
+    _hand_over("hawker.config.backup", ctx.args)
+
+
+@app.command(
+    help=speak("Brings back what a backup holds."), add_help_option=False, context_settings=HANDED_OVER
+)
+def restore(ctx: typer.Context) -> None:
+    _hand_over("hawker.config.restore", ctx.args)
+
+
+@app.command(
     help=speak("Looks whether this installation is sound."),
     add_help_option=False,
     context_settings=HANDED_OVER,

@@ -18,6 +18,15 @@ def pending() -> int:
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
+def trouble() -> str:
+    """A sentence where the database cannot be reached or is not this version's, else nothing."""
+    try:
+        lacking = pending()
+    except OperationalError as error:
+        return _unreachable(error)
+    return f"The database lacks {lacking} migrations: start Hawker once." if lacking else ""
+
+
 def bring_up_to_date() -> str:
     """Migrates where needed; gives a sentence where the database cannot be reached, else nothing.
 
@@ -28,7 +37,7 @@ def bring_up_to_date() -> str:
             if pending():
                 call_command("migrate", verbosity=0, interactive=False)
     except OperationalError as error:
-        return f"The database cannot be used: {error}. Check DATABASE_URL, or the folder in HAWKER_DATA."
+        return _unreachable(error)
     finally:
         connection.close()
     return ""
@@ -48,3 +57,7 @@ def alone() -> Iterator[None]:
             yield
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [ADVISORY_LOCK])
+
+
+def _unreachable(error: OperationalError) -> str:
+    return f"The database cannot be used: {error}. Check DATABASE_URL, or the folder in HAWKER_DATA."

@@ -12,14 +12,21 @@ from django.core.files.storage import storages
 
 def prepare() -> str:
     """Gives a sentence where Hawker cannot start, else nothing."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hawker.config.settings")
-    trouble = _engine()
+    trouble = set_up()
     if trouble:
         return trouble
-    django.setup()
     from hawker.config import migrations  # noqa: PLC0415 - models need the settings made above
 
     return migrations.bring_up_to_date() or _storage()
+
+
+def set_up() -> str:
+    """The settings alone: the database is neither asked nor changed."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hawker.config.settings")
+    trouble = _engine()
+    if not trouble:
+        django.setup()
+    return trouble
 
 
 def fail(sentence: str) -> int:

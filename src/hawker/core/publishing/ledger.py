@@ -161,4 +161,4 @@ def _free(row: Delivery, now: datetime) -> int:
 
 
 def _call_followers(leaders: Iterable[UUID], now: datetime) -> None:
-    Delivery.objects.filter(follows__in=list(leaders), state=State.scheduled).update(due_at=now, look_at=now)
+    Delivery.objects.filter(follows__in=list(leaders), state__in=WAITING).update(due_at=now, look_at=now)

@@ -11,7 +11,7 @@ def columns(then: Next, now: datetime) -> dict[str, object]:
         "state": then.state,
         "look_at": then.look_at,
         "tries": then.tries,
-        "error": _reason(then.reason),
+        "error": reason(then.reason),
         "lease_token": None,
         "lease_until": None,
     }
@@ -25,13 +25,13 @@ def columns(then: Next, now: datetime) -> dict[str, object]:
     return written
 
 
-def _reason(reason: Reason | None) -> dict[str, object] | None:
-    if reason is None:
+def reason(why: Reason | None) -> dict[str, object] | None:
+    if why is None:
         return None
-    said = reason.sentence
+    said = why.sentence
     return {
         "text": said.text,
         "params": dict(said.params),
-        "code": reason.code,
-        "field": reason.field,
+        "code": why.code,
+        "field": why.field,
     }
