@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import psycopg
 
 from hawker.sandbox.app import Sandbox
+from hawker.sandbox.faults import Fault, Kind
 
 PATIENCE_SECONDS = 60.0
 
@@ -129,6 +130,12 @@ def published_at(sandbox: Sandbox, accounts: int) -> Counter[tuple[str, str, str
         for number in range(accounts)
         for seen in network.pretend.published(f"shop{number}")
     )
+
+
+def slow(sandbox: Sandbox, seconds: float) -> None:
+    """Every call that publishes is answered late."""
+    for network in sandbox.networks.values():
+        network.faults.add(Fault(kind=Kind.delay_after, times=10_000, seconds=seconds))
 
 
 def fresh_environment(home: Path) -> dict[str, str]:

@@ -3,9 +3,8 @@
 import signal
 
 from hawker.sandbox.app import Sandbox
-from hawker.sandbox.faults import Fault, Kind
 from hawker.worker.duties import PARTS
-from tests.cluster.house import House, is_ready, published_at, stop, until
+from tests.cluster.house import House, is_ready, published_at, slow, stop, until
 
 ACCOUNTS = 6
 
@@ -18,11 +17,6 @@ def evenly(house: House, workers: int) -> bool:
     """All parts and jobs are in hand, none of the workers with much more than another."""
     found = shares(house)
     return len(found) == workers and sum(found) >= PARTS and found[-1] <= sum(found) / workers + workers
-
-
-def slow(sandbox: Sandbox, seconds: float) -> None:
-    for network in sandbox.networks.values():
-        network.faults.add(Fault(kind=Kind.delay_after, times=10_000, seconds=seconds))
 
 
 def test_all_start_at_once_on_an_empty_database(house: House) -> None:

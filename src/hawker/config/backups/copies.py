@@ -14,6 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.utils import load_backend
 
 FILE, SNAPSHOT = "copy", "snapshot"
 BATCH = 1000
@@ -42,8 +43,13 @@ def copy_out(file: Path) -> None:
 
 
 def migrate(database: str) -> None:
-    executor = MigrationExecutor(connections[database])
-    executor.migrate([node for node in executor.loader.graph.leaf_nodes() if node[0] not in LEFT_OUT])
+    """Meanwhile this thread's default database is that one: a migration that changes rows may name none."""
+    own, connections["default"] = connections["default"], connections[database]
+    try:
+        executor = MigrationExecutor(connections[database])
+        executor.migrate([node for node in executor.loader.graph.leaf_nodes() if node[0] not in LEFT_OUT])
+    finally:
+        connections["default"] = own
 
 
 def migrations(database: str) -> dict[str, list[str]]:
@@ -62,7 +68,7 @@ def strange(applied: Mapping[str, Iterable[str]]) -> list[str]:
 
 
 def copy_rows(source: str, target: str) -> None:
-    """Replaces all rows of `target` by those of `source`, whose tables are alike. Call it in a transaction."""
+    """Replaces all rows of `target` by those of `source`, whose tables are alike; within a transaction."""
     kept = connections[target]
     tables = [model._meta.db_table for model in all_models()]
     for statement in kept.ops.sql_flush(no_style(), tables, reset_sequences=True):
@@ -119,7 +125,7 @@ def _as_of_now() -> Iterator[str]:
     from psycopg import IsolationLevel  # noqa: PLC0415 - only where PostgreSQL is used
 
     options = {
-        **connections.settings["default"]["OPTIONS"],
+        **connection.settings_dict["OPTIONS"],
         "isolation_level": IsolationLevel.REPEATABLE_READ,
     }
     with _database(SNAPSHOT, {"OPTIONS": options}), transaction.atomic(using=SNAPSHOT):
@@ -128,11 +134,11 @@ def _as_of_now() -> Iterator[str]:
 
 @contextmanager
 def _database(alias: str, changes: Mapping[str, object]) -> Iterator[None]:
-    """One more database beside the installation's own, made of that one's settings."""
-    connections.settings[alias] = {**connections.settings["default"], **changes}
+    """One more database beside the installation's own, for this thread; made of that one's settings."""
+    settings: dict[str, Any] = {**connection.settings_dict, **changes}
+    connections[alias] = load_backend(settings["ENGINE"]).DatabaseWrapper(settings, alias)
     try:
         yield
     finally:
         connections[alias].close()
         del connections[alias]
-        del connections.settings[alias]

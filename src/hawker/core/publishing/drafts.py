@@ -8,6 +8,7 @@ from hawker.core.publishing import queries
 from hawker.core.publishing.models import Delivery
 
 READ = (
+    "workspace__late_after",
     *(
         "workspace_id",
         "part",
@@ -36,7 +37,7 @@ def at_hand(rows: list[Delivery]) -> list[Delivery]:
 
 def related(found: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """With all that a worker reads of a delivery in one query, and nothing else: it does so for each post."""
-    return found.select_related("channel", "follows", "post").only(*READ)
+    return found.select_related("channel", "follows", "post", "workspace").only(*READ)
 
 
 def draft_of(row: Delivery) -> Draft:

@@ -10,6 +10,7 @@ from hawker.core.publishing.states import State
 from hawker.core.rows import Owned, Row
 
 SHARDS = 64
+OPEN = models.Q(ended_at=None)
 STATES = [(state.value, state.value) for state in State]
 
 
@@ -62,6 +63,29 @@ class Delivery(Owned):
 def shard_of(channel: UUID) -> int:
     """A version 7 id ends in random bits."""
     return channel.int % SHARDS
+
+
+class Pause(Owned):
+    """Publishing is on hold, for a whole business or for one channel, until it has ended."""
+
+    channel = models.ForeignKey(Channel, null=True, on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=300, blank=True)
+    since = models.DateTimeField()
+    by = models.CharField(max_length=160)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=160, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["workspace", "channel"], name="pauses_open", condition=OPEN),
+        ]
+        # Two, for to a unique index no NULL equals another.
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace"], name="one_pause", condition=OPEN & models.Q(channel=None)
+            ),
+            models.UniqueConstraint(fields=["channel"], name="one_pause_a_channel", condition=OPEN),
+        ]
 
 
 class Heartbeat(Row):

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 from hawker.connect.text import say
+from hawker.core.publishing.columns import said
 from hawker.core.publishing.models import Delivery, Heartbeat
 from hawker.core.publishing.states import Reason, State
-from hawker.core.publishing.written import reason
 
 RESTORED = Reason(
     sentence=say("Hawker was restored from a backup. It is looking whether this went out meanwhile."),
@@ -23,7 +23,7 @@ def look_again(taken_at: datetime, now: datetime, *, database: str) -> int:
     `database` meanwhile.
     """
     rows = Delivery.objects.using(database)
-    unknown = {"state": State.unknown, "error": reason(RESTORED), "tries": 0}
+    unknown = {"state": State.unknown, "error": said(RESTORED), "tries": 0}
     doubtful = rows.filter(state__in=DOUBTFUL, due_at__lte=now)
     waiting = doubtful.filter(state=State.scheduled, look_at=None).exclude(follows=None)
     leaders = [*DOUBTFUL, State.sending, State.unknown]
