@@ -20,6 +20,7 @@ from hawker.core.publishing.claims import Claim
 from hawker.core.publishing.columns import columns
 from hawker.core.publishing.models import Delivery, Heartbeat
 from hawker.core.publishing.states import (
+    WAITING,
     Intended,
     Next,
     Outcome,
