@@ -1,12 +1,16 @@
 """What the doctor says of the place for pictures."""
 
+import re
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from pytest_django import Settings
 
 from hawker.config import doctor
+from hawker.core.publishing import ledger
 from tests.storage import away, place
 
 
@@ -43,3 +47,13 @@ def test_an_object_store_without_its_library_is_to_be_mended(
     found, mend = said(capsys)
     assert (found.startswith("mend  Pictures: "), "boto3" in found) == (True, True)
     assert "install hawker[s3]" in mend
+
+
+@pytest.mark.django_db
+def test_workers_are_told_with_their_last_sign_of_life(capsys: pytest.CaptureFixture[str]) -> None:
+    ledger.beat("here:1", timezone.now())
+    ledger.beat("there:2", timezone.now() - timedelta(seconds=90))
+    doctor.main()
+    assert re.search(
+        r"ok    Workers: here:1 \d s ago, there:2 9\d s ago; posts overdue: 0", capsys.readouterr().out
+    )

@@ -36,6 +36,7 @@ def bring_up_to_date() -> str:
         with alone():
             if pending():
                 call_command("migrate", verbosity=0, interactive=False)
+            call_command("createcachetable", verbosity=0)
     except OperationalError as error:
         return _unreachable(error)
     finally:

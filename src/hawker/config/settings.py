@@ -121,6 +121,12 @@ if ENGINE == "cluster" and POSTGRESQL and find_spec("procrastinate"):
 # A file also under test: worker threads and pages share it, as they do in a shop.
 if not POSTGRESQL:
     DATABASES["default"]["TEST"] = {"NAME": DATA / "test.sqlite3"}
+# Wrong passwords and keys are counted here, by all processes together where there can be many.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "hawker_cache"}
+    if POSTGRESQL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
