@@ -58,6 +58,10 @@ class House:
         is_ready(process)
         return process
 
+    def log(self, process: subprocess.Popen[str]) -> str:
+        program = str(process.args[2]).rpartition(".")[2]  # type: ignore[index]
+        return (self.logs / f"{program}-{self.started.index(process)}.log").read_text()
+
     def end(self) -> None:
         for process in self.started:
             if process.poll() is None:

@@ -1,6 +1,8 @@
 """Workers that share the work, and workers that vanish."""
 
 import signal
+from dataclasses import replace
+from pathlib import Path
 
 from hawker.sandbox.app import Sandbox
 from hawker.worker.duties import PARTS
@@ -72,3 +74,16 @@ def test_a_worker_that_stops_hands_its_duties_on_at_once(house: House) -> None:
     until(lambda: evenly(house, 2))
     assert stop(workers[0]) == 0
     assert until(lambda: evenly(house, 1)) < 10
+
+
+def test_a_machine_with_other_keys_does_not_start(house: House, tmp_path: Path) -> None:
+    stop(house.start("worker"))
+    stranger = replace(
+        house, environment=house.environment | {"HAWKER_DATA": str(tmp_path / "other")}, started=[]
+    )
+    refused = stranger.begin("web", "--port", "0")
+    assert refused.wait(timeout=60) == 1
+    assert "Copy the file from the machine that was set up first" in stranger.log(refused)
+    stranger.environment["HAWKER_NEW_KEYS"] = "1"
+    stop(stranger.start("worker"))
+    stranger.end()

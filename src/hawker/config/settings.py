@@ -52,6 +52,7 @@ def _database(address: str) -> dict[str, object]:
 SECRET_KEY = _keys.signing
 SEAL_KEYS = _keys.sealing
 MACHINE_KEY = _keys.machine
+NEW_KEYS = _flag("HAWKER_NEW_KEYS")
 DEBUG = False
 
 # The address at which browsers find this Hawker, where a proxy stands in front of it.

@@ -17,7 +17,7 @@ def prepare() -> str:
         return trouble
     from hawker.config import migrations  # noqa: PLC0415 - models need the settings made above
 
-    return migrations.bring_up_to_date() or _storage()
+    return migrations.bring_up_to_date() or _keys() or _storage()
 
 
 def set_up() -> str:
@@ -44,6 +44,19 @@ def _engine() -> str:
     if not find_spec("procrastinate"):
         return "HAWKER_ENGINE=cluster needs one part more: install hawker[cluster], then start Hawker again."
     return ""
+
+
+def _keys() -> str:
+    """With other keys than the other machines this one would take every channel for signed out."""
+    from hawker.core.people.belonging import belongs  # noqa: PLC0415 - models need the settings made above
+
+    if not settings.POSTGRESQL or belongs(anew=settings.NEW_KEYS):
+        return ""
+    file = settings.DATA / "keys" / "keys.json"
+    return (
+        f"The keys in {file} do not open what this database holds. Copy the file from the machine that was "
+        "set up first; where it is lost, start once with HAWKER_NEW_KEYS=1 and sign in to all channels again."
+    )
 
 
 def _storage() -> str:
