@@ -254,6 +254,11 @@ def _in_shards(shards: Sequence[int] | None) -> QuerySet[Delivery]:
     return Delivery.objects.all() if shards is None else Delivery.objects.filter(shard__in=shards)
 
 
+def workers() -> list[Heartbeat]:
+    """Those that have given a sign of life lately, the last heard of first."""
+    return list(Heartbeat.objects.order_by("-beat_at", "worker"))
+
+
 def pulse(now: datetime, workspace: UUID | None = None) -> Pulse:
     """In one query. `workspace`: the business whose holds are told."""
     beats, late = Heartbeat.objects.order_by(), due(now - ALIVE_FOR).order_by()
