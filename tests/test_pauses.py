@@ -16,9 +16,10 @@ from hawker.core.people.rules import LATE_AFTER_CHOICES, Role
 from hawker.core.posts.models import Post
 from hawker.core.posts.values import Wording, Writing
 from hawker.core.problems import Conflict, Invalid, NotAllowed, NotFound
-from hawker.core.publishing import actions, ledger, pauses, pausing, queries
+from hawker.core.publishing import actions, claims, ledger, pauses, pausing, queries
+from hawker.core.publishing.claims import Claim
 from hawker.core.publishing.models import Delivery, Heartbeat, Pause
-from hawker.core.publishing.states import Abandoned, Absent, Accepted, AnswerLost, Reason, State
+from hawker.core.publishing.states import Abandoned, Absent, Accepted, AnswerLost, Outcome, Reason, State
 from hawker.worker import outcomes
 from tests.cast import Somebody, colleague
 
@@ -30,6 +31,23 @@ def write(alice: Somebody, shop: list[Channel], at: datetime | None = None, comm
     wordings = tuple(Wording(channel=channel.id) for channel in shop)
     writing = Writing(text="Fresh bao", language="en", first_comment=comment, wordings=wordings)
     return actions.compose(alice.actor, writing, at)
+
+
+def take() -> list[Claim]:
+    return claims.claim(timezone.now(), limit=10)
+
+
+def send() -> list[Claim]:
+    """Everything that is due is being sent."""
+    held, now = take(), timezone.now()
+    assert ledger.commit(intents=held, now=now) == {claim.id for claim in held}
+    return [ledger.sending(claim, now) for claim in held]
+
+
+def settle(held: list[Claim], outcome: Outcome, at: datetime | None = None) -> None:
+    now = at or timezone.now()
+    results = [ledger.result(claim, outcome, now) for claim in held]
+    assert ledger.commit(results=results, now=now) == {claim.id for claim in held}
 
 
 def due(now: datetime) -> set[object]:
@@ -51,7 +69,7 @@ def test_nothing_of_a_business_on_hold_is_due(
     pauses.hold_all(alice.actor)
     assert due(timezone.now()) == set()
     write(alice, shop)
-    assert ledger.claim(timezone.now(), limit=10) == []
+    assert claims.claim(timezone.now(), limit=10) == []
 
 
 def test_a_channel_on_hold_stops_no_other(alice: Somebody, shop: list[Channel]) -> None:
@@ -65,23 +83,20 @@ def test_what_is_being_prepared_is_not_sent_once_there_is_a_pause(
     state: State, alice: Somebody, shop: list[Channel]
 ) -> None:
     write(alice, shop)
-    claims = ledger.claim(timezone.now(), limit=10)
+    held = take()
     Delivery.objects.update(state=state)
     pauses.hold_all(alice.actor)
-    assert [ledger.intend(claim, timezone.now()) for claim in claims] == [None] * len(shop)
-    for claim in claims:
-        ledger.settle(claim, Abandoned(), timezone.now())
+    assert ledger.commit(intents=held, now=timezone.now()) == set()
+    settle(held, Abandoned())
     rows = Delivery.objects.values_list("state", "attempt", "lease_token")
     assert set(rows) == {(State.scheduled, 0, None)}
 
 
 def test_what_is_sending_already_is_finished(alice: Somebody, shop: list[Channel]) -> None:
     write(alice, shop)
-    claims = [ledger.intend(claim, timezone.now()) for claim in ledger.claim(timezone.now(), limit=10)]
+    sending = send()
     pauses.hold_all(alice.actor)
-    for claim in claims:
-        assert claim is not None
-        ledger.settle(claim, PLACE, timezone.now())
+    settle(sending, PLACE)
     assert set(Delivery.objects.values_list("state", flat=True)) == {State.published}
 
 
@@ -89,16 +104,12 @@ def test_what_is_unknown_is_still_looked_for_and_waits_if_it_is_not_there(
     alice: Somebody, shop: list[Channel]
 ) -> None:
     write(alice, shop)
-    for claim in ledger.claim(timezone.now(), limit=10):
-        intended = ledger.intend(claim, timezone.now())
-        assert intended is not None
-        ledger.settle(intended, LOST, timezone.now())
+    settle(send(), LOST)
     pauses.hold_all(alice.actor)
     later = timezone.now() + timedelta(hours=1)
-    for claim in ledger.claim(later, limit=10):
-        ledger.settle(claim, Absent(), later)
+    settle(claims.claim(later, limit=10), Absent(), later)
     assert set(Delivery.objects.values_list("state", flat=True)) == {State.scheduled}
-    assert ledger.claim(later, limit=10) == []
+    assert claims.claim(later, limit=10) == []
 
 
 def test_nothing_becomes_late_or_overdue_while_it_is_on_hold(alice: Somebody, shop: list[Channel]) -> None:
@@ -106,7 +117,7 @@ def test_nothing_becomes_late_or_overdue_while_it_is_on_hold(alice: Somebody, sh
     ledger.beat("here", timezone.now())
     pauses.hold_all(alice.actor, reason="The tea is recalled")
     ago(hours=5)
-    assert ledger.claim(timezone.now(), limit=10) == []
+    assert claims.claim(timezone.now(), limit=10) == []
     assert set(Delivery.objects.values_list("state", flat=True)) == {State.scheduled}
     pulse = queries.pulse(timezone.now(), alice.actor.workspace)
     assert (pulse.overdue, pulse.alive) == (0, True)
@@ -267,8 +278,8 @@ def test_a_business_says_how_late_is_too_late(
     people.change_business(alice.actor, shape)
     write(alice, shop)
     at = Delivery.objects.earliest("due_at").due_at + late_after
-    assert len(ledger.claim(at, limit=1)) == 1
-    ledger.claim(at + timedelta(minutes=1), limit=10)
+    assert len(claims.claim(at, limit=1)) == 1
+    claims.claim(at + timedelta(minutes=1), limit=10)
     assert State.late in set(Delivery.objects.values_list("state", flat=True))
 
 

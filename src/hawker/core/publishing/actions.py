@@ -23,7 +23,7 @@ from hawker.core.posts.models import Post, Variant
 from hawker.core.posts.values import Writing
 from hawker.core.problems import Conflict, Invalid, invalid
 from hawker.core.publishing import queries, rules
-from hawker.core.publishing.models import Delivery
+from hawker.core.publishing.models import Delivery, shard_of
 from hawker.core.publishing.states import Command, State
 from hawker.core.rows import row_id
 
@@ -283,6 +283,7 @@ def _row(post: Post, variant: Variant, due_at: datetime, **fields: object) -> De
         workspace_id=post.workspace_id,
         post=post,
         channel_id=variant.channel_id,
+        shard=shard_of(variant.channel_id),
         due_at=due_at,
         key=row_id(),
         **fields,

@@ -1,5 +1,7 @@
 """Rows of the ledger, and the heartbeat of those who work on it."""
 
+from uuid import UUID
+
 from django.db import models
 
 from hawker.core.channels.models import Channel
@@ -8,19 +10,23 @@ from hawker.core.publishing.states import State
 from hawker.core.rows import Owned, Row
 
 OPEN = models.Q(ended_at=None)
+SHARDS = 64
 STATES = [(state.value, state.value) for state in State]
 
 
 class Delivery(Owned):
     """One post on one channel; the truth about it. Instants in UTC.
 
-    `part`: 0 the post, 1 its first comment, which `follows` the post's delivery. `look_at`: when a worker
-    should take it in hand; None: not by itself. `key` stays the same as long as the words do. `steps` holds
-    what preparation has finished. `lease_token` fences: who lost it may write nothing more.
+    `part`: 0 the post, 1 its first comment, which `follows` the post's delivery. `shard` is made of the
+    channel's id, so that many workers can share the channels. `look_at`: when a worker should take it in
+    hand; None: not by itself. `sent_text`: what went out, or may have. `key` stays the same as long as the
+    words do. `steps` holds what preparation has finished. `lease_token` fences: who lost it may write
+    nothing more.
     """
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="deliveries", db_index=False)
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="+")
+    shard = models.PositiveSmallIntegerField(default=0)
     part = models.PositiveSmallIntegerField(default=0)
     follows = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="followers")
     state = models.CharField(max_length=16, choices=STATES, default=State.scheduled)
@@ -29,7 +35,6 @@ class Delivery(Owned):
     attempt = models.PositiveIntegerField(default=0)
     tries = models.PositiveIntegerField(default=0)
     key = models.UUIDField()
-    fingerprint = models.CharField(max_length=64, blank=True)
     steps = models.JSONField(default=dict)
     lease_until = models.DateTimeField(null=True)
     lease_token = models.UUIDField(null=True)
@@ -76,6 +81,11 @@ class Pause(Owned):
             ),
             models.UniqueConstraint(fields=["channel"], name="one_pause_a_channel", condition=OPEN),
         ]
+
+
+def shard_of(channel: UUID) -> int:
+    """A version 7 id ends in random bits."""
+    return channel.int % SHARDS
 
 
 class Heartbeat(Row):

@@ -1,6 +1,6 @@
 """Reads of the ledger."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -217,13 +217,13 @@ def published_of(row: Delivery) -> Published:
     return Published(remote_id=row.remote_id, url=row.url, detail=row.remote_detail)
 
 
-def due(now: datetime) -> QuerySet[Delivery]:
+def due(now: datetime, shards: Sequence[int] | None = None) -> QuerySet[Delivery]:
     """What a worker may take in hand: it is time, nobody has it, its channel is connected and not at work.
 
     While publishing is on hold nothing is sent; what is unknown is still looked for.
     """
     at_work = Delivery.objects.filter(channel=OuterRef("channel"), state__in=IN_HAND)
-    return Delivery.objects.filter(
+    return _in_shards(shards).filter(
         ~Exists(at_work),
         Q(state=State.unknown) | ~paused(),
         state__in=WAITING,
@@ -233,11 +233,15 @@ def due(now: datetime) -> QuerySet[Delivery]:
     )
 
 
-def next_look(now: datetime) -> datetime | None:
+def next_look(now: datetime, shards: Sequence[int] | None = None) -> datetime | None:
     """When the next delivery that nobody has in hand will be due."""
-    waiting = Delivery.objects.filter(state__in=WAITING, look_at__gt=now, lease_token=None)
+    waiting = _in_shards(shards).filter(state__in=WAITING, look_at__gt=now, lease_token=None)
     first: datetime | None = waiting.aggregate(first=Min("look_at"))["first"]
     return first
+
+
+def _in_shards(shards: Sequence[int] | None) -> QuerySet[Delivery]:
+    return Delivery.objects.all() if shards is None else Delivery.objects.filter(shard__in=shards)
 
 
 def pulse(now: datetime, workspace: UUID | None = None) -> Pulse:

@@ -4,12 +4,11 @@ The one promise: between two commitments to send there is always a look that fou
 that said for certain that nothing was taken.
 """
 
-import hashlib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from hawker.connect.text import say
-from hawker.connect.values import Draft, Published
+from hawker.connect.values import Published
 from hawker.core.publishing.states import (
     ENDED,
     IN_HAND,
@@ -196,9 +195,3 @@ _SUMMARIES: tuple[tuple[frozenset[State], str], ...] = (
     (frozenset({State.scheduled}), "scheduled"),
     (frozenset({State.held}), "held"),
 )
-
-
-def fingerprint(draft: Draft) -> str:
-    """What was sent, in one line: to recognise it, and to know when the words have changed."""
-    parts = [draft.text, *(f"{each.id} {each.alt}" for each in draft.media), *sorted(draft.options.items())]
-    return hashlib.sha256(repr(parts).encode()).hexdigest()

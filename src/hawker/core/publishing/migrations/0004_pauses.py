@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("channels", "0001_initial"),
         ("people", "0002_late_after"),
-        ("publishing", "0002_ledger_post"),
+        ("publishing", "0003_shards"),
     ]
 
     operations = [
