@@ -32,7 +32,7 @@ def test_everything_is_held_and_every_page_says_so(alice: Somebody, shop: list[C
     assert 'href="/posts/hold"' in page(alice, "/posts/")
     assert "Hold everything?" in page(alice, "/posts/hold")
     answer = client.post("/posts/hold", {"reason": "A recall"}, follow=True)
-    assert "On hold. Nothing goes out until somebody lets it go on." in answer.content.decode()
+    assert "On hold. Nothing goes out until somebody resumes it." in answer.content.decode()
     for path in ("/posts/", "/posts/new", "/channels/", "/settings/people"):
         text = text_of(page(alice, path))
         assert "Publishing is on hold Since" in text
@@ -160,7 +160,7 @@ def test_an_editor_sees_what_waits_but_cannot_let_it_go_on(
     write(alice, shop)
     seen = page(somebody, "/posts/resume")
     assert 'id="go-on"' not in seen
-    assert "Letting it go on is for an owner, a manager or an approver." in text_of(seen)
+    assert "Only an owner, a manager or an approver can resume it." in text_of(seen)
     assert "See what waits" in page(somebody, "/channels/")
     assert visitor(somebody).post("/posts/resume").status_code == 403
 
