@@ -17,9 +17,9 @@ from hawker.core.posts.models import Post
 from hawker.core.posts.values import Wording, Writing
 from hawker.core.problems import Conflict, Invalid, NotAllowed, NotFound
 from hawker.core.publishing import actions, claims, ledger, pauses, pausing, queries
-from hawker.core.publishing.claims import Claim
 from hawker.core.publishing.models import Delivery, Heartbeat, Pause
-from hawker.core.publishing.states import Abandoned, Absent, Accepted, AnswerLost, Outcome, Reason, State
+from hawker.core.publishing.states import Abandoned, Absent, Accepted, AnswerLost, Reason, State
+from hawker.web.posts.tests.ledger import intend, settle
 from hawker.worker import outcomes
 from tests.cast import Somebody, colleague
 
@@ -31,23 +31,6 @@ def write(alice: Somebody, shop: list[Channel], at: datetime | None = None, comm
     wordings = tuple(Wording(channel=channel.id) for channel in shop)
     writing = Writing(text="Fresh bao", language="en", first_comment=comment, wordings=wordings)
     return actions.compose(alice.actor, writing, at)
-
-
-def take() -> list[Claim]:
-    return claims.claim(timezone.now(), limit=10)
-
-
-def send() -> list[Claim]:
-    """Everything that is due is being sent."""
-    held, now = take(), timezone.now()
-    assert ledger.commit(intents=held, now=now) == {claim.id for claim in held}
-    return [ledger.sending(claim, now) for claim in held]
-
-
-def settle(held: list[Claim], outcome: Outcome, at: datetime | None = None) -> None:
-    now = at or timezone.now()
-    results = [ledger.result(claim, outcome, now) for claim in held]
-    assert ledger.commit(results=results, now=now) == {claim.id for claim in held}
 
 
 def due(now: datetime) -> set[object]:
@@ -83,20 +66,23 @@ def test_what_is_being_prepared_is_not_sent_once_there_is_a_pause(
     state: State, alice: Somebody, shop: list[Channel]
 ) -> None:
     write(alice, shop)
-    held = take()
+    taken = claims.claim(timezone.now(), limit=10)
     Delivery.objects.update(state=state)
     pauses.hold_all(alice.actor)
-    assert ledger.commit(intents=held, now=timezone.now()) == set()
-    settle(held, Abandoned())
+    assert ledger.commit(intents=taken, now=timezone.now()) == set()
+    assert len(taken) == len(shop)
+    for claim in taken:
+        settle(claim, Abandoned())
     rows = Delivery.objects.values_list("state", "attempt", "lease_token")
     assert set(rows) == {(State.scheduled, 0, None)}
 
 
 def test_what_is_sending_already_is_finished(alice: Somebody, shop: list[Channel]) -> None:
     write(alice, shop)
-    sending = send()
+    sending = [intend(claim) for claim in claims.claim(timezone.now(), limit=10)]
     pauses.hold_all(alice.actor)
-    settle(sending, PLACE)
+    for claim in sending:
+        settle(claim, PLACE)
     assert set(Delivery.objects.values_list("state", flat=True)) == {State.published}
 
 
@@ -104,10 +90,12 @@ def test_what_is_unknown_is_still_looked_for_and_waits_if_it_is_not_there(
     alice: Somebody, shop: list[Channel]
 ) -> None:
     write(alice, shop)
-    settle(send(), LOST)
+    for claim in claims.claim(timezone.now(), limit=10):
+        settle(intend(claim), LOST)
     pauses.hold_all(alice.actor)
     later = timezone.now() + timedelta(hours=1)
-    settle(claims.claim(later, limit=10), Absent(), later)
+    for claim in claims.claim(later, limit=10):
+        settle(claim, Absent(timedelta(hours=1)), later)
     assert set(Delivery.objects.values_list("state", flat=True)) == {State.scheduled}
     assert claims.claim(later, limit=10) == []
 

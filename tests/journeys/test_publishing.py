@@ -24,7 +24,7 @@ from hawker.core.posts import actions as posts
 from hawker.core.posts.models import Post
 from hawker.core.posts.values import Picture, Wording, Writing
 from hawker.core.problems import Conflict, Invalid
-from hawker.core.publishing import actions, claims, ledger, queries
+from hawker.core.publishing import actions, claims, ledger, queries, sweeping
 from hawker.core.publishing.models import Delivery, Heartbeat
 from hawker.core.publishing.states import Reason, Snapshot, State
 from hawker.core.rows import row_id
@@ -396,6 +396,7 @@ def _claimed() -> claims.Claim:
         platform=name,
         checked_at=now,
         seen=Snapshot(state=State.unknown, due_at=now),
+        late_after=timedelta(hours=2),
         steps={},
         known=frozenset(),
         draft=Draft(key=row_id(), text="tea", language="en"),
@@ -411,7 +412,7 @@ def test_a_lost_post_of_a_channel_that_is_gone_is_its_owners_to_settle(
     Delivery.objects.filter(post=post).update(state=State.unknown)
     for channel in shop:
         channel_actions.remove(alice.actor, channel.id)
-    ledger.sweep(timezone.now())
+    sweeping.sweep(timezone.now())
     assert all(queries.is_asked(row) for row in Delivery.objects.filter(post=post))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from hawker.core.people import actions as people
-from hawker.core.publishing import ledger
+from hawker.core.publishing import ledger, sweeping
 from hawker.worker.publish import Publishing
 from hawker.worker.secrets import check_channels
 from hawker.worker.tools import Tools, now
@@ -24,7 +24,7 @@ class Job:
 
 def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
     async def sweep() -> None:
-        await tools.rows(ledger.sweep, now())
+        await tools.rows(sweeping.sweep, now())
 
     async def beat() -> None:
         await tools.rows(ledger.beat, tools.worker, now())

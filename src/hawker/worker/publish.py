@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
@@ -13,7 +14,7 @@ from hawker.connect.abilities import Publishes
 from hawker.connect.errors import KeyExpired, NetworkError, SignInAgain
 from hawker.connect.registry import platform
 from hawker.core.channels import actions as channels
-from hawker.core.publishing import claims, ledger, queries
+from hawker.core.publishing import claims, ledger, queries, rules
 from hawker.core.publishing.claims import Claim
 from hawker.core.publishing.ledger import Result
 from hawker.core.publishing.states import (
@@ -129,7 +130,7 @@ class Publishing:
             return Abandoned() if self._stopping else await self._deliver(claim)
 
     def _hand_back(self, waiting: list[Claim], outcome: Postponed | KeyDead, then: Next) -> list[Written]:
-        back = replace(outcome, at=then.look_at) if isinstance(outcome, Postponed) else outcome
+        back = _as(outcome, then) if isinstance(outcome, Postponed) else outcome
         return [
             self._end(claim, Abandoned() if claim.seen.state is State.unknown else back).written
             for claim in waiting
@@ -150,10 +151,15 @@ class Publishing:
         prepared = await self._prepare(claim, publishes)
         if not isinstance(prepared, Claim):
             return prepared
+        if rules.before(prepared.seen, now(), prepared.late_after):
+            return Abandoned()
+        begun = time.monotonic()
         intended = ledger.sending(prepared, now())
         if not await self._writer.intent(prepared):
             return Abandoned()
         self._held[claim.id] = intended
+        if time.monotonic() - begun > rules.SEND_WITHIN.total_seconds():
+            return Postponed(reason=rules.STALLED)
         answer = asyncio.shield(self._call(intended, publishes))
         return await answer
 
@@ -178,12 +184,14 @@ class Publishing:
         return await self._asked(claim, send(), outcomes.of, AnswerLost(outcomes.FAULT))
 
     async def _look(self, claim: Claim, publishes: Publishes) -> Outcome:
+        quiet = self._tools.quiet.of(claim.id, claim.seen.attempt)
+
         async def look() -> Outcome:
-            since = claim.seen.sent_at or claim.seen.due_at
+            since = rules.since(claim.seen, now())
             found = await publishes.find(
                 self._tools.http, claim.account, claim.draft, claim.steps, since=since, known=claim.known
             )
-            return Accepted(found) if found else Absent()
+            return Accepted(found) if found else Absent(quiet)
 
         return await self._asked(claim, look(), outcomes.of_look, Postponed(reason=outcomes.FAULT))
 
@@ -209,7 +217,10 @@ class Publishing:
             return fault
 
     def _end(self, claim: Claim, outcome: Outcome) -> "Ended":
-        result = ledger.result(self._held.get(claim.id, claim), outcome, now())
+        held = self._held.get(claim.id, claim)
+        if isinstance(outcome, AnswerLost):
+            self._tools.quiet.of(held.id, held.seen.attempt)
+        result = ledger.result(held, outcome, now())
         written = self._writer.result(result)
         written.add_done_callback(lambda done: self._ended_as(result, done))
         return Ended(result.then, written)
@@ -225,6 +236,13 @@ class Ended(NamedTuple):
 
     then: Next
     written: Written
+
+
+def _as(outcome: Postponed, then: Next) -> Postponed:
+    """What is told those behind: they wait until the same instant."""
+    if then.look_at is None:
+        return outcome
+    return replace(outcome, at=then.look_at, named=outcome.named and outcome.at is not None)
 
 
 def _note(result: Result, *, kept: bool) -> None:

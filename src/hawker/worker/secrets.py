@@ -21,7 +21,7 @@ async def fresh(tools: Tools, claim: Claim) -> Claim | Outcome:
     if not rules.must_refresh(claim.account.expires_at, now()):
         return claim
     if not await tools.rows(actions.lock_refresh, claim.channel, now()):
-        return Postponed(reason=BUSY, at=now() + WAIT)
+        return Postponed(reason=BUSY, at=now() + WAIT, named=False)
     try:
         account = await platform(claim.platform).signs_in.refresh(tools.http, claim.account)
     except SignInAgain as error:

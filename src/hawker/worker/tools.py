@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from hawker.connect.http import Http
 from hawker.core.bridge import in_database
+from hawker.worker.quiet import Quiet
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -22,6 +23,7 @@ class Tools:
 
     http: Http
     worker: str
+    quiet: Quiet = field(default_factory=Quiet)
     reading: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "rows"))
     writing: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "ledger"))
 

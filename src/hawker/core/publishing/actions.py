@@ -22,7 +22,8 @@ from hawker.core.posts import queries as post_queries
 from hawker.core.posts.models import Post, Variant
 from hawker.core.posts.values import Writing
 from hawker.core.problems import Conflict, Invalid, invalid
-from hawker.core.publishing import queries, rules
+from hawker.core.publishing import commands, queries, rules, upkeep
+from hawker.core.publishing.columns import columns
 from hawker.core.publishing.models import Delivery, shard_of
 from hawker.core.publishing.states import Command, State
 from hawker.core.rows import row_id
@@ -98,10 +99,8 @@ def move(actor: Actor, post_id: UUID, at: datetime) -> Post:
     post = _locked(actor, post_id)
     if at <= timezone.now():
         raise invalid("at", PASSED)
-    movable = _that_may(post, Command.move)
-    if not movable.update(due_at=at, look_at=at, state=State.scheduled, error=None, tries=0):
+    if not _command(post.deliveries.all(), Command.move, at=at):
         raise Conflict(say("There is nothing left to move: the post has gone out."))
-    _wait_for_leaders(post)
     posts.plan(post.id, at)
     note(actor, "moved", "post", post.id, at=at.isoformat())
     return queries.post(actor, post_id)
@@ -112,7 +111,7 @@ def hold(actor: Actor, post_id: UUID) -> Post:
     """Keeps a post back until somebody resumes it."""
     require(actor, Right.publish_posts)
     post = _locked(actor, post_id)
-    if not _that_may(post, Command.hold).update(state=State.held, look_at=None):
+    if not _command(post.deliveries.all(), Command.hold):
         raise Conflict(say("There is nothing left to hold: the post has gone out."))
     note(actor, "held", "post", post.id)
     return queries.post(actor, post_id)
@@ -123,15 +122,8 @@ def resume(actor: Actor, post_id: UUID) -> Post:
     """Lets a held post go on: at its time, or now where that has passed."""
     require(actor, Right.publish_posts)
     post = _locked(actor, post_id)
-    now = timezone.now()
-    held = list(_that_may(post, Command.resume))
-    if not held:
+    if not _command(post.deliveries.all(), Command.resume):
         raise Conflict(say("This post is not on hold."))
-    for row in held:
-        row.due_at = row.look_at = max(row.due_at, now)
-        row.state = State.scheduled
-        row.save(update_fields=["due_at", "look_at", "state"])
-    _wait_for_leaders(post)
     note(actor, "resumed", "post", post.id)
     return queries.post(actor, post_id)
 
@@ -141,8 +133,7 @@ def cancel(actor: Actor, post_id: UUID) -> Post:
     """Stops what has not been sent. Raises Conflict where it is too late."""
     require(actor, Right.publish_posts)
     post = _locked(actor, post_id)
-    stoppable = _that_may(post, Command.cancel)
-    if not stoppable.update(state=State.cancelled, look_at=None, lease_token=None, lease_until=None):
+    if not _command(post.deliveries.all(), Command.cancel):
         raise Conflict(TOO_LATE)
     note(actor, "cancelled", "post", post.id)
     return queries.post(actor, post_id)
@@ -155,10 +146,9 @@ def cancel_delivery(actor: Actor, delivery_id: UUID) -> Delivery:
     row = queries.delivery(actor, delivery_id)
     there = Delivery.objects.filter(post=row.post_id, channel=row.channel_id)
     list(there.select_for_update())
-    stop = {"state": State.cancelled, "look_at": None, "lease_token": None, "lease_until": None}
-    if not _of(there.filter(id=row.id), Command.cancel).update(**stop):
+    if not _command(there.filter(id=row.id), Command.cancel):
         raise Conflict(TOO_LATE)
-    _of(there.filter(part__gt=row.part), Command.cancel).update(**stop)
+    _command(there.filter(part__gt=row.part), Command.cancel)
     note(actor, "cancelled", "delivery", row.id, handle=row.channel.handle)
     return queries.delivery(actor, delivery_id)
 
@@ -169,40 +159,26 @@ def retry(actor: Actor, delivery_id: UUID) -> Delivery:
     require(actor, Right.publish_posts)
     row = queries.delivery(actor, delivery_id)
     _check(actor, post_queries.writing_of(row.post), only=row.channel_id)
-    now = timezone.now()
-    found = _of(Delivery.objects.filter(id=row.id), Command.retry)
-    if not found.update(state=State.scheduled, due_at=now, look_at=now, tries=0, error=None):
+    if not _command([row], Command.retry):
         raise Conflict(say("This cannot be tried again as it is now. Look at the post's page."))
-    _wait_for_leaders(row.post)
     note(actor, "retried", "delivery", row.id)
     return queries.delivery(actor, delivery_id)
 
 
 @transaction.atomic
 def settle(actor: Actor, delivery_id: UUID, *, there: bool, url: str = "") -> Delivery:
-    """Its owner says of an unknown post, which Hawker cannot look for, whether it is on the network.
+    """Its owner says of an unknown post, of which she was asked, whether it is on the network.
 
-    If it is not, it is sent again now. `url` is where she found it, or empty. A first comment to a post whose
+    If it is not, it is sent again now. `url` is where she found it, or empty. What would follow a post whose
     id at the network Hawker does not know is cancelled. Raises Invalid for what is no address, Conflict where
     the question is answered by now.
     """
     require(actor, Right.publish_posts)
     _check_address(url)
-    row, now = queries.delivery(actor, delivery_id), timezone.now()
-    then = rules.told(there=there, now=now)
-    asked = _of(Delivery.objects.filter(id=row.id, look_at=None, lease_token=None), Command.settle)
-    changed = asked.update(
-        state=then.state,
-        look_at=then.look_at,
-        due_at=row.due_at if there else now,
-        published_at=now if there else None,
-        url=url if there else "",
-        error=None,
-    )
-    if not changed:
+    row = queries.delivery(actor, delivery_id)
+    if not _command([row], Command.settle, there=there, url=url):
         raise Conflict(say("Hawker knows by now what became of this post. Look at its page."))
-    if there:
-        row.followers.filter(state=State.scheduled).update(state=State.cancelled, look_at=None)
+    _lead(row)
     note(actor, "settled", "delivery", row.id, there="yes" if there else "no")
     return queries.delivery(actor, delivery_id)
 
@@ -223,7 +199,8 @@ def take_down(actor: Actor, delivery_id: UUID) -> Delivery:
         channels.mark_signed_out(row.channel_id)
         raise
     with transaction.atomic():
-        _of(Delivery.objects.filter(id=row.id), Command.take_down).update(state=State.removed)
+        _command([row], Command.take_down)
+        _lead(row)
         note(actor, "took down", "delivery", row.id, url=row.url)
     return queries.delivery(actor, delivery_id)
 
@@ -303,22 +280,13 @@ def _follow_rewriting(post: Post, at: datetime | None) -> None:
         unsent.filter(part=1).delete()
     all_cancelled = not unsent.exclude(state=State.cancelled).exists()
     for row in unsent.all():
-        row.key, row.steps = row_id(), {}
+        unsent.filter(id=row.id).update(key=row_id(), steps={})
         if at is not None and (row.state != State.cancelled or all_cancelled):
-            row.state, row.due_at, row.look_at = State.scheduled, at, at
-            row.error, row.tries = None, 0
-        row.save()
+            _command([row], Command.rewrite, at=at)
     there = set(post.deliveries.values_list("channel_id", flat=True))
     missing = [variant for channel, variant in variants.items() if channel not in there]
     now = timezone.now()
     _deliver(post, missing, at or max(post.planned_at or now, now))
-    _wait_for_leaders(post)
-
-
-def _wait_for_leaders(post: Post) -> None:
-    """A first comment is looked at when its post is published, which `ledger.settle` sees to."""
-    waiting = post.deliveries.filter(state=State.scheduled).exclude(follows=None)
-    waiting.exclude(follows__state=State.published).update(look_at=None)
 
 
 def _locked(actor: Actor, post_id: UUID) -> Post:
@@ -328,9 +296,40 @@ def _locked(actor: Actor, post_id: UUID) -> Post:
     return queries.post(actor, post_id)
 
 
-def _that_may(post: Post, command: Command) -> QuerySet[Delivery]:
-    return _of(Delivery.objects.filter(post=post), command)
+def _command(
+    rows: Iterable[Delivery],
+    command: Command,
+    *,
+    at: datetime | None = None,
+    there: bool = False,
+    url: str = "",
+) -> int:
+    """Gives how many allowed it. One that a worker or somebody else has changed meanwhile is left alone."""
+    now, changed = timezone.now(), 0
+    for row in rows:
+        seen, waits = queries.snapshot(row), _waits(row)
+        then = commands.commanded(seen, command, now, at=at, there=there, url=url, waits=waits)
+        if then is not None:
+            changed += _unchanged(row).update(**columns(then, now))
+    return changed
 
 
-def _of(found: QuerySet[Delivery], command: Command) -> QuerySet[Delivery]:
-    return found.filter(state__in=rules.ALLOWED[command])
+def _unchanged(row: Delivery) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(
+        id=row.id, state=row.state, look_at=row.look_at, lease_token=row.lease_token
+    )
+
+
+def _waits(row: Delivery) -> bool:
+    """A first comment is looked at when its post is published, which `ledger.settle` sees to."""
+    return row.follows is not None and row.follows.state not in {State.published, State.removed}
+
+
+def _lead(leader: Delivery) -> None:
+    """Tells those that follow what has become of the delivery they follow."""
+    leader.refresh_from_db(fields=["state", "remote_id"])
+    now, state = timezone.now(), State(leader.state)
+    for row in leader.followers.all():
+        then = upkeep.followed(queries.snapshot(row), state, addressed=bool(leader.remote_id), now=now)
+        if then is not None:
+            _unchanged(row).update(**columns(then, now))

@@ -1,7 +1,7 @@
 """Taking due deliveries in hand, many at once, under a lease and a fencing token."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,9 +14,9 @@ from hawker.connect.values import Account, Draft
 from hawker.core.channels import queries as channels
 from hawker.core.channels.actions import mark_signed_out
 from hawker.core.publishing import drafts, queries, rules
+from hawker.core.publishing.columns import columns
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import IN_HAND, WAITING, KeyDead, Reason, Snapshot, State
-from hawker.core.publishing.written import columns
 from hawker.core.rows import row_id
 
 A_CHANNEL_AT_ONCE = 10
@@ -34,6 +34,7 @@ class Claim:
     platform: str
     checked_at: datetime
     seen: Snapshot
+    late_after: timedelta
     steps: Mapping[str, str]
     known: frozenset[str]
     draft: Draft
@@ -97,7 +98,7 @@ def _locking(found: QuerySet[Delivery]) -> QuerySet[Delivery]:
 
 
 def _stopped(row: Delivery, now: datetime) -> bool:
-    stop = rules.before(queries.snapshot(row), now, late_after=row.workspace.late_after)
+    stop = rules.before(queries.snapshot(row), now, row.workspace.late_after)
     if stop is None:
         return False
     Delivery.objects.filter(id=row.id).update(**columns(stop, now))
@@ -106,15 +107,14 @@ def _stopped(row: Delivery, now: datetime) -> bool:
 
 def _claim(row: Delivery, token: UUID, now: datetime) -> Claim | None:
     """None for a channel whose secrets cannot be opened: it must not keep the others from their turn."""
-    seen = queries.snapshot(row)
-    unknown = seen.state is State.unknown
-    taken = seen if unknown else Snapshot(**{**vars(seen), "state": State.preparing})
+    waiting = queries.snapshot(row)
+    seen = replace(waiting, state=rules.taken(waiting), leased=True)
     try:
         account = channels.account_of(row.channel)
     except SignInAgain as error:
         mark_signed_out(row.channel_id)
         dead = KeyDead(Reason(sentence=error.sentence, code=error.code))
-        then = rules.after(taken, dead, now, read_delay=rules.FIRST_LOOK)
+        then = rules.after(seen, dead, now, read_delay=rules.FIRST_LOOK)
         Delivery.objects.filter(id=row.id, lease_token=token).update(**columns(then, now))
         return None
     return Claim(
@@ -124,9 +124,10 @@ def _claim(row: Delivery, token: UUID, now: datetime) -> Claim | None:
         channel=row.channel_id,
         platform=row.channel.platform,
         checked_at=row.channel.checked_at,
-        seen=taken,
+        seen=seen,
+        late_after=row.workspace.late_after,
         steps=row.steps,
-        known=_others(row) if unknown else frozenset(),
+        known=_others(row) if seen.state is State.unknown else frozenset(),
         draft=drafts.draft_of(row),
         account=account,
     )

@@ -8,6 +8,7 @@ from hawker.core.publishing import queries
 from hawker.core.publishing.models import Delivery
 
 READ = (
+    "workspace__late_after",
     *(
         "workspace_id",
         "part",
@@ -21,7 +22,6 @@ READ = (
         "lease_token",
     ),
     *("follows__remote_id", "follows__url", "follows__remote_detail"),
-    "workspace__late_after",
     *("post__text", "post__first_comment", "post__language"),
     *(f"channel__{name}" for name in ("platform", "remote_id", "handle", "name", "server", "site", "url")),
     *(f"channel__{name}" for name in ("limits", "secrets", "expires_at", "checked_at")),
@@ -37,7 +37,7 @@ def at_hand(rows: list[Delivery]) -> list[Delivery]:
 
 def related(found: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """With all that a worker reads of a delivery in one query, and nothing else: it does so for each post."""
-    return found.select_related("workspace", "channel", "follows", "post").only(*READ)
+    return found.select_related("channel", "follows", "post", "workspace").only(*READ)
 
 
 def draft_of(row: Delivery) -> Draft:

@@ -15,21 +15,17 @@ from django.db import transaction
 from django.db.models import F
 
 from hawker.connect.registry import platform
-from hawker.core.channels.rules import State as ChannelState
-from hawker.core.publishing import drafts, queries, rules
+from hawker.core.publishing import queries, rules
 from hawker.core.publishing.claims import Claim
+from hawker.core.publishing.columns import columns
 from hawker.core.publishing.models import Delivery, Heartbeat
 from hawker.core.publishing.states import (
-    IN_HAND,
-    WAITING,
-    Abandoned,
     Intended,
     Next,
     Outcome,
     Prepared,
     State,
 )
-from hawker.core.publishing.written import columns
 from hawker.core.rows import Change, change_each
 
 FORGOTTEN_AFTER = timedelta(days=1)
@@ -46,7 +42,8 @@ class Result:
 def result(held: Claim, outcome: Outcome, now: datetime) -> Result:
     """What the rules make of an outcome; nothing is written yet."""
     read_delay = platform(held.platform).publishes.read_delay
-    return Result(held, rules.after(held.seen, outcome, now, read_delay=read_delay))
+    then = rules.after(held.seen, outcome, now, read_delay=read_delay, late_after=held.late_after)
+    return Result(held, then)
 
 
 def with_step(held: Claim, name: str, value: str) -> Claim:
@@ -71,25 +68,13 @@ def commit(
     results: Sequence[Result] = (),
 ) -> set[UUID]:
     """Writes a group down. Gives the ids of those that were written; the others have lost their lease, or
-    may not be sent any more: cancelled meanwhile, or publishing is on hold.
+    may not be sent: cancelled or put on hold meanwhile.
 
     An intent is the last write before the irreversible call, and nothing else depends on its transaction.
     """
     written = _keep(steps) | _intend(intents, now) | _end(results, now)
     _call_followers([each.claim.id for each in results if each.then.state is State.published], now)
     return written
-
-
-def sweep(now: datetime) -> int:
-    """Puts right what no worker has in hand any more; gives how many deliveries it moved."""
-    left = drafts.related(Delivery.objects.filter(lease_until__lt=now))
-    moved = sum(_free(row, now) for row in drafts.at_hand(list(left)))
-    waiting = Delivery.objects.filter(state=State.needs_sign_in, channel__state=ChannelState.connected)
-    moved += waiting.update(state=State.scheduled, look_at=now, error=None)
-    orphans = Delivery.objects.filter(state__in=WAITING, channel__state=ChannelState.removed)
-    # Nobody can look at a channel that is gone: whether its lost posts are there, only the owner can say.
-    moved += orphans.filter(state=State.unknown, lease_token=None).exclude(look_at=None).update(look_at=None)
-    return moved + orphans.filter(state=State.scheduled).update(state=State.cancelled, look_at=None)
 
 
 def beat(worker: str, now: datetime) -> None:
@@ -143,16 +128,6 @@ def _change(claims: Sequence[Claim], values: Callable[[Claim], dict[str, object]
 
 def _token(held: Claim) -> UUID:
     return held.token
-
-
-def _free(row: Delivery, now: datetime) -> int:
-    """A delivery whose worker is gone: by its state it was not sent, or nobody knows."""
-    if row.state not in IN_HAND | {State.unknown}:
-        return Delivery.objects.filter(id=row.id).update(lease_token=None, lease_until=None)
-    then = rules.after(queries.snapshot(row), Abandoned(), now, read_delay=rules.FIRST_LOOK)
-    fenced = Delivery.objects.filter(id=row.id, lease_token=row.lease_token, lease_until__lt=now)
-    sent_text = drafts.draft_of(row).text if row.attempt else ""
-    return fenced.update(**columns(then, now), sent_text=sent_text)
 
 
 def _call_followers(leaders: Iterable[UUID], now: datetime) -> None:

@@ -9,8 +9,8 @@ from hawker.core.posts.models import Post
 from hawker.core.publishing.states import State
 from hawker.core.rows import Owned, Row
 
-OPEN = models.Q(ended_at=None)
 SHARDS = 64
+OPEN = models.Q(ended_at=None)
 STATES = [(state.value, state.value) for state in State]
 
 
@@ -60,6 +60,11 @@ class Delivery(Owned):
         constraints = [models.UniqueConstraint(fields=["post", "channel", "part"], name="one_delivery")]
 
 
+def shard_of(channel: UUID) -> int:
+    """A version 7 id ends in random bits."""
+    return channel.int % SHARDS
+
+
 class Pause(Owned):
     """Publishing is on hold, for a whole business or for one channel, until it has ended."""
 
@@ -81,11 +86,6 @@ class Pause(Owned):
             ),
             models.UniqueConstraint(fields=["channel"], name="one_pause_a_channel", condition=OPEN),
         ]
-
-
-def shard_of(channel: UUID) -> int:
-    """A version 7 id ends in random bits."""
-    return channel.int % SHARDS
 
 
 class Heartbeat(Row):

@@ -15,9 +15,9 @@ from hawker.core.people.actions import note, require
 from hawker.core.people.rules import Actor, Right
 from hawker.core.problems import Conflict, invalid
 from hawker.core.publishing import pausing, queries, rules
+from hawker.core.publishing.columns import said
 from hawker.core.publishing.models import OPEN, Delivery, Pause
-from hawker.core.publishing.states import Next, State
-from hawker.core.publishing.written import columns
+from hawker.core.publishing.states import State
 
 REASON_LENGTH = 300
 NOT_ON_HOLD = say("Publishing is not on hold here (any more).")
@@ -64,7 +64,7 @@ def resume_all(actor: Actor, channel_id: UUID | None = None) -> list[Release]:
     ended = Pause.objects.filter(OPEN, id=pause.id).update(ended_at=now, ended_by=actor.label)
     if not ended:
         raise Conflict(NOT_ON_HOLD)
-    _put_late((each.delivery for each in releases if each.at is None), now)
+    _put_late(each.delivery for each in releases if each.at is None)
     for each in releases:
         if each.at is not None:
             Delivery.objects.filter(id=each.delivery.id).update(due_at=each.at, look_at=each.at)
@@ -124,9 +124,9 @@ def _planned(rows: Iterable[Delivery], now: datetime) -> dict[UUID, list[datetim
     return planned
 
 
-def _put_late(rows: Iterable[Delivery], now: datetime) -> None:
+def _put_late(rows: Iterable[Delivery]) -> None:
     late = Delivery.objects.filter(id__in=[row.id for row in rows])
-    late.update(**columns(Next(state=State.late, reason=rules.LATE), now))
+    late.update(state=State.late, look_at=None, error=said(rules.LATE))
 
 
 def _note(actor: Actor, action: str, pause: Pause, **detail: str) -> None:

@@ -48,9 +48,10 @@ class Shelf(StrEnum):
     attention = "attention"
 
 
+ASKED = Q(state=State.unknown, lease_token=None) & (Q(look_at=None) | Q(tries__gte=rules.ASK_AT))
 ATTENTION = (
     Q(state__in=[State.failed, State.needs_sign_in, State.late])
-    | Q(state=State.unknown, look_at=None, lease_token=None)
+    | ASKED
     | Q(state=State.scheduled, channel__state=ChannelState.needs_sign_in)
 )
 _SHELVES: dict[Shelf, Q] = {
@@ -169,8 +170,8 @@ def state_of(post: Post) -> str:
 
 
 def is_asked(row: Delivery) -> bool:
-    """Whether only the owner can say what became of this delivery: Hawker cannot look for it."""
-    return row.state == State.unknown and row.look_at is None and row.lease_token is None
+    """Whether the owner is asked what became of this delivery: Hawker cannot look for it, or not for long."""
+    return rules.is_asked(snapshot(row))
 
 
 def paused() -> Exists:
@@ -201,7 +202,13 @@ def is_paused(row: Delivery) -> bool:
 
 def snapshot(row: Delivery) -> Snapshot:
     return Snapshot(
-        state=State(row.state), due_at=row.due_at, attempt=row.attempt, tries=row.tries, sent_at=row.sent_at
+        state=State(row.state),
+        due_at=row.due_at,
+        look_at=row.look_at,
+        attempt=row.attempt,
+        tries=row.tries,
+        sent_at=row.sent_at,
+        leased=row.lease_token is not None,
     )
 
 

@@ -67,7 +67,8 @@ def _pace(row: Delivery, now: datetime) -> int | None:
         return FAST
     if row.state not in {State.scheduled, State.unknown} or row.look_at is None or _waits_for_sign_in(row):
         return None
-    return FAST if row.look_at <= now + SOON and not queries.is_paused(row) else SLOW
+    soon = row.look_at <= now + SOON
+    return FAST if soon and not queries.is_paused(row) and not queries.is_asked(row) else SLOW
 
 
 def _line(actor: Actor, row: Delivery, now: datetime, *, mendable: bool) -> Line:

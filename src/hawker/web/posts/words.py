@@ -108,7 +108,7 @@ def _on_hold(row: Delivery, now: datetime) -> Words:
 
 
 def _unknown(row: Delivery) -> Words:
-    if row.look_at is None and row.lease_token is None:
+    if queries.is_asked(row):
         label = gettext("Cannot be found out: look for it there")
         return Words(label=label, kind="bad", icon="alert-triangle")
     return Words(label=gettext("Looking whether it is there…"), kind="busy", icon="search")

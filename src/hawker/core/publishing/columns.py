@@ -1,4 +1,4 @@
-"""What a decision of the rules becomes in the columns of a row."""
+"""How what the rules decide is written into a row."""
 
 from datetime import datetime
 
@@ -6,32 +6,33 @@ from hawker.core.publishing.states import Next, Reason
 
 
 def columns(then: Next, now: datetime) -> dict[str, object]:
-    """A delivery that is given out of hand."""
-    written: dict[str, object] = {
+    """Every decision gives the delivery out of hand."""
+    changed: dict[str, object] = {
         "state": then.state,
         "look_at": then.look_at,
         "tries": then.tries,
-        "error": _reason(then.reason),
+        "error": said(then.reason),
         "lease_token": None,
         "lease_until": None,
     }
+    if then.due_at is not None:
+        changed["due_at"] = then.due_at
     if then.published is not None:
-        written |= {
+        changed |= {
             "remote_id": then.published.remote_id,
             "remote_detail": dict(then.published.detail),
             "url": then.published.url,
             "published_at": now,
         }
-    return written
+    return changed
 
 
-def _reason(reason: Reason | None) -> dict[str, object] | None:
+def said(reason: Reason | None) -> dict[str, object] | None:
     if reason is None:
         return None
-    said = reason.sentence
     return {
-        "text": said.text,
-        "params": dict(said.params),
+        "text": reason.sentence.text,
+        "params": dict(reason.sentence.params),
         "code": reason.code,
         "field": reason.field,
     }
