@@ -181,6 +181,16 @@ def test_a_strangers_channel_is_not_there(charlie: Somebody, shop: list[Channel]
     assert not Pause.objects.exists()
 
 
+def test_what_was_held_by_itself_stays_so_and_that_is_said(alice: Somebody, shop: list[Channel]) -> None:
+    pauses.hold_all(alice.actor)
+    stays = "Channels that were put on hold one by one stay on hold."
+    assert stays not in page(alice, "/posts/resume")
+    pauses.hold_all(alice.actor, shop[0].id)
+    assert stays in page(alice, "/posts/resume")
+    visitor(alice).post("/posts/resume")
+    assert f"Publishing to {shop[0].handle} is on hold" in text_of(page(alice, "/posts/"))
+
+
 def test_letting_go_on_what_goes_on_already_is_said(alice: Somebody) -> None:
     assert "Publishing is not on hold" in page(alice, "/posts/resume")
     answer = visitor(alice).post("/posts/resume", HTTP_REFERER="http://testserver/posts/resume", follow=True)
