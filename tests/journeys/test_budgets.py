@@ -1,27 +1,39 @@
 """What a network allows in a time, and whoever waits for it: counted at the network."""
 
 import logging
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
-from hawker.connect.budgets import Budget, Scope
+from hawker.connect.budgets import Budget, Budgets, Rolling, Scope
 from hawker.connect.pretend import Rations
 from hawker.connect.registry import platforms
+from hawker.connect.text import say
+from hawker.connect.values import Account, Draft
+from hawker.core.bridge import client
 from hawker.core.channels import actions as channel_actions
+from hawker.core.channels.budgets import News, Purse
 from hawker.core.channels.models import AppBudget, Channel, ChannelBudget
+from hawker.core.channels.rules import Level
 from hawker.core.posts.models import Post, Variant
-from hawker.core.publishing import claims, queries
+from hawker.core.publishing import budgets, claims, queries
+from hawker.core.publishing.claims import Claim
 from hawker.core.publishing.models import Delivery
-from hawker.core.publishing.states import State
+from hawker.core.publishing.states import Snapshot, State
 from hawker.core.rows import row_id
 from hawker.sandbox.app import Sandbox
 from hawker.sandbox.faults import Fault, Kind
+from hawker.worker.meter import Meter
+from hawker.worker.tools import Tools
 from tests.cast import Somebody
 from tests.journeys.conftest import Worker
 
 WINDOW = 300.0
+HOUR = timedelta(hours=1)
 
 
 # Every budget of every network that a post of words alone uses and answers tell of.
@@ -151,3 +163,70 @@ def test_a_channel_with_very_many_posts_delays_no_other(
 
 def now_of(rows: list[Delivery]) -> list[Delivery]:
     return list(Delivery.objects.filter(id__in=[row.id for row in rows]))
+
+
+def silent(monkeypatch: pytest.MonkeyPatch) -> str:
+    """A network that takes three posts an hour and never says so."""
+    name = next(iter(platforms()))
+    budget = Budget(
+        name="posts", title=say("posts an hour"), scope=Scope.channel, limit=3, window=Rolling(HOUR), post=1
+    )
+    network = replace(platforms()[name], budgets=Budgets(each=(budget,), read=lambda _: ()))
+    monkeypatch.setitem(platforms(), name, network)
+    return name
+
+
+def test_what_no_answer_tells_is_counted(
+    worker: Worker, alice: Somebody, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = silent(monkeypatch)
+    rows = line_up(channel_at(alice, sandbox, name), 15)
+    worker.start()
+    worker.until(lambda: sum(map(waits, rows)) == 12)
+    assert len(texts(sandbox, name)) == 3
+    worker.stop()
+    assert ChannelBudget.objects.get().left == 0
+
+
+async def test_what_was_counted_outlives_a_database_that_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[object] = []
+
+    def keep(news: Mapping[Purse, News], _: object) -> dict[Purse, Level]:
+        kept.append(dict(news))
+        if len(kept) == 1:
+            raise OperationalError("the database is away")
+        return {}
+
+    monkeypatch.setattr(budgets, "keep", keep)
+    async with client() as http:
+        tools = Tools(http=http, worker="test")
+        meter = Meter(tools)
+        meter.use(claimed(silent(monkeypatch)))
+        with pytest.raises(OperationalError):
+            await meter.keep()
+        await meter.keep()
+        await meter.keep()
+        await tools.close()
+    first, second = kept
+    assert first == second != {}
+
+
+def claimed(network: str) -> Claim:
+    limits, now = platforms()[network].limits, timezone.now()
+    account = Account(
+        remote_id="1", handle="tea", name="Tea", server="", site="", url="", limits=limits, secrets={}
+    )
+    return Claim(
+        id=row_id(),
+        token=row_id(),
+        workspace=row_id(),
+        channel=row_id(),
+        platform=network,
+        checked_at=now,
+        seen=Snapshot(state=State.sending, due_at=now),
+        late_after=HOUR,
+        steps={},
+        known=frozenset(),
+        draft=Draft(key=row_id(), text="tea", language="en"),
+        account=account,
+    )

@@ -8,7 +8,7 @@ import hawker.core.rows
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("channels", "0001_initial"),
+        ("channels", "0002_signed_out"),
         ("people", "0001_initial"),
     ]
 
