@@ -183,6 +183,11 @@ def paused() -> Exists:
     return Exists(Pause.objects.filter(OPEN, here, workspace=OuterRef("workspace")))
 
 
+def is_anything_paused() -> bool:
+    """In any business."""
+    return Pause.objects.filter(OPEN).exists()
+
+
 def pauses(actor: Actor) -> QuerySet[Pause]:
     """What is on hold now, the whole business first."""
     found = Pause.objects.filter(OPEN, workspace_id=actor.workspace).select_related("channel")

@@ -21,14 +21,12 @@ def sweep(now: datetime) -> int:
 def _free(now: datetime) -> int:
     """What a worker had in hand that is gone: by its state it was not sent, or nobody knows."""
     over = Q(lease_until__lt=now) | Q(lease_until__gt=now + rules.LEASE + upkeep.SKEW)
-    rows = drafts.at_hand(list(drafts.related(Delivery.objects.filter(over))))
+    rows = list(drafts.related(Delivery.objects.filter(over)))
+    sent = drafts.drafts_of([row for row in rows if row.attempt])
+    texts = {row.id: sent[row.id].text if row.attempt else "" for row in rows}
     return sum(
-        _change(row, _abandoned(queries.snapshot(row), now), now, sent_text=_sent_text(row)) for row in rows
+        _change(row, _abandoned(queries.snapshot(row), now), now, sent_text=texts[row.id]) for row in rows
     )
-
-
-def _sent_text(row: Delivery) -> str:
-    return drafts.draft_of(row).text if row.attempt else ""
 
 
 def _abandoned(left: Snapshot, now: datetime) -> Next:
