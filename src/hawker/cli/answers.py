@@ -38,6 +38,24 @@ class Post:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Pause:
+    id: str
+    channel: str
+    handle: str
+    since: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Release:
+    at: str
+    platform: str
+    handle: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Field:
     name: str
     label: str
@@ -76,6 +94,26 @@ def post(given: Json) -> Post:
         at=_time(text(given, "at")),
         text=text(given, "text"),
         deliveries=tuple(_delivery(each) for each in rows(given, "deliveries")),
+    )
+
+
+def pause(given: Json) -> Pause:
+    return Pause(
+        id=text(given, "id"),
+        channel=text(given, "channel"),
+        handle=text(given, "handle"),
+        since=_time(text(given, "since")),
+        by=text(given, "by"),
+        reason=text(given, "reason"),
+    )
+
+
+def release(given: Json) -> Release:
+    return Release(
+        at=_time(text(given, "at")),
+        platform=text(given, "platform"),
+        handle=text(given, "handle"),
+        text=text(given, "text"),
     )
 
 
@@ -119,7 +157,7 @@ def _delivery(given: Json) -> Delivery:
         platform=text(given, "platform"),
         handle=text(given, "handle"),
         part="comment" if _part(given, "part") == 1 else "post",
-        state=text(given, "state"),
+        state="on hold" if _part(given, "on_hold") is True else text(given, "state"),
         due=_time(text(given, "due_at")),
         url=text(given, "url"),
         error=text(_part(given, "error"), "sentence"),

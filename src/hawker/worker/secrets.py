@@ -7,7 +7,7 @@ from hawker.connect.errors import NetworkError, SignInAgain
 from hawker.connect.registry import platform
 from hawker.connect.text import say
 from hawker.core.channels import actions, queries, rules
-from hawker.core.publishing.ledger import Claim
+from hawker.core.publishing.claims import Claim
 from hawker.core.publishing.states import Outcome, Postponed, Reason
 from hawker.worker import outcomes
 from hawker.worker.tools import Tools, now

@@ -21,7 +21,8 @@ class ReasonOut(Schema):
 
 
 class DeliveryOut(Schema):
-    """One post on one channel. `part`: 0 the post, 1 its first comment."""
+    """One post on one channel. `part`: 0 the post, 1 its first comment. `on_hold`: it waits until publishing
+    goes on. `asked`: only its owner can say whether it is on the network."""
 
     id: UUID
     post: UUID
@@ -30,6 +31,8 @@ class DeliveryOut(Schema):
     handle: str
     part: int
     state: State
+    on_hold: bool
+    asked: bool
     due_at: datetime
     published_at: datetime | None
     remote_id: str
@@ -107,6 +110,8 @@ def delivery_of(row: Delivery) -> DeliveryOut:
         handle=row.channel.handle,
         part=row.part,
         state=State(row.state),
+        on_hold=queries.is_paused(row),
+        asked=queries.is_asked(row),
         due_at=row.due_at,
         published_at=row.published_at,
         remote_id=row.remote_id,

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db import transaction
@@ -23,11 +24,13 @@ from hawker.core.posts.values import Writing
 from hawker.core.problems import Conflict, Invalid, invalid
 from hawker.core.publishing import commands, queries, rules, upkeep
 from hawker.core.publishing.columns import columns
-from hawker.core.publishing.models import Delivery
+from hawker.core.publishing.models import Delivery, shard_of
 from hawker.core.publishing.states import Command, State
 from hawker.core.rows import row_id
 
 GONE_ON = say("This post is on its way already, so it cannot be changed. Look at its page.")
+ADDRESS_LENGTH = 1000
+TOO_LATE = say("It is too late to cancel: the post has gone out, or is going out now.")
 PASSED = say("This time has passed. Choose a later one.")
 
 
@@ -131,9 +134,23 @@ def cancel(actor: Actor, post_id: UUID) -> Post:
     require(actor, Right.publish_posts)
     post = _locked(actor, post_id)
     if not _command(post.deliveries.all(), Command.cancel):
-        raise Conflict(say("It is too late to cancel: the post has gone out, or is going out now."))
+        raise Conflict(TOO_LATE)
     note(actor, "cancelled", "post", post.id)
     return queries.post(actor, post_id)
+
+
+@transaction.atomic
+def cancel_delivery(actor: Actor, delivery_id: UUID) -> Delivery:
+    """Spares one channel a post that has not been sent, with what follows it there. Raises Conflict."""
+    require(actor, Right.publish_posts)
+    row = queries.delivery(actor, delivery_id)
+    there = Delivery.objects.filter(post=row.post_id, channel=row.channel_id)
+    list(there.select_for_update())
+    if not _command(there.filter(id=row.id), Command.cancel):
+        raise Conflict(TOO_LATE)
+    _command(there.filter(part__gt=row.part), Command.cancel)
+    note(actor, "cancelled", "delivery", row.id, handle=row.channel.handle)
+    return queries.delivery(actor, delivery_id)
 
 
 @transaction.atomic
@@ -149,14 +166,17 @@ def retry(actor: Actor, delivery_id: UUID) -> Delivery:
 
 
 @transaction.atomic
-def settle(actor: Actor, delivery_id: UUID, *, there: bool) -> Delivery:
+def settle(actor: Actor, delivery_id: UUID, *, there: bool, url: str = "") -> Delivery:
     """Its owner says of an unknown post, of which she was asked, whether it is on the network.
 
-    If it is not, it is sent again now. What would follow a post without an address is cancelled.
+    If it is not, it is sent again now. `url` is where she found it, or empty. What would follow a post whose
+    id at the network Hawker does not know is cancelled. Raises Invalid for what is no address, Conflict where
+    the question is answered by now.
     """
     require(actor, Right.publish_posts)
+    _check_address(url)
     row = queries.delivery(actor, delivery_id)
-    if not _command([row], Command.settle, there=there):
+    if not _command([row], Command.settle, there=there, url=url):
         raise Conflict(say("Hawker knows by now what became of this post. Look at its page."))
     _lead(row)
     note(actor, "settled", "delivery", row.id, there="yes" if there else "no")
@@ -205,6 +225,19 @@ def _check(actor: Actor, writing: Writing, only: UUID | None = None) -> None:
         raise Invalid(found)
 
 
+def _check_address(url: str) -> None:
+    if url and not (len(url) <= ADDRESS_LENGTH and _is_web_page(url)):
+        raise invalid("url", say("This is not the address of a web page. One begins with https://."))
+
+
+def _is_web_page(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
 def _plan(post: Post, at: datetime | None) -> datetime:
     now = timezone.now()
     if at is not None and at < now:
@@ -227,6 +260,7 @@ def _row(post: Post, variant: Variant, due_at: datetime, **fields: object) -> De
         workspace_id=post.workspace_id,
         post=post,
         channel_id=variant.channel_id,
+        shard=shard_of(variant.channel_id),
         due_at=due_at,
         key=row_id(),
         **fields,
@@ -263,13 +297,18 @@ def _locked(actor: Actor, post_id: UUID) -> Post:
 
 
 def _command(
-    rows: Iterable[Delivery], command: Command, *, at: datetime | None = None, there: bool = False
+    rows: Iterable[Delivery],
+    command: Command,
+    *,
+    at: datetime | None = None,
+    there: bool = False,
+    url: str = "",
 ) -> int:
     """Gives how many allowed it. One that a worker or somebody else has changed meanwhile is left alone."""
     now, changed = timezone.now(), 0
     for row in rows:
         seen, waits = queries.snapshot(row), _waits(row)
-        then = commands.commanded(seen, command, now, at=at, there=there, waits=waits)
+        then = commands.commanded(seen, command, now, at=at, there=there, url=url, waits=waits)
         if then is not None:
             changed += _unchanged(row).update(**columns(then, now))
     return changed

@@ -11,7 +11,7 @@ def columns(then: Next, now: datetime) -> dict[str, object]:
         "state": then.state,
         "look_at": then.look_at,
         "tries": then.tries,
-        "error": _written(then.reason),
+        "error": said(then.reason),
         "lease_token": None,
         "lease_until": None,
     }
@@ -27,13 +27,12 @@ def columns(then: Next, now: datetime) -> dict[str, object]:
     return changed
 
 
-def _written(reason: Reason | None) -> dict[str, object] | None:
+def said(reason: Reason | None) -> dict[str, object] | None:
     if reason is None:
         return None
-    said = reason.sentence
     return {
-        "text": said.text,
-        "params": dict(said.params),
+        "text": reason.sentence.text,
+        "params": dict(reason.sentence.params),
         "code": reason.code,
         "field": reason.field,
     }

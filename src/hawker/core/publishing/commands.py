@@ -14,12 +14,13 @@ def commanded(
     *,
     at: datetime | None = None,
     there: bool = False,
+    url: str = "",
     waits: bool = False,
 ) -> Next | None:
     """None where the delivery does not allow it.
 
-    `at`: the time that `move` and `rewrite` name. `there`: what its owner says to `settle`. `waits`: it
-    follows a delivery that is not published yet, which will call it.
+    `at`: the time that `move` and `rewrite` name. `there`, `url`: what its owner says to `settle`. `waits`:
+    it follows a delivery that is not published yet, which will call it.
     """
     if not rules.may(command, delivery.state):
         return None
@@ -33,7 +34,7 @@ def commanded(
         case Command.settle if not rules.is_asked(delivery):
             return None
         case Command.settle if there:
-            # Where it is, Hawker does not know.
-            return Next(state=State.published, published=Published(remote_id="", url=""))
+            # Its id at the network nobody knows.
+            return Next(state=State.published, published=Published(remote_id="", url=url))
     due_at = max(delivery.due_at, now) if command is Command.resume else at or now
     return Next(state=State.scheduled, look_at=None if waits else due_at, due_at=due_at)

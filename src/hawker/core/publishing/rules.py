@@ -7,12 +7,10 @@ The one promise: between two commitments to send there is always a look that fou
 that said for certain that nothing was taken.
 """
 
-import hashlib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from hawker.connect.text import say
-from hawker.connect.values import Draft
 from hawker.core.publishing.states import (
     ENDED,
     IN_HAND,
@@ -46,7 +44,7 @@ ASK_AT = 10  # looks in vain, within about an hour, after which the owner is ask
 A_DAY = timedelta(days=1)
 
 LATE = Reason(
-    sentence=say("Its time passed while Hawker could not publish it. Publish it now, or cancel it."),
+    sentence=say("Its time passed without it going out. Publish it now, at another time, or not at all."),
     code="late",
 )
 LOOKING = Reason(
@@ -273,9 +271,3 @@ _SUMMARIES: tuple[tuple[frozenset[State], str], ...] = (
     (frozenset({State.scheduled}), "scheduled"),
     (frozenset({State.held}), "held"),
 )
-
-
-def fingerprint(draft: Draft) -> str:
-    """What was sent, in one line: to recognise it, and to know when the words have changed."""
-    parts = [draft.text, *(f"{each.id} {each.alt}" for each in draft.media), *sorted(draft.options.items())]
-    return hashlib.sha256(repr(parts).encode()).hexdigest()

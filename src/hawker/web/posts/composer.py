@@ -115,7 +115,7 @@ def _save(desk: Desk) -> HttpResponse:
     except Conflict as refused:
         messages.error(desk.request, speak(refused.sentence))
         return _refused(desk, typed)
-    messages.success(desk.request, saved(typed, desk.zone))
+    messages.success(desk.request, saved(typed, desk.zone, desk.request.pulse))
     return redirect("posts:page", kept.id)
 
 
