@@ -50,7 +50,7 @@ def _believes_the_wall_clock(
     return rules.after(delivery, outcome, now, read_delay=read_delay)
 
 
-def _cancels_what_may_be_out(
+def _tries_again_what_may_be_out(
     delivery: Snapshot, command: Command, now: datetime, *, at: datetime, there: bool, waits: bool
 ) -> Next | None:
     if command is Command.retry and delivery.state is State.unknown:
@@ -69,7 +69,9 @@ def _knows_only_the_past(until: datetime, now: datetime) -> bool:
     return until < now
 
 
-def _waits_for_the_leader(follower: Snapshot, leader: State, *, addressed: bool, now: datetime) -> Next | None:
+def _waits_for_the_leader(
+    follower: Snapshot, leader: State, *, addressed: bool, now: datetime
+) -> Next | None:
     return upkeep.followed(follower, leader, addressed=addressed, now=now) if addressed else None
 
 
@@ -83,7 +85,7 @@ LIES = {
     "believes every absence": Rulebook(after=_believes_every_absence),
     "believes the wall clock": Rulebook(after=_believes_the_wall_clock),
     "sends however long it was held up": Rulebook(send_within=AN_HOUR),
-    "lets people try again what may be out": Rulebook(commanded=_cancels_what_may_be_out),
+    "lets people try again what may be out": Rulebook(commanded=_tries_again_what_may_be_out),
     "gives up in silence": Rulebook(after=_gives_up_in_silence),
     "keeps a lease from a clock that was ahead": Rulebook(lease_is_over=_knows_only_the_past),
     "keeps a time from a clock that was ahead": Rulebook(recalled=_never),

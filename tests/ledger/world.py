@@ -1,5 +1,6 @@
-"""A ledger of two rows, two workers, a network and a clock, in memory: everything but the decisions, which come
-from a rule book. The network keeps no key against doubles, and hides for a while what it took.
+"""A ledger of two rows, two workers, a network and a clock, in memory: everything but the decisions.
+
+Those come from a rule book. The network keeps no key against doubles, and hides for a while what it took.
 
 `real` is the time that passes; `wall` is what the clock shows, which people and daemons set.
 """
@@ -167,7 +168,7 @@ class World:
                 held.row.lease_until = self.wall + rules.LEASE
 
     def work(self, worker: Worker, fate: Fate, delay: timedelta) -> None:
-        """The worker does the next thing there is to do for it. `delay`: how long the network hides a post."""
+        """The next thing that there is to do for this worker. `delay`: how long the network hides a post."""
         held = worker.held
         if worker.held_up:
             return
@@ -303,9 +304,7 @@ class World:
                 self._follow(each, row)
 
     def _follow(self, follower: Row, leader: Row) -> None:
-        then = self.book.followed(
-            follower.seen(), leader.state, addressed=leader.addressed, now=self.wall
-        )
+        then = self.book.followed(follower.seen(), leader.state, addressed=leader.addressed, now=self.wall)
         if then is not None:
             follower.become(then)
 
