@@ -52,7 +52,7 @@ ASKED = Q(state=State.unknown, lease_token=None) & (Q(look_at=None) | Q(tries__g
 ATTENTION = (
     Q(state__in=[State.failed, State.needs_sign_in, State.late])
     | ASKED
-    | Q(state=State.scheduled, channel__state=ChannelState.needs_sign_in)
+    | Q(state__in=WAITING, channel__state=ChannelState.needs_sign_in)
 )
 _SHELVES: dict[Shelf, Q] = {
     Shelf.scheduled: Q(state__in=[*IN_HAND, *WAITING, State.held]),
@@ -253,7 +253,9 @@ def _in_shards(shards: Sequence[int] | None) -> QuerySet[Delivery]:
 
 def pulse(now: datetime, workspace: UUID | None = None) -> Pulse:
     """In one query. `workspace`: the business whose holds are told."""
-    beats, late = Heartbeat.objects.order_by(), due(now - ALIVE_FOR).order_by()
+    # A beat of a clock that was ahead says nothing of today.
+    beats = Heartbeat.objects.order_by().filter(beat_at__lt=now + ALIVE_FOR)
+    late = due(now - ALIVE_FOR).order_by()
     counted = [
         found.annotate(what=Value(what), **_NOBODY)
         .values("what", *_NOBODY)
