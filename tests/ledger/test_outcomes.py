@@ -122,14 +122,15 @@ def test_a_post_that_is_put_off_again_and_again_ends_with_its_owner() -> None:
     assert timedelta(hours=2) < now - DUE < timedelta(hours=2, minutes=15)
 
 
-def test_an_absence_is_not_believed_while_a_worker_that_was_held_up_may_still_send() -> None:
-    almost = Absent(READ_DELAY + rules.SEND_WITHIN - timedelta(milliseconds=1))
-    assert rules.after(delivery(State.unknown), almost, NOW, read_delay=READ_DELAY).state is State.unknown
-
-
-def test_an_absence_is_believed_at_once_where_sending_twice_makes_no_second_post() -> None:
-    then = rules.after(delivery(State.unknown), Absent(timedelta(0)), NOW, read_delay=timedelta(0))
-    assert then.state is State.scheduled
+@pytest.mark.parametrize("read_delay", [timedelta(0), READ_DELAY])
+def test_an_absence_is_not_believed_while_a_worker_that_was_held_up_may_still_send(
+    read_delay: timedelta,
+) -> None:
+    enough, a_little = read_delay + rules.SEND_WITHIN, timedelta(milliseconds=1)
+    early = rules.after(delivery(State.unknown), Absent(enough - a_little), NOW, read_delay=read_delay)
+    assert (early.state, early.look_at) == (State.unknown, NOW + a_little)
+    believed = rules.after(delivery(State.unknown), Absent(enough), NOW, read_delay=read_delay)
+    assert believed.state is State.scheduled
 
 
 def test_after_an_hour_of_looks_in_vain_its_owner_is_asked_and_hawker_looks_on() -> None:

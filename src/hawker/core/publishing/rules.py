@@ -189,7 +189,7 @@ def _at_once(delivery: Snapshot, now: datetime) -> datetime:
 def must_be_quiet(read_delay: timedelta) -> timedelta:
     """How long an answer must have been lost before "it is not there" is believed: a worker that was held up
     may still begin to send, and the network may still hide what it took."""
-    return read_delay + SEND_WITHIN if read_delay else read_delay
+    return read_delay + SEND_WITHIN
 
 
 def since(delivery: Snapshot, now: datetime) -> datetime:
