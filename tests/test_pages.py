@@ -89,6 +89,8 @@ PAGES: dict[str, Page] = {
     "posts:list": Page(),
     "posts:new": Page(),
     "posts:check": command(charlie=200),
+    "posts:shape": command(charlie=200, do="add"),
+    "posts:reshape": command("post", do="add"),
     "posts:page": of_alice("post"),
     "posts:progress": of_alice("post"),
     "posts:edit": of_alice("post"),

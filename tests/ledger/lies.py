@@ -51,11 +51,11 @@ def _believes_the_wall_clock(
 
 
 def _tries_again_what_may_be_out(
-    delivery: Snapshot, command: Command, now: datetime, *, at: datetime, there: bool, waits: bool
+    delivery: Snapshot, command: Command, now: datetime, *, at: datetime, there: bool
 ) -> Next | None:
     if command is Command.retry and delivery.state is State.unknown:
         return Next(state=State.scheduled, look_at=now, due_at=now)
-    return commanded(delivery, command, now, at=at, there=there, waits=waits)
+    return commanded(delivery, command, now, at=at, there=there)
 
 
 def _gives_up_in_silence(

@@ -64,14 +64,6 @@ def _next(becomes: State, command: Command) -> Next:
     return Next(state=becomes, look_at=at, due_at=at)
 
 
-@pytest.mark.parametrize("command", TIMES)
-def test_what_follows_a_post_that_is_not_out_waits_for_its_call(command: Command) -> None:
-    state = next(state for state in State if rules.may(command, state))
-    then = ask(state, command, waits=True)
-    assert then is not None
-    assert (then.state, then.look_at, then.due_at) == (State.scheduled, None, TIMES[command])
-
-
 def test_what_is_resumed_before_its_time_keeps_it() -> None:
     held = delivery(State.held, due_at=AT, look_at=None)
     assert commanded(held, Command.resume, NOW) == Next(state=State.scheduled, look_at=AT, due_at=AT)

@@ -19,10 +19,18 @@ ORPHANS = {
 }
 HEALED = {State.needs_sign_in: Next(state=State.scheduled, look_at=DUE)}
 CALLED = Next(state=State.scheduled, look_at=NOW, due_at=NOW)
-LEADERS = {
-    State.published: CALLED,
-    State.removed: Next(state=State.cancelled),
-    State.cancelled: Next(state=State.cancelled),
+CANCELLED = Next(state=State.cancelled)
+# What becomes of a scheduled follower that waits for its call, by what it follows.
+LEADERS = {State.published: CALLED, State.removed: CANCELLED, State.cancelled: CANCELLED}
+# Which followers end with what they follow.
+STOPPED = {
+    State.scheduled,
+    State.preparing,
+    State.ready,
+    State.held,
+    State.needs_sign_in,
+    State.late,
+    State.failed,
 }
 
 
@@ -58,10 +66,15 @@ def test_what_follows_another_is_called_by_it_or_ends_with_it(leader: State) -> 
     assert upkeep.followed(waiting, leader, addressed=True, now=NOW) == LEADERS.get(leader)
 
 
-def test_nothing_follows_a_post_without_an_address() -> None:
-    waiting = delivery(State.scheduled, look_at=None)
-    ended = upkeep.followed(waiting, State.published, addressed=False, now=NOW)
-    assert ended == Next(state=State.cancelled)
+@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize(
+    ("leader", "addressed"), [(State.published, False), (State.cancelled, True), (State.removed, True)]
+)
+def test_what_has_nothing_to_follow_any_more_is_cancelled_unless_it_may_be_out(
+    state: State, leader: State, addressed: bool
+) -> None:
+    ended = upkeep.followed(delivery(state), leader, addressed=addressed, now=NOW)
+    assert ended == (CANCELLED if state in STOPPED else None)
 
 
 def test_what_was_called_once_keeps_the_time_that_it_was_put_off_to() -> None:
@@ -69,9 +82,15 @@ def test_what_was_called_once_keeps_the_time_that_it_was_put_off_to() -> None:
     assert upkeep.followed(called, State.published, addressed=True, now=NOW) is None
 
 
+@pytest.mark.parametrize("leader", [State.scheduled, State.unknown, State.held, State.late, State.failed])
+def test_what_is_brought_back_waits_while_what_it_follows_is_not_out(leader: State) -> None:
+    back = delivery(State.scheduled)
+    assert upkeep.followed(back, leader, addressed=False, now=NOW) == Next(state=State.scheduled)
+
+
 @pytest.mark.parametrize("state", [state for state in State if state is not State.scheduled])
-def test_only_what_waits_follows(state: State) -> None:
-    assert upkeep.followed(delivery(state), State.cancelled, addressed=True, now=NOW) is None
+def test_only_what_is_scheduled_is_called(state: State) -> None:
+    assert upkeep.followed(delivery(state, look_at=None), State.published, addressed=True, now=NOW) is None
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,7 @@ class Row:
             self.addressed = bool(then.published.remote_id)
 
     def waits(self) -> bool:
-        return self.follows is not None and self.follows.state not in {State.published, State.removed}
+        return self.follows is not None and self.follows.state is not State.published
 
 
 @dataclass(kw_only=True)
@@ -198,11 +198,12 @@ class World:
         if command is Command.take_down and not row.addressed:
             return
         then = self.book.commanded(
-            row.seen(), command, self.wall, at=max(at, self.wall + A_MOMENT), there=there, waits=row.waits()
+            row.seen(), command, self.wall, at=max(at, self.wall + A_MOMENT), there=there
         )
         if then is not None:
             row.unsure = row.unsure and command is not Command.settle
             self._become(row, then)
+            self._link(row)
 
     def _has_thought(self, row: Row) -> bool:
         return row.asked_since is not None and self.real >= row.asked_since + THOUGHT
@@ -317,6 +318,9 @@ class World:
         if then is not None:
             row.become(then)
         row.look_at = self.book.recalled(row.seen(), self.wall) or row.look_at
+        self._link(row)
+
+    def _link(self, row: Row) -> None:
         if row.follows is not None:
             self._follow(row, row.follows)
 

@@ -156,12 +156,18 @@ def _delivery(given: Json) -> Delivery:
         id=text(given, "id"),
         platform=text(given, "platform"),
         handle=text(given, "handle"),
-        part="comment" if _part(given, "part") == 1 else "post",
+        part=_which(_part(given, "part")),
         state="on hold" if _part(given, "on_hold") is True else text(given, "state"),
         due=_time(text(given, "due_at")),
         url=text(given, "url"),
         error=text(_part(given, "error"), "sentence"),
     )
+
+
+def _which(number: Json) -> str:
+    """The parts of a post: 0 itself, 1 its first comment, 2 … those of its thread."""
+    named = {0: "post", 1: "comment"}
+    return named.get(number, str(number)) if isinstance(number, int) else ""
 
 
 def _way(given: Json) -> Way:

@@ -29,6 +29,7 @@ SENTENCES: dict[str, str] = {
     "A picture; repeat it for more.": "圖片，可重複指定。",
     "What the picture shows, in the order of --media.": "圖片的替代文字，順序與 --media 相同。",
     "Such as 2026-12-01T09:00, in the business's time zone.": "例如 2026-12-01T09:00，以商家所在時區為準。",
+    "What goes on from the post; repeat it for a longer thread.": "接在貼文後面的串文，可重複指定。",
     "A comment that follows the post.": "貼文發布後的第一則留言。",
     "Of the text, such as zh-Hant or en.": "內容的語言，例如 zh-Hant 或 en。",
     "Only write it; send nothing out.": "只存成草稿，不發布。",

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "hawker.core.media",
     "hawker.core.posts",
     "hawker.core.publishing",
+    "hawker.core.planning",
     "hawker.web",
 ]
 MIDDLEWARE = [

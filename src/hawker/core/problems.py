@@ -9,11 +9,13 @@ from hawker.connect.text import Sentence, say
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """`field` names what to change; `channel` is set where only that channel's network minds."""
+    """`field` names what to change; `channel` is set where only that channel's network minds. `part` says in
+    which part of a thread the field stands: 0 is the post itself."""
 
     field: str
     sentence: Sentence
     channel: UUID | None = None
+    part: int = 0
 
 
 class Refusal(Exception):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from hawker.core.people import actions as people
+from hawker.core.planning import repeating
 from hawker.core.publishing import ledger, sweeping
 from hawker.worker.publish import Publishing
 from hawker.worker.secrets import check_channels
@@ -35,11 +36,15 @@ def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
     async def tidy() -> None:
         await tools.rows(people.tidy)
 
+    async def plan() -> None:
+        await tools.rows(repeating.plan, now())
+
     return (
         Job("publish", timedelta(seconds=0.5), publishing.take, (publishing.more,)),
         Job("renew", timedelta(seconds=8), publishing.renew),
         Job("sweep", timedelta(seconds=2), sweep),
         Job("beat", timedelta(seconds=10), beat),
         Job("check", timedelta(minutes=30), check),
+        Job("plan", timedelta(minutes=5), plan),
         Job("tidy", timedelta(hours=12), tidy),
     )

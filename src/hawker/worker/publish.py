@@ -10,6 +10,8 @@ from itertools import groupby
 from typing import NamedTuple, TypeVar
 from uuid import UUID
 
+from django.db import DatabaseError, InterfaceError
+
 from hawker.connect.abilities import Publishes
 from hawker.connect.errors import KeyExpired, NetworkError, SignInAgain
 from hawker.connect.registry import platform
@@ -212,6 +214,8 @@ class Publishing:
             return meaning(error)
         except NetworkError as error:
             return meaning(error)
+        except (DatabaseError, InterfaceError):  # no network's fault, and no answer: the lease runs out
+            raise
         except Exception:  # a connector's own fault must not stop the others; what it means is the caller's
             log.exception("delivery.fault delivery=%s platform=%s", claim.id, claim.platform)
             return fault

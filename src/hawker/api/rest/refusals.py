@@ -88,7 +88,8 @@ def _of_field(error: NetworkError) -> tuple[Problem, ...]:
 
 def _json(status: int, code: str, sentence: Sentence, problems: Iterable[Problem] = ()) -> HttpResponse:
     told = [
-        ProblemOut(field=each.field, channel=each.channel, sentence=speak(each.sentence)) for each in problems
+        ProblemOut(field=each.field, part=each.part, channel=each.channel, sentence=speak(each.sentence))
+        for each in problems
     ]
     body = ErrorOut(error=RefusalOut(code=code, sentence=speak(sentence), problems=told))
     response = JsonResponse(body.model_dump(), status=status)

@@ -1,7 +1,7 @@
 """What people do with deliveries. Every command is one conditional write: whoever comes first, wins."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -15,23 +15,24 @@ from hawker.connect.registry import platform
 from hawker.connect.text import say
 from hawker.core.bridge import ask
 from hawker.core.channels import actions as channels
+from hawker.core.channels.models import Channel
 from hawker.core.people.actions import note, require
 from hawker.core.people.rules import Actor, Right
 from hawker.core.posts import actions as posts
 from hawker.core.posts import queries as post_queries
-from hawker.core.posts.models import Post, Variant
+from hawker.core.posts.models import Post
 from hawker.core.posts.values import Writing
 from hawker.core.problems import Conflict, Invalid, invalid
-from hawker.core.publishing import commands, queries, rules, upkeep
+from hawker.core.publishing import chains, commands, queries, rules
 from hawker.core.publishing.columns import columns
-from hawker.core.publishing.models import Delivery, shard_of
+from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import Command, State
-from hawker.core.rows import row_id
 
 GONE_ON = say("This post is on its way already, so it cannot be changed. Look at its page.")
 ADDRESS_LENGTH = 1000
 TOO_LATE = say("It is too late to cancel: the post has gone out, or is going out now.")
 PASSED = say("This time has passed. Choose a later one.")
+SCHEDULED = say("This post is scheduled already.")
 
 
 @transaction.atomic
@@ -60,14 +61,21 @@ def _fingerprint(writing: Writing, at: datetime | None, draft: bool) -> str:
 @transaction.atomic
 def schedule(actor: Actor, post_id: UUID, at: datetime | None = None) -> Post:
     """Sends a draft out at `at` (UTC), or now. Raises Invalid with all that its networks will refuse."""
-    require(actor, Right.publish_posts)
-    post = queries.post(actor, post_id)
-    if post.deliveries.exists():
-        raise Conflict(say("This post is scheduled already."))
-    _check(actor, post_queries.writing_of(post))
+    post = _draft(actor, post_id)
     due_at = _plan(post, at)
-    _deliver(post, post.variants.all(), due_at)
+    chains.deliver(post, post.variants.all(), due_at)
     note(actor, "scheduled", "post", post.id, at=due_at.isoformat())
+    return queries.post(actor, post_id)
+
+
+@transaction.atomic
+def schedule_each(actor: Actor, post_id: UUID, times: Mapping[UUID, datetime]) -> Post:
+    """As `schedule`, each channel of the draft at a time of its own (UTC)."""
+    post = _draft(actor, post_id)
+    first = _plan(post, min(times.values(), default=None))
+    for variant in post.variants.all():
+        chains.deliver(post, [variant], times[variant.channel_id])
+    note(actor, "scheduled", "post", post.id, at=first.isoformat())
     return queries.post(actor, post_id)
 
 
@@ -87,8 +95,8 @@ def rewrite(actor: Actor, post_id: UUID, writing: Writing, at: datetime | None =
     posts.rewrite(actor, post, writing, at or post.planned_at)
     if rows:
         require(actor, Right.publish_posts)
-        _check(actor, writing)
-        _follow_rewriting(post, at)
+        check(actor, writing)
+        chains.rewrite(post, at)
     return queries.post(actor, post_id)
 
 
@@ -101,6 +109,7 @@ def move(actor: Actor, post_id: UUID, at: datetime) -> Post:
         raise invalid("at", PASSED)
     if not _command(post.deliveries.all(), Command.move, at=at):
         raise Conflict(say("There is nothing left to move: the post has gone out."))
+    chains.link(post)
     posts.plan(post.id, at)
     note(actor, "moved", "post", post.id, at=at.isoformat())
     return queries.post(actor, post_id)
@@ -124,6 +133,7 @@ def resume(actor: Actor, post_id: UUID) -> Post:
     post = _locked(actor, post_id)
     if not _command(post.deliveries.all(), Command.resume):
         raise Conflict(say("This post is not on hold."))
+    chains.link(post)
     note(actor, "resumed", "post", post.id)
     return queries.post(actor, post_id)
 
@@ -155,12 +165,15 @@ def cancel_delivery(actor: Actor, delivery_id: UUID) -> Delivery:
 
 @transaction.atomic
 def retry(actor: Actor, delivery_id: UUID) -> Delivery:
-    """Sends what failed, came too late or was cancelled, now."""
+    """Sends what failed, came too late or was cancelled, now; what follows something, once that is there."""
     require(actor, Right.publish_posts)
     row = queries.delivery(actor, delivery_id)
-    _check(actor, post_queries.writing_of(row.post), only=row.channel_id)
+    if not chains.may_follow(row.follows):
+        raise Conflict(say("What this follows is not on the network. Publish that first."))
+    check(actor, post_queries.writing_of(row.post), only=row.channel_id)
     if not _command([row], Command.retry):
         raise Conflict(say("This cannot be tried again as it is now. Look at the post's page."))
+    chains.link(row.post)
     note(actor, "retried", "delivery", row.id)
     return queries.delivery(actor, delivery_id)
 
@@ -178,31 +191,41 @@ def settle(actor: Actor, delivery_id: UUID, *, there: bool, url: str = "") -> De
     row = queries.delivery(actor, delivery_id)
     if not _command([row], Command.settle, there=there, url=url):
         raise Conflict(say("Hawker knows by now what became of this post. Look at its page."))
-    _lead(row)
+    chains.link(row.post)
     note(actor, "settled", "delivery", row.id, there="yes" if there else "no")
     return queries.delivery(actor, delivery_id)
 
 
 def take_down(actor: Actor, delivery_id: UUID) -> Delivery:
-    """Takes a published post off its network. Raises NetworkError where the network does not let it."""
+    """Takes a published post off its network, and before it what follows it there.
+
+    Raises NetworkError where the network does not let it: what is off by then stays off.
+    """
     require(actor, Right.publish_posts)
     row = queries.delivery(actor, delivery_id)
     if not rules.may(Command.take_down, State(row.state)):
         raise Conflict(say("This is not published."))
     if not row.remote_id:
         raise Conflict(say("Hawker does not know where this post is. Delete it at the network itself."))
-    account = channels.usable(row.channel)
-    publishes = platform(row.channel.platform).publishes
+    with transaction.atomic():
+        behind = chains.stop_behind(row)
+    for each in (*behind, row):
+        _take_off(actor, row.channel, each)
+    return queries.delivery(actor, delivery_id)
+
+
+def _take_off(actor: Actor, channel: Channel, row: Delivery) -> None:
+    account = channels.usable(channel)
+    publishes = platform(channel.platform).publishes
     try:
         ask(lambda http: publishes.delete(http, account, queries.published_of(row)))
     except SignInAgain:
-        channels.mark_signed_out(row.channel_id)
+        channels.mark_signed_out(channel.id)
         raise
     with transaction.atomic():
         _command([row], Command.take_down)
-        _lead(row)
+        chains.link(row.post)
         note(actor, "took down", "delivery", row.id, url=row.url)
-    return queries.delivery(actor, delivery_id)
 
 
 @transaction.atomic
@@ -215,7 +238,18 @@ def delete(actor: Actor, post_id: UUID) -> None:
     posts.delete(actor, post)
 
 
-def _check(actor: Actor, writing: Writing, only: UUID | None = None) -> None:
+def _draft(actor: Actor, post_id: UUID) -> Post:
+    """A post that may be sent out. Raises Conflict for one that is scheduled, Invalid for what is refused."""
+    require(actor, Right.publish_posts)
+    post = queries.post(actor, post_id)
+    if post.deliveries.all():
+        raise Conflict(SCHEDULED)
+    check(actor, post_queries.writing_of(post))
+    return post
+
+
+def check(actor: Actor, writing: Writing, only: UUID | None = None) -> None:
+    """Raises Invalid with all that the networks will refuse."""
     if not writing.wordings:
         raise invalid("channels", say("Choose at least one channel."))
     reviews = post_queries.reviews(actor, writing)
@@ -246,49 +280,6 @@ def _plan(post: Post, at: datetime | None) -> datetime:
     return at or now
 
 
-def _deliver(post: Post, variants: Iterable[Variant], due_at: datetime) -> None:
-    """One delivery a channel; a first comment is one more, which waits for the post."""
-    for variant in variants:
-        leader = _row(post, variant, due_at, look_at=due_at)
-        leader.save()
-        if post.first_comment:
-            _row(post, variant, due_at, part=1, follows=leader).save()
-
-
-def _row(post: Post, variant: Variant, due_at: datetime, **fields: object) -> Delivery:
-    return Delivery(
-        workspace_id=post.workspace_id,
-        post=post,
-        channel_id=variant.channel_id,
-        shard=shard_of(variant.channel_id),
-        due_at=due_at,
-        key=row_id(),
-        **fields,
-    )
-
-
-def _follow_rewriting(post: Post, at: datetime | None) -> None:
-    """Brings the deliveries of a rewritten post in line with it: other words have another key.
-
-    Without `at` none changes its state or time: what failed, came late or was cancelled stays so. With `at`
-    what single channels were spared by a cancellation stays cancelled, unless the whole post was.
-    """
-    variants = {variant.channel_id: variant for variant in Variant.objects.filter(post=post)}
-    unsent = post.deliveries.exclude(state__in=[State.published, State.removed])
-    unsent.exclude(channel_id__in=variants).delete()
-    if not post.first_comment:
-        unsent.filter(part=1).delete()
-    all_cancelled = not unsent.exclude(state=State.cancelled).exists()
-    for row in unsent.all():
-        unsent.filter(id=row.id).update(key=row_id(), steps={})
-        if at is not None and (row.state != State.cancelled or all_cancelled):
-            _command([row], Command.rewrite, at=at)
-    there = set(post.deliveries.values_list("channel_id", flat=True))
-    missing = [variant for channel, variant in variants.items() if channel not in there]
-    now = timezone.now()
-    _deliver(post, missing, at or max(post.planned_at or now, now))
-
-
 def _locked(actor: Actor, post_id: UUID) -> Post:
     """The post, its deliveries locked against the worker until the end of the transaction."""
     post = queries.post(actor, post_id)
@@ -307,8 +298,7 @@ def _command(
     """Gives how many allowed it. One that a worker or somebody else has changed meanwhile is left alone."""
     now, changed = timezone.now(), 0
     for row in rows:
-        seen, waits = queries.snapshot(row), _waits(row)
-        then = commands.commanded(seen, command, now, at=at, there=there, url=url, waits=waits)
+        then = commands.commanded(queries.snapshot(row), command, now, at=at, there=there, url=url)
         if then is not None:
             changed += _unchanged(row).update(**columns(then, now))
     return changed
@@ -318,18 +308,3 @@ def _unchanged(row: Delivery) -> QuerySet[Delivery]:
     return Delivery.objects.filter(
         id=row.id, state=row.state, look_at=row.look_at, lease_token=row.lease_token
     )
-
-
-def _waits(row: Delivery) -> bool:
-    """A first comment is looked at when its post is published, which `ledger.settle` sees to."""
-    return row.follows is not None and row.follows.state not in {State.published, State.removed}
-
-
-def _lead(leader: Delivery) -> None:
-    """Tells those that follow what has become of the delivery they follow."""
-    leader.refresh_from_db(fields=["state", "remote_id"])
-    now, state = timezone.now(), State(leader.state)
-    for row in leader.followers.all():
-        then = upkeep.followed(queries.snapshot(row), state, addressed=bool(leader.remote_id), now=now)
-        if then is not None:
-            _unchanged(row).update(**columns(then, now))

@@ -15,12 +15,10 @@ def commanded(
     at: datetime | None = None,
     there: bool = False,
     url: str = "",
-    waits: bool = False,
 ) -> Next | None:
     """None where the delivery does not allow it.
 
-    `at`: the time that `move` and `rewrite` name. `there`, `url`: what its owner says to `settle`. `waits`:
-    it follows a delivery that is not published yet, which will call it.
+    `at`: the time that `move` and `rewrite` name. `there`, `url`: what its owner says to `settle`.
     """
     if not rules.may(command, delivery.state):
         return None
@@ -37,4 +35,4 @@ def commanded(
             # Its id at the network nobody knows.
             return Next(state=State.published, published=Published(remote_id="", url=url))
     due_at = max(delivery.due_at, now) if command is Command.resume else at or now
-    return Next(state=State.scheduled, look_at=None if waits else due_at, due_at=due_at)
+    return Next(state=State.scheduled, look_at=due_at, due_at=due_at)

@@ -5,7 +5,7 @@ whose delivery was cancelled meanwhile, changes nothing. Writes come in groups, 
 a commit waits for the disk, and many network calls should wait for few of those.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import F
 
 from hawker.connect.registry import platform
-from hawker.core.publishing import queries, rules
+from hawker.core.publishing import chains, queries, rules
 from hawker.core.publishing.claims import Claim
 from hawker.core.publishing.columns import columns
 from hawker.core.publishing.models import Delivery, Heartbeat
@@ -73,7 +73,7 @@ def commit(
     An intent is the last write before the irreversible call, and nothing else depends on its transaction.
     """
     written = _keep(steps) | _intend(intents, now) | _end(results, now)
-    _call_followers([each.claim.id for each in results if each.then.state is State.published], now)
+    chains.call([each.claim.id for each in results if each.then.state is State.published], now)
     return written
 
 
@@ -128,7 +128,3 @@ def _change(claims: Sequence[Claim], values: Callable[[Claim], dict[str, object]
 
 def _token(held: Claim) -> UUID:
     return held.token
-
-
-def _call_followers(leaders: Iterable[UUID], now: datetime) -> None:
-    Delivery.objects.filter(follows__in=list(leaders), state=State.scheduled).update(due_at=now, look_at=now)

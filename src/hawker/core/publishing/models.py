@@ -17,11 +17,11 @@ STATES = [(state.value, state.value) for state in State]
 class Delivery(Owned):
     """One post on one channel; the truth about it. Instants in UTC.
 
-    `part`: 0 the post, 1 its first comment, which `follows` the post's delivery. `shard` is made of the
-    channel's id, so that many workers can share the channels. `look_at`: when a worker should take it in
-    hand; None: not by itself. `sent_text`: what went out, or may have. `key` stays the same as long as the
-    words do. `steps` holds what preparation has finished. `lease_token` fences: who lost it may write
-    nothing more.
+    `part`: 0 the post, 1 its first comment, 2 … the further posts of its thread; each `follows` the one that
+    must be out before it (chains.py). `shard` is made of the channel's id, so that many workers can share the
+    channels. `look_at`: when a worker should take it in hand; None: not by itself. `sent_text`: what went
+    out, or may have. `key` stays the same as long as the words do. `steps` holds what preparation has
+    finished. `lease_token` fences: who lost it may write nothing more.
     """
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="deliveries", db_index=False)

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import (
+    Case,
     Count,
     Exists,
     F,
@@ -21,6 +22,7 @@ from django.db.models import (
     TextField,
     UUIDField,
     Value,
+    When,
 )
 from django.db.models.functions import Cast, Coalesce
 
@@ -30,6 +32,7 @@ from hawker.core.channels.rules import State as ChannelState
 from hawker.core.people.rules import Actor
 from hawker.core.posts import queries as posts
 from hawker.core.posts.models import Attachment, Post, Variant
+from hawker.core.posts.values import COMMENT
 from hawker.core.problems import NotFound
 from hawker.core.publishing import rules
 from hawker.core.publishing.models import OPEN, Delivery, Heartbeat, Pause
@@ -103,7 +106,7 @@ def posts_on(actor: Actor, shelf: Shelf = Shelf.all) -> QuerySet[Post]:
 def listed(actor: Actor, shelf: Shelf = Shelf.all) -> QuerySet[Post]:
     """As `posts_on`, with what a list shows of the pictures: the first one's id (`cover`) and how many there
     are (`pictures`). What is scheduled comes in the order in which it goes out."""
-    mine = Attachment.objects.filter(post=OuterRef("pk")).order_by("place")
+    mine = Attachment.objects.filter(post=OuterRef("pk")).order_by("part", "place")
     count = mine.order_by().values("post").annotate(n=Count("pk")).values("n")
     found = posts_on(actor, shelf).prefetch_related(None)
     found = found.annotate(
@@ -308,6 +311,7 @@ def _in_order(rows: Iterable[dict[str, Any]]) -> tuple[Hold, ...]:
 
 
 def _with_deliveries(found: QuerySet[Post]) -> QuerySet[Post]:
+    comment_last = Case(When(part=COMMENT, then=Value(1)), default=Value(0))
     rows = Delivery.objects.select_related("channel").annotate(paused=paused())
-    rows = rows.order_by(F("channel__connected_at"), "channel_id", "part")
+    rows = rows.order_by(F("channel__connected_at"), "channel_id", comment_last, "part")
     return found.prefetch_related(Prefetch("deliveries", rows))

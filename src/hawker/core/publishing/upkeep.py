@@ -8,11 +8,12 @@ stays.
 from datetime import datetime, timedelta
 
 from hawker.connect.text import say
-from hawker.core.publishing.rules import ASK_AT, LEASE, LOOK_AGAIN, again, is_asked, pause
-from hawker.core.publishing.states import Next, Reason, Snapshot, State
+from hawker.core.publishing.rules import ALLOWED, ASK_AT, LEASE, LOOK_AGAIN, again, is_asked, pause
+from hawker.core.publishing.states import Command, Next, Reason, Snapshot, State
 
 # How far the clocks of two machines may be apart before the one frees what the other has in hand.
 SKEW = timedelta(seconds=30)
+STOPPABLE = ALLOWED[Command.cancel] | {State.failed}
 
 GONE = Reason(
     sentence=say(
@@ -71,13 +72,19 @@ def recalled(delivery: Snapshot, now: datetime) -> datetime | None:
 
 
 def followed(follower: Snapshot, leader: State, *, addressed: bool, now: datetime) -> Next | None:
-    """What becomes of a delivery that follows another one, which has become `leader`; None: it waits on.
+    """What becomes of a delivery that follows another one, which is `leader`; None: nothing.
 
     `addressed`: Hawker knows where the leader is. Without an address there is nothing to answer.
     """
+    if not may_follow(leader, addressed=addressed):
+        return Next(state=State.cancelled) if follower.state in STOPPABLE else None
     if follower.state is not State.scheduled:
         return None
-    if leader is State.published and addressed:
+    if leader is State.published:
         return Next(state=State.scheduled, look_at=now, due_at=now) if follower.look_at is None else None
-    ended = leader in {State.published, State.cancelled, State.removed}
-    return Next(state=State.cancelled) if ended else None
+    return None if follower.look_at is None else Next(state=State.scheduled)
+
+
+def may_follow(leader: State, *, addressed: bool) -> bool:
+    """Whether there is, or still may be, something to answer."""
+    return addressed if leader is State.published else leader not in {State.cancelled, State.removed}

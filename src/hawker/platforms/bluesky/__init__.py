@@ -19,6 +19,7 @@ PLATFORM = Platform(
     signs_in=SignIn(),
     publishes=Publish(),
     pretend=PretendBluesky,
+    threads=True,
     options=(
         Option(
             name=AUDIENCE,

@@ -18,6 +18,7 @@ PLATFORM = Platform(
     signs_in=SignIn(),
     publishes=Publish(),
     pretend=Sandbox,
+    threads=True,
     options=(
         Option(
             name="visibility",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from hawker.core.channels.rules import State as ChannelState
 from hawker.core.posts.models import Post
+from hawker.core.posts.values import THREAD
 from hawker.core.publishing import queries
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.queries import Pulse
@@ -88,7 +89,7 @@ def of_delivery(row: Delivery, now: datetime) -> Words:
 
 def _scheduled(row: Delivery, now: datetime) -> Words:
     if row.look_at is None:
-        return Words(label=gettext("Follows the post"), kind="plain", icon="clock")
+        return Words(label=_behind(row.part), kind="plain", icon="clock")
     if queries.is_paused(row):
         return _on_hold(row, now)
     if row.error and row.look_at > now:
@@ -105,6 +106,12 @@ def _on_hold(row: Delivery, now: datetime) -> Words:
     planned = gettext("Publishing is on hold; planned for %(time)s") % at
     waits = gettext("Publishing is on hold; waits since %(time)s") % at
     return Words(label=planned if row.due_at > now else waits, kind="wait", icon="player-pause")
+
+
+def _behind(part: int) -> str:
+    if part <= THREAD:
+        return gettext("Follows the post")
+    return gettext("Follows part %(number)s") % {"number": part - 1}
 
 
 def _unknown(row: Delivery) -> Words:
