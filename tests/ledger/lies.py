@@ -39,7 +39,9 @@ def _sends_what_a_dead_worker_sent(
 def _believes_every_absence(
     delivery: Snapshot, outcome: Outcome, now: datetime, *, read_delay: timedelta
 ) -> Next:
-    return rules.after(delivery, outcome, now, read_delay=timedelta(0))
+    if isinstance(outcome, Absent):
+        outcome = Absent(AN_HOUR)
+    return rules.after(delivery, outcome, now, read_delay=read_delay)
 
 
 def _believes_the_wall_clock(

@@ -74,6 +74,7 @@ class Row:
     """`unsure`: an intent was committed, and nothing certain has come of it yet. `taken`: when the network
     took it, each time; `shown`: when it begins to show it."""
 
+    number: int
     due_at: datetime
     look_at: datetime | None
     follows: "Row | None" = None
@@ -137,9 +138,9 @@ class World:
         self.real, self.ahead = START, timedelta(0)
         self.connected, self.removed = True, False
         self.rows: list[Row] = []
-        self.write_anew()
         self.workers = [Worker(), Worker()]
-        self.tokens = 0
+        self.tokens = self.written = 0
+        self.write_anew()
 
     @property
     def wall(self) -> datetime:
@@ -151,8 +152,10 @@ class World:
     def write_anew(self) -> None:
         """A post and its first comment, due now, when the ones before have come to their end."""
         if all(row.state in {State.published, State.removed, State.cancelled} for row in self.rows):
-            leader = Row(due_at=self.wall, look_at=self.wall)
-            self.rows = [leader, Row(due_at=self.wall, look_at=None, follows=leader)]
+            self.written += 2
+            leader = Row(number=self.written, due_at=self.wall, look_at=self.wall)
+            follower = Row(number=self.written + 1, due_at=self.wall, look_at=None, follows=leader)
+            self.rows = [leader, follower]
 
     def crash(self, worker: Worker) -> None:
         self.workers[self.workers.index(worker)] = Worker()
@@ -266,7 +269,7 @@ class World:
         return Accepted(_address(held.row)) if fate is Fate.well else self._refusal(fate)
 
     def _look(self, worker: Worker, held: Held, fate: Fate) -> Outcome:
-        key = (id(held.row), held.seen.attempt)
+        key = (held.row.number, held.seen.attempt)
         quiet = self.real - worker.quiet.setdefault(key, self.real)
         if not self.lookable:
             return Unlookable(WHY)
@@ -289,7 +292,7 @@ class World:
     def _settle(self, worker: Worker, held: Held, outcome: Outcome) -> None:
         row, worker.held = held.row, None
         if isinstance(outcome, AnswerLost):
-            worker.quiet.setdefault((id(row), held.seen.attempt), self.real)
+            worker.quiet.setdefault((row.number, held.seen.attempt), self.real)
         if row.token != held.token:
             return
         then = self._after(held.seen, outcome)
@@ -333,4 +336,4 @@ def _in(seen: Snapshot, state: State) -> Snapshot:
 
 
 def _address(row: Row) -> Published:
-    return Published(remote_id=str(id(row)), url="https://network.example/post")
+    return Published(remote_id=str(row.number), url="https://network.example/post")
