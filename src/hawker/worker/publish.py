@@ -54,7 +54,7 @@ class Publishing:
     def __init__(self, tools: Tools, shards: tuple[int, ...] | None = None) -> None:
         self.more = asyncio.Event()
         self._tools = tools
-        self._shards = shards
+        self.shards = shards
         self._writer = Writer(tools)
         self._held: dict[UUID, Claim] = {}
         self._walks: set[asyncio.Task[None]] = set()
@@ -66,7 +66,7 @@ class Publishing:
         """Takes in hand what is due and lets it go its way; gives when to come again."""
         self.more.clear()
         free = IN_HAND - len(self._held)
-        found = await self._tools.rows(claims.claim, now(), limit=free, shards=self._shards) if free else []
+        found = await self._tools.rows(claims.claim, now(), limit=free, shards=self.shards) if free else []
         self._left_some = len(found) == free
         self._held |= {claim.id: claim for claim in found}
         by_channel = sorted(found, key=lambda claim: claim.channel.int)
@@ -74,7 +74,7 @@ class Publishing:
             walk = asyncio.create_task(self._walk(list(group)))
             self._walks.add(walk)
             walk.add_done_callback(self._ended)
-        return await self._tools.rows(queries.next_look, now(), self._shards)
+        return await self._tools.rows(queries.next_look, now(), self.shards)
 
     def _ended(self, walk: asyncio.Task[None]) -> None:
         self._walks.discard(walk)
