@@ -20,8 +20,8 @@ from tests.journeys.conftest import Worker
 
 
 @pytest.fixture
-def post(alice: Somebody, shop: list[Channel]) -> Post:
-    wordings = tuple(Wording(channel=channel.id) for channel in shop)
+def post(alice: Somebody, findable: list[Channel]) -> Post:
+    wordings = tuple(Wording(channel=channel.id) for channel in findable)
     return actions.compose(alice.actor, Writing(text="Fresh bao", language="en", wordings=wordings))
 
 
@@ -29,12 +29,12 @@ def states() -> set[str]:
     return set(Delivery.objects.values_list("state", flat=True))
 
 
-def posts_at(sandbox: Sandbox) -> set[int]:
-    return {len(network.pretend.published("teashop")) for network in sandbox.networks.values()}
+def posts_at(sandbox: Sandbox, channels: list[Channel]) -> set[int]:
+    return {len(sandbox.networks[each.platform].pretend.published("teashop")) for each in channels}
 
 
 def test_what_a_clock_that_was_ahead_has_sent_is_found_and_not_sent_again(
-    worker: Worker, post: Post, sandbox: Sandbox
+    worker: Worker, post: Post, findable: list[Channel], sandbox: Sandbox
 ) -> None:
     for network in sandbox.networks.values():
         network.faults.add(Fault(kind=Kind.reset_after))
@@ -46,12 +46,16 @@ def test_what_a_clock_that_was_ahead_has_sent_is_found_and_not_sent_again(
     )
     worker.start()
     worker.until(lambda: states() == {State.published})
-    assert posts_at(sandbox) == {1}
+    assert posts_at(sandbox, findable) == {1}
     assert set(Delivery.objects.values_list("attempt", flat=True)) == {1}
 
 
 def test_a_worker_that_was_held_up_after_its_intent_does_not_send(
-    monkeypatch: pytest.MonkeyPatch, worker: Worker, post: Post, sandbox: Sandbox
+    monkeypatch: pytest.MonkeyPatch,
+    worker: Worker,
+    post: Post,
+    findable: list[Channel],
+    sandbox: Sandbox,
 ) -> None:
     with monkeypatch.context() as held_up:
         held_up.setattr(rules, "SEND_WITHIN", timedelta(seconds=-1))
@@ -59,18 +63,18 @@ def test_a_worker_that_was_held_up_after_its_intent_does_not_send(
         worker.until(lambda: set(Delivery.objects.values_list("tries", flat=True)) == {1})
         worker.stop()
     assert all(queries.reason_of(row) == rules.STALLED for row in Delivery.objects.all())
-    assert posts_at(sandbox) == {0}
+    assert posts_at(sandbox, findable) == {0}
     Delivery.objects.update(look_at=timezone.now())
     worker.start()
     worker.until(lambda: states() == {State.published})
-    assert posts_at(sandbox) == {1}
+    assert posts_at(sandbox, findable) == {1}
 
 
 def test_quiet_is_counted_for_each_attempt_by_a_clock_that_is_never_set(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     seconds, counted, delivery = [100.0], Quiet(), Delivery().id
-    monkeypatch.setattr(quiet.time, "monotonic", lambda: seconds[0])
+    monkeypatch.setattr("hawker.worker.quiet.time.monotonic", lambda: seconds[0])
     assert counted.of(delivery, 1) == timedelta(0)
     seconds[0] += 12
     assert counted.of(delivery, 1) == timedelta(seconds=12)
