@@ -51,10 +51,15 @@ class Shelf(StrEnum):
     attention = "attention"
 
 
-ASKED = Q(state=State.unknown, lease_token=None) & (Q(look_at=None) | Q(tries__gte=rules.ASK_AT))
+def asked(prefix: str = "") -> Q:
+    """`rules.is_asked` of rows; `prefix` leads to the deliveries."""
+    in_vain = Q(**{f"{prefix}look_at": None}) | Q(**{f"{prefix}tries__gte": rules.ASK_AT})
+    return in_vain & Q(**{f"{prefix}state": State.unknown, f"{prefix}lease_token": None})
+
+
 ATTENTION = (
     Q(state__in=[State.failed, State.needs_sign_in, State.late])
-    | ASKED
+    | asked()
     | Q(state__in=WAITING, channel__state=ChannelState.needs_sign_in)
 )
 _SHELVES: dict[Shelf, Q] = {
