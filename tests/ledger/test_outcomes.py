@@ -1,6 +1,6 @@
 """Every state with every outcome, written out; and what the rules promise of time."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -107,6 +107,14 @@ def test_a_network_that_asks_to_wait_past_the_limit_makes_its_owner_decide_at_on
         delivery(State.sending), asked, NOW, read_delay=READ_DELAY, late_after=timedelta(minutes=20)
     )
     assert (then.state, then.reason) == (State.late, WHY)
+
+
+@pytest.mark.parametrize("at", [None, NOW + timedelta(minutes=2)])
+def test_nothing_goes_out_before_its_time_because_the_clock_was_set_back(at: datetime | None) -> None:
+    early = delivery(State.sending, due_at=NOW + timedelta(hours=1))
+    then = rules.after(early, Postponed(reason=WHY, at=at), NOW, read_delay=READ_DELAY)
+    assert then.look_at is not None
+    assert timedelta(0) < then.look_at - early.due_at <= timedelta(seconds=10)
 
 
 def test_a_post_that_is_put_off_again_and_again_ends_with_its_owner() -> None:

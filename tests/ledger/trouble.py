@@ -108,16 +108,16 @@ STEPS: list[Step] = [
 
 def calm(world: World) -> None:
     """From here on everything goes well, but for workers that wake up when all is over: how does it end?"""
-    awake = Worker()
-    world.workers = [awake, *(each for each in world.workers if each.held_up)]
+    awake, late_risers = Worker(), [each for each in world.workers if each.held_up]
+    world.workers = [awake, *late_risers]
     until = world.real + SETTLED_AFTER
     while world.real < until and not all(rests(world, row) for row in world.rows):
         world.sweep()
         for _ in range(9):
             world.work(awake, Fate.well, timedelta(0))
         world.pass_by(A_MOMENT * 10)
-    for worker in world.workers:
-        worker.held_up = False
+    wake(world)
+    for worker in late_risers:
         world.work(worker, Fate.well, timedelta(0))
     for row in world.rows:
         assert rests(world, row), f"nothing moves it, and nobody is asked: {row}"
