@@ -132,15 +132,15 @@ def _claim(row: Delivery, draft: Draft, token: UUID, now: datetime) -> Claim | N
         seen=seen,
         late_after=drafts.late_after(row),
         steps=row.steps,
-        known=_others(row) if seen.state is State.unknown else frozenset(),
+        known=_others(row, now) if seen.state is State.unknown else frozenset(),
         draft=draft,
         leads=bool(row.post.thread or row.post.first_comment),
         account=account,
     )
 
 
-def _others(row: Delivery) -> frozenset[str]:
+def _others(row: Delivery, now: datetime) -> frozenset[str]:
     """What the channel's other deliveries have at the network: a look must not take it for this one."""
     others = Delivery.objects.filter(channel_id=row.channel_id).exclude(remote_id="").exclude(id=row.id)
-    since = (row.sent_at or row.due_at) - NEARBY
+    since = rules.since(queries.snapshot(row), now) - NEARBY
     return frozenset(others.filter(published_at__gte=since).values_list("remote_id", flat=True))

@@ -10,12 +10,13 @@ from hawker.core.publishing.columns import columns
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import IN_HAND, WAITING, Abandoned, Next, Snapshot, State
 
+LED = (State.published, State.cancelled, State.removed)
 WITHOUT_CHANNEL = (*WAITING, State.held, State.needs_sign_in, State.late)
 
 
 def sweep(now: datetime) -> int:
     """Gives how many deliveries it moved."""
-    return _free(now) + _heal(now) + _orphan(now) + _recall(now)
+    return _free(now) + _heal(now) + _orphan(now) + _recall(now) + _follow(now)
 
 
 def _free(now: datetime) -> int:
@@ -60,7 +61,23 @@ def _recall(now: datetime) -> int:
     return moved
 
 
+def _follow(now: datetime) -> int:
+    """What waits for a call that it missed: it was brought back just as what it follows went out."""
+    waiting = Delivery.objects.filter(state=State.scheduled, look_at=None, follows__state__in=LED)
+    moved = 0
+    for row in waiting.select_related("follows"):
+        leader = row.follows
+        if leader is not None:
+            then = upkeep.followed(
+                queries.snapshot(row), State(leader.state), addressed=bool(leader.remote_id), now=now
+            )
+            moved += _change(row, then, now) if then else 0
+    return moved
+
+
 def _change(row: Delivery, then: Next, now: datetime, **more: str) -> int:
-    """Unless somebody else was faster."""
-    same = Delivery.objects.filter(id=row.id, state=row.state, lease_token=row.lease_token)
+    """Unless somebody else was faster, or its worker has just said that it lives."""
+    same = Delivery.objects.filter(
+        id=row.id, state=row.state, lease_token=row.lease_token, lease_until=row.lease_until
+    )
     return same.update(**columns(then, now), **more)

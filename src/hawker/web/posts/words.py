@@ -119,6 +119,8 @@ def _unknown(row: Delivery) -> Words:
     if queries.is_asked(row):
         label = gettext("Cannot be found out: look for it there")
         return Words(label=label, kind="bad", icon="alert-triangle")
+    if row.channel.state == ChannelState.needs_sign_in:
+        return _DELIVERIES[State.needs_sign_in]
     return Words(label=gettext("Looking whether it is there…"), kind="busy", icon="search")
 
 
