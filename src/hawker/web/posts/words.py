@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
 from hawker.core.channels.rules import State as ChannelState
+from hawker.core.posts.models import Post
 from hawker.core.posts.values import THREAD
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import State
@@ -107,8 +108,11 @@ def _unknown(row: Delivery) -> Words:
     return Words(label=gettext("Looking whether it is there…"), kind="busy", icon="search")
 
 
-def saved(typed: Typed, zone: ZoneInfo) -> str:
+def saved(typed: Typed, zone: ZoneInfo, post: Post) -> str:
     match typed.when:
+        case When.queue if post.planned_at:
+            at = moment(post.planned_at)
+            return gettext("In the queue; it goes out %(time)s (%(zone)s).") % {"time": at, "zone": zone.key}
         case When.now:
             return gettext("On its way.")
         case When.later:
