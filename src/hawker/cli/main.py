@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from hawker import __version__
-from hawker.cli import channels, platforms, posts
+from hawker.cli import channels, planning, platforms, posts
 from hawker.cli.command import Key, Url, Workspace
 from hawker.cli.place import Place
 from hawker.cli.speech import speak
@@ -61,3 +61,5 @@ def _hand_over(program: str, words: list[str]) -> None:
 platforms.register(app)
 app.add_typer(channels.app, name="channel")
 app.add_typer(posts.app, name="post")
+app.add_typer(planning.queue, name="queue")
+app.add_typer(planning.repeat, name="repeat")
