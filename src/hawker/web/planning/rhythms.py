@@ -15,14 +15,14 @@ KINDS: dict[Kind, str | Promise] = {
 
 
 def words(rhythm: Rhythm) -> str:
-    """“Every Monday, Friday, 09:00”, and until when."""
+    """“Every Monday, Friday · 09:00”, and until when."""
     parts = [_days(rhythm), f"{rhythm.wall:%H:%M}"]
     if rhythm.until is not None:
         parts.append(gettext("until %(day)s") % {"day": rhythm.until.isoformat()})
     if rhythm.count is not None:
         times = ngettext("%(count)s time", "%(count)s times", rhythm.count)
         parts.append(times % {"count": rhythm.count})
-    return gettext(", ").join(parts)
+    return " · ".join(parts)
 
 
 def _days(rhythm: Rhythm) -> str:
