@@ -3,6 +3,7 @@
 from contextlib import suppress
 from datetime import timedelta
 from random import Random
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
@@ -13,7 +14,7 @@ from hawker.connect.values import Published
 from hawker.core.channels.models import Channel
 from hawker.core.posts.values import COMMENT, ThreadPart, Wording, Writing
 from hawker.core.problems import Conflict, Invalid
-from hawker.core.publishing import actions, chains, ledger
+from hawker.core.publishing import actions, chains, claims
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import (
     Absent,
@@ -27,11 +28,12 @@ from hawker.core.publishing.states import (
     Unlookable,
 )
 from hawker.core.rows import row_id
+from hawker.web.posts.tests.ledger import intend, settle
 from tests.cast import Somebody
 
 REASON = Reason(sentence=say("The network is busy."), code="503")
 SENT: list[Outcome] = [Declined(REASON), AnswerLost(REASON), Postponed(reason=REASON)]
-LOOKED: list[Outcome] = [Absent(), Unlookable(REASON), Postponed(reason=REASON)]
+LOOKED: list[Outcome] = [Absent(timedelta(hours=1)), Unlookable(REASON), Postponed(reason=REASON)]
 STEPS = 60
 
 
@@ -54,18 +56,17 @@ def work(random: Random) -> None:
     """A worker takes what is due, far in the future, and the network answers as it likes."""
     now = timezone.now() + timedelta(hours=1)
     Delivery.objects.filter(state=State.scheduled).exclude(look_at=None).update(due_at=now, look_at=now)
-    for claim in ledger.claim(now, limit=100):
+    for claim in claims.claim(now, limit=100):
         row = Delivery.objects.select_related("follows").get(id=claim.id)
         assert row.follows is None or (row.follows.state == State.published and row.follows.remote_id)
         assert (claim.draft.reply_to is None) == (row.follows is None)
         looking = claim.seen.state is State.unknown
-        held = claim if looking else ledger.intend(claim, now)
-        assert held is not None
+        held = claim if looking else intend(claim)
         good = random.random() < 0.6
-        ledger.settle(held, accepted() if good else random.choice(LOOKED if looking else SENT), now)
+        settle(held, accepted() if good else random.choice(LOOKED if looking else SENT), now)
 
 
-def command(random: Random, boss: Somebody, post_id: object, channels: list[Channel]) -> None:
+def command(random: Random, boss: Somebody, post_id: UUID, channels: list[Channel]) -> None:
     at = timezone.now() + timedelta(minutes=30)
     rows = list(Delivery.objects.filter(post=post_id))
     row = random.choice(rows)
@@ -117,10 +118,8 @@ def test_a_published_part_cannot_be_left_out(alice: Somebody, shop: list[Channel
     post = actions.compose(alice.actor, writing(channels, 2, ""))
     now = timezone.now()
     for _ in range(2):
-        for claim in ledger.claim(now + timedelta(seconds=1), limit=100):
-            held = ledger.intend(claim, now)
-            assert held is not None
-            ledger.settle(held, accepted(), now)
+        for claim in claims.claim(now + timedelta(seconds=1), limit=100):
+            settle(intend(claim), accepted(), now)
     with pytest.raises(Invalid, match="Part 2 is published already"):
         actions.rewrite(alice.actor, post.id, writing(channels, 0, ""))
 
@@ -140,9 +139,7 @@ def test_what_is_on_its_way_keeps_the_post_before_it_from_being_taken_down(
     post = actions.compose(alice.actor, writing(shop[:1], 1, ""))
     now = timezone.now() + timedelta(seconds=1)
     for outcome in (accepted(), AnswerLost(REASON)):
-        (claim,) = ledger.claim(now, limit=1)
-        held = ledger.intend(claim, now)
-        assert held is not None
-        ledger.settle(held, outcome, now)
+        (claim,) = claims.claim(now, limit=1)
+        settle(intend(claim), outcome, now)
     with pytest.raises(Conflict, match="What follows this is on its way"):
         actions.take_down(alice.actor, Delivery.objects.get(post=post, part=0).id)

@@ -136,6 +136,31 @@ def test_a_post_without_a_time_is_published(
         assert (seen.text, seen.alts) == ("tea", ("cup",))
 
 
+def test_everything_is_put_on_hold_looked_through_and_resumed(terminal: Terminal, sandbox: Sandbox) -> None:
+    ids = connect(terminal, sandbox)
+    assert "Nothing is on hold." in terminal.run("on-hold").out
+    assert terminal.json("hold-all", "--reason", "A recall")["reason"] == "A recall"
+    held = terminal.run("on-hold").out
+    assert {"everything", "A recall"} <= {part.strip() for part in held.replace("\n", "  ").split("  ")}
+    nothing = "Nothing has piled up. What is scheduled goes out at its time."
+    assert nothing in terminal.run("resume-all", "--look").out
+    post = terminal.json("post", "create", *to(ids), "--text", "Oolong")["id"]
+    assert terminal.run("post", "show", post).out.count("on hold") == len(ids)
+    looked = terminal.run("resume-all", "--look")
+    assert looked.out.count("Oolong") == len(ids)
+    assert terminal.run("resume-all").out.count("Oolong") == len(ids)
+    again = terminal.run("resume-all")
+    assert (again.code, again.out) == (1, "")
+    assert "This is not on hold." in again.error
+
+
+def test_one_channel_is_put_on_hold_and_resumed(terminal: Terminal, sandbox: Sandbox) -> None:
+    first, *_ = connect(terminal, sandbox)
+    assert terminal.json("hold-all", "--channel", first)["channel"] == first
+    assert terminal.run("resume-all").code == 1
+    assert terminal.json("resume-all", "--channel", first) == {"releases": []}
+
+
 def test_channels_are_listed_checked_and_removed(terminal: Terminal, sandbox: Sandbox) -> None:
     empty = terminal.run("channel", "list")
     assert (empty.code, "channel add" in empty.out) == (0, True)

@@ -20,7 +20,7 @@ from hawker.core.planning.rules import Kind, Rhythm, Slot
 from hawker.core.posts.models import Post
 from hawker.core.posts.values import ThreadPart, Wording, Writing
 from hawker.core.problems import Conflict, Invalid, NotAllowed, NotFound
-from hawker.core.publishing import actions, ledger
+from hawker.core.publishing import actions, claims
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import State
 from hawker.sandbox.app import Sandbox
@@ -154,7 +154,7 @@ def test_what_was_missed_while_hawker_was_off_is_not_sent_in_a_burst(
     late = Post.objects.filter(planned_at__lte=back).count()
     assert (late, Post.objects.filter(planned_at__gt=back).count()) == (14, 14)
     for _ in range(2):  # a few of each channel at a time
-        assert ledger.claim(back, limit=100) == []
+        assert claims.claim(back, limit=100) == []
     assert set(Delivery.objects.filter(due_at__lte=back).values_list("state", flat=True)) == {State.late}
 
 

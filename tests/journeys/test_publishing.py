@@ -24,7 +24,7 @@ from hawker.core.posts import actions as posts
 from hawker.core.posts.models import Post
 from hawker.core.posts.values import Picture, Wording, Writing
 from hawker.core.problems import Conflict, Invalid
-from hawker.core.publishing import actions, ledger, queries
+from hawker.core.publishing import actions, claims, ledger, queries, sweeping
 from hawker.core.publishing.models import Delivery, Heartbeat
 from hawker.core.publishing.states import Reason, Snapshot, State
 from hawker.core.rows import row_id
@@ -143,8 +143,8 @@ def test_a_worker_that_dies_while_sending_leaves_a_post_that_is_looked_for(
     post = write(alice, shop)
     actions.schedule(alice.actor, post.id)
     long_ago = timezone.now() - timedelta(minutes=5)
-    claims = ledger.claim(timezone.now(), limit=10)
-    assert all(ledger.intend(claim, timezone.now()) for claim in claims)
+    taken = claims.claim(timezone.now(), limit=10)
+    assert len(ledger.commit(intents=taken, now=timezone.now())) == len(taken) > 0
     Delivery.objects.filter(post=post).update(lease_until=long_ago, sent_at=long_ago)
     worker.start()
     worker.until(lambda: all_are(post, State.published))
@@ -359,14 +359,14 @@ async def test_a_walk_that_breaks_off_holds_nothing(monkeypatch: pytest.MonkeyPa
     def away(*_: object, **__: object) -> None:
         raise OperationalError("the database is away")
 
-    monkeypatch.setattr(ledger, "settle", away)
+    monkeypatch.setattr(ledger, "commit", away)
     async with client() as http:
         tools = Tools(http=http, worker="test")
         publishing = Publishing(tools)
-        monkeypatch.setattr(ledger, "claim", lambda *_, **__: [_claimed()])
-        monkeypatch.setattr(queries, "next_look", lambda _: None)
+        monkeypatch.setattr(claims, "claim", lambda *_, **__: [_claimed()])
+        monkeypatch.setattr(queries, "next_look", lambda *_: None)
         renewed: list[object] = []
-        monkeypatch.setattr(ledger, "renew", lambda claims, _: renewed.extend(claims))
+        monkeypatch.setattr(claims, "renew", lambda held, _: renewed.extend(held))
         await publishing.take()
         await publishing.finish()
         await publishing.renew()
@@ -374,7 +374,7 @@ async def test_a_walk_that_breaks_off_holds_nothing(monkeypatch: pytest.MonkeyPa
     assert renewed == []
 
 
-def _claimed() -> ledger.Claim:
+def _claimed() -> claims.Claim:
     """In hand, of a network that cannot be reached."""
     now, name = timezone.now(), next(iter(platforms()))
     limits = platforms()[name].limits
@@ -388,7 +388,7 @@ def _claimed() -> ledger.Claim:
         limits=limits,
         secrets={"access": "x", "token": "x"},
     )
-    return ledger.Claim(
+    return claims.Claim(
         id=row_id(),
         token=row_id(),
         workspace=row_id(),
@@ -396,6 +396,7 @@ def _claimed() -> ledger.Claim:
         platform=name,
         checked_at=now,
         seen=Snapshot(state=State.unknown, due_at=now),
+        late_after=timedelta(hours=2),
         steps={},
         known=frozenset(),
         draft=Draft(key=row_id(), text="tea", language="en"),
@@ -411,7 +412,7 @@ def test_a_lost_post_of_a_channel_that_is_gone_is_its_owners_to_settle(
     Delivery.objects.filter(post=post).update(state=State.unknown)
     for channel in shop:
         channel_actions.remove(alice.actor, channel.id)
-    ledger.sweep(timezone.now())
+    sweeping.sweep(timezone.now())
     assert all(queries.is_asked(row) for row in Delivery.objects.filter(post=post))
 
 

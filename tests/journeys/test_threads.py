@@ -17,7 +17,7 @@ from hawker.core.posts import queries as posts
 from hawker.core.posts.models import Post
 from hawker.core.posts.values import COMMENT, Picture, ThreadPart, Wording, Writing
 from hawker.core.problems import Conflict
-from hawker.core.publishing import actions, ledger
+from hawker.core.publishing import actions, claims, ledger
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import State
 from hawker.sandbox.app import Sandbox
@@ -109,9 +109,8 @@ def test_a_worker_that_dies_between_two_parts_leaves_a_thread_that_is_finished(
     worker.stop()
     actions.resume(alice.actor, post.id)
     long_ago = timezone.now() - timedelta(minutes=5)
-    claims = ledger.claim(timezone.now(), limit=10)
-    assert len(claims) == len(threaded)
-    assert all(ledger.intend(claim, timezone.now()) for claim in claims)
+    taken = claims.claim(timezone.now(), limit=10)
+    assert len(ledger.commit(intents=taken, now=timezone.now())) == len(taken) == len(threaded)
     Delivery.objects.filter(state=State.sending).update(lease_until=long_ago, sent_at=long_ago)
     worker.start()
     worker.until(lambda: states(post) == {State.published})

@@ -57,6 +57,24 @@ class Recurrence:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Pause:
+    id: str
+    channel: str
+    handle: str
+    since: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Release:
+    at: str
+    platform: str
+    handle: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Field:
     name: str
     label: str
@@ -127,6 +145,26 @@ def when(given: Json, name: str) -> str:
     return _time(text(given, name))
 
 
+def pause(given: Json) -> Pause:
+    return Pause(
+        id=text(given, "id"),
+        channel=text(given, "channel"),
+        handle=text(given, "handle"),
+        since=_time(text(given, "since")),
+        by=text(given, "by"),
+        reason=text(given, "reason"),
+    )
+
+
+def release(given: Json) -> Release:
+    return Release(
+        at=_time(text(given, "at")),
+        platform=text(given, "platform"),
+        handle=text(given, "handle"),
+        text=text(given, "text"),
+    )
+
+
 def platform(given: Json) -> Platform:
     return Platform(
         name=text(given, "name"),
@@ -167,7 +205,7 @@ def _delivery(given: Json) -> Delivery:
         platform=text(given, "platform"),
         handle=text(given, "handle"),
         part=_which(_part(given, "part")),
-        state=text(given, "state"),
+        state="on hold" if _part(given, "on_hold") is True else text(given, "state"),
         due=_time(text(given, "due_at")),
         url=text(given, "url"),
         error=text(_part(given, "error"), "sentence"),

@@ -76,6 +76,23 @@ SENTENCES: dict[str, str] = {
     "Sends now what failed or came too late; else what was cancelled.": (
         "立刻重送失敗或逾時的部分；若都沒有，就重送已取消的。"
     ),
+    "Stops publishing at once, until it is resumed.": "立刻暫停所有發布，直到恢復為止。",
+    "What is on hold now.": "列出目前暫停發布的項目。",
+    "Lets publishing go on; what piled up goes out one after the other.": (
+        "恢復發布；累積下來的貼文會一則一則間隔發出。"
+    ),
+    "Only this channel.": "只限這個頻道。",
+    "Why, for your colleagues.": "暫停的原因，讓同事知道。",
+    "Only show what would go out, and when.": "只看恢復後會發布哪些貼文、什麼時候發布。",
+    "Nothing is on hold.": "目前沒有暫停發布。",
+    "This is not on hold. “hawker on-hold” shows what is.": (
+        "這裡沒有暫停發布。用「hawker on-hold」可以看到哪些暫停中。"
+    ),
+    "everything": "全部",
+    "Nothing has piled up. What is scheduled goes out at its time.": (
+        "沒有累積的貼文。已排程的貼文會照原訂時間發布。"
+    ),
+    "too late: asks you": "已逾時，等您決定",
     "Deletes a post of which nothing is on a network.": "刪除一則尚未出現在任何網路上的貼文。",
     "Removed.": "已移除。",
     "Deleted.": "已刪除。",
@@ -127,6 +144,11 @@ SENTENCES: dict[str, str] = {
     "TEXT": "內容",
     "PART": "項目",
     "MORE": "說明",
+    "ON HOLD": "暫停項目",
+    "SINCE": "開始時間",
+    "BY": "暫停者",
+    "REASON": "原因",
+    "CHANNEL": "頻道 ID",
     "post": "貼文",
     "comment": "留言",
     "connected": "已連接",
@@ -142,6 +164,7 @@ SENTENCES: dict[str, str] = {
     "failed": "失敗",
     "unknown": "確認中",
     "held": "已暫停",
+    "on hold": "發布暫停中",
     "cancelled": "已取消",
     "late": "逾時",
     "removed": "已撤下",

@@ -9,13 +9,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import partial
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 import aiohttp
 
 from hawker.connect.errors import Later, NetworkError, OutcomeUnknown, Refused, SignInAgain
+from hawker.connect.sessions import Sessions
 from hawker.connect.text import say
 
 log = logging.getLogger("hawker.http")
@@ -23,9 +25,6 @@ log = logging.getLogger("hawker.http")
 CONNECT_SECONDS = 10
 ANSWER_SECONDS = 30
 ANSWER_BYTES = 16 * 2**20
-# What aiohttp repeats by itself where a kept connection turns out to be dead. Of any other call nobody could
-# say whether it arrived, and some servers hang up after each answer without saying so: those get a fresh one.
-REPEATED = {"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"}
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
 
@@ -69,17 +68,13 @@ class Http:
         self._limit = aiohttp.ClientTimeout(
             total=None, sock_connect=CONNECT_SECONDS, sock_read=answer_seconds
         )
-        self._kept: aiohttp.ClientSession | None = None
-        self._fresh: aiohttp.ClientSession | None = None
+        self._sessions = Sessions(self._session, partial(_connector, self._socket))
 
     async def __aenter__(self) -> Self:
-        self._kept, self._fresh = self._open(force_close=False), self._open(force_close=True)
+        await self._sessions.__aenter__()
         return self
 
-    def _open(self, *, force_close: bool) -> aiohttp.ClientSession:
-        connector = aiohttp.TCPConnector(
-            limit=200, limit_per_host=20, socket_factory=self._socket, force_close=force_close
-        )
+    def _session(self, connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
         return aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
@@ -90,8 +85,7 @@ class Http:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for session in filter(None, (self._kept, self._fresh)):
-            await session.close()
+        await self._sessions.__aexit__(kind, error, trace)
 
     async def request(
         self,
@@ -123,6 +117,8 @@ class Http:
             answer = await self._send(method, url, headers=sent, params=params, json=json, data=body)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             _note(method, url, type(error).__name__, started)
+            if isinstance(error, aiohttp.ClientOSError | aiohttp.ServerDisconnectedError):
+                self._sessions.broke(method, urlsplit(url).netloc)
             raise broken(error, url, irreversible=irreversible) from error
         _note(method, url, str(answer.status), started)
         if answer.status < 400:
@@ -139,9 +135,7 @@ class Http:
         json: object,
         data: bytes | aiohttp.FormData | None,
     ) -> Answer:
-        session = self._kept if method in REPEATED else self._fresh
-        if session is None:
-            raise RuntimeError("open the client with `async with`")
+        session = await self._sessions.pick(method, urlsplit(url).netloc)
         async with session.request(
             method, url, headers=headers, params=params, json=json, data=data, allow_redirects=False
         ) as response:
@@ -156,6 +150,10 @@ class Http:
         if not self._allow_private and not ipaddress.ip_address(str(address[0]).split("%")[0]).is_global:
             raise PrivateAddress(f"{address[0]} is a private address")
         return socket.socket(family, kind, protocol)
+
+
+def _connector(make_socket: aiohttp.connector.SocketFactoryType, **how: Any) -> aiohttp.TCPConnector:
+    return aiohttp.TCPConnector(limit=200, limit_per_host=100, socket_factory=make_socket, **how)
 
 
 def broken(error: Exception, url: str, *, irreversible: bool) -> NetworkError:

@@ -1,12 +1,13 @@
 """Every background job and its rhythm."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from hawker.core.people import actions as people
 from hawker.core.planning import repeating
-from hawker.core.publishing import ledger
+from hawker.core.publishing import ledger, sweeping
 from hawker.worker.publish import Publishing
 from hawker.worker.secrets import check_channels
 from hawker.worker.tools import Tools, now
@@ -14,16 +15,17 @@ from hawker.worker.tools import Tools, now
 
 @dataclass(frozen=True)
 class Job:
-    """`work` may give an instant (UTC) at which to come sooner than `rhythm` says."""
+    """`work` may give an instant (UTC) at which to come sooner than `rhythm` says; so may `woken_by`."""
 
     name: str
     rhythm: timedelta
     work: Callable[[], Awaitable[datetime | None]]
+    woken_by: tuple[asyncio.Event, ...] = ()
 
 
 def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
     async def sweep() -> None:
-        await tools.rows(ledger.sweep, now())
+        await tools.rows(sweeping.sweep, now())
 
     async def beat() -> None:
         await tools.rows(ledger.beat, tools.worker, now())
@@ -38,7 +40,7 @@ def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
         await tools.rows(repeating.plan, now())
 
     return (
-        Job("publish", timedelta(seconds=0.5), publishing.take),
+        Job("publish", timedelta(seconds=0.5), publishing.take, (publishing.more,)),
         Job("renew", timedelta(seconds=8), publishing.renew),
         Job("sweep", timedelta(seconds=2), sweep),
         Job("beat", timedelta(seconds=10), beat),

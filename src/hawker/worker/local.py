@@ -4,7 +4,6 @@ import asyncio
 import logging
 import os
 import socket
-from contextlib import suppress
 from datetime import datetime
 
 from hawker.core.bridge import client
@@ -41,5 +40,7 @@ async def _pause(job: Job, sooner: datetime | None, stop: asyncio.Event) -> None
     seconds = job.rhythm.total_seconds()
     if sooner is not None:
         seconds = min(seconds, max((sooner - now()).total_seconds(), 0))
-    with suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), seconds)
+    woken = [asyncio.ensure_future(event.wait()) for event in (stop, *job.woken_by)]
+    await asyncio.wait(woken, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    for waiting in woken:
+        waiting.cancel()

@@ -22,7 +22,9 @@ class ReasonOut(Schema):
 
 
 class DeliveryOut(Schema):
-    """One post on one channel. `part`: 0 the post, 1 its first comment, 2 … what goes on as a thread."""
+    """One post on one channel. `part`: 0 the post, 1 its first comment, 2 … what goes on as a thread.
+    `on_hold`: it waits until publishing goes on. `asked`: only its owner can say whether it is on the
+    network."""
 
     id: UUID
     post: UUID
@@ -31,6 +33,8 @@ class DeliveryOut(Schema):
     handle: str
     part: int
     state: State
+    on_hold: bool
+    asked: bool
     due_at: datetime
     published_at: datetime | None
     remote_id: str
@@ -120,6 +124,8 @@ def delivery_of(row: Delivery) -> DeliveryOut:
         handle=row.channel.handle,
         part=row.part,
         state=State(row.state),
+        on_hold=queries.is_paused(row),
+        asked=queries.is_asked(row),
         due_at=row.due_at,
         published_at=row.published_at,
         remote_id=row.remote_id,

@@ -10,9 +10,10 @@ import pytest
 from hawker.api.rest.api import api
 from hawker.api.tests.program import Program, picture
 from hawker.core.channels.models import Channel
+from hawker.core.people.models import Workspace
 from hawker.core.planning.models import Recurrence
 from hawker.core.posts.models import Post
-from hawker.core.publishing.models import Delivery
+from hawker.core.publishing.models import Delivery, Pause
 
 BODIES: dict[tuple[str, str], object] = {
     ("post", "/api/v1/deliveries/{delivery_id}/settle"): {"there": True},
@@ -34,6 +35,7 @@ class Owned:
     delivery_id: UUID
     media_id: UUID
     recurrence_id: UUID
+    pause_id: UUID
 
 
 @pytest.fixture
@@ -43,12 +45,14 @@ def owned(program: Program, shop: list[Channel]) -> Owned:
     post = program.post("/posts", wish).body
     rule = {"text": "Oolong", "channels": [str(shop[0].id)], "kind": "daily", "time": "09:00"}
     recurrence = program.post("/recurrences", {**rule, "start": "2031-01-01"}).body
+    pause = program.post("/pauses", {"channel": str(shop[0].id)}).body
     return Owned(
         post_id=UUID(post["id"]),
         channel_id=shop[0].id,
         delivery_id=UUID(post["deliveries"][0]["id"]),
         media_id=UUID(media_id),
         recurrence_id=UUID(recurrence["id"]),
+        pause_id=UUID(pause["id"]),
     )
 
 
@@ -59,7 +63,7 @@ def call(program: Program, method: str, path: str, owned: Owned | None) -> tuple
 
 
 def everything() -> list[object]:
-    models = (Post, Channel, Delivery, Recurrence)
+    models = (Post, Channel, Delivery, Pause, Recurrence, Workspace)
     return [row for model in models for row in model.objects.order_by("pk").values()]
 
 
@@ -74,7 +78,9 @@ def test_nobody_comes_in_without_a_key(db: None, method: str, path: str) -> None
 def test_a_stranger_sees_and_changes_nothing(owned: Owned, stranger: Program, method: str, path: str) -> None:
     before = everything()
     status, body = call(stranger, method, path, owned)
-    assert not any(str(each) in body for each in (owned.post_id, owned.channel_id, owned.delivery_id))
+    assert not any(
+        str(each) in body for each in (owned.post_id, owned.channel_id, owned.delivery_id, owned.pause_id)
+    )
     assert "Oolong" not in body
     assert [row for row in everything() if row in before] == before
     if "{" in path:
@@ -83,7 +89,7 @@ def test_a_stranger_sees_and_changes_nothing(owned: Owned, stranger: Program, me
 
 def test_the_walk_names_every_kind_of_id() -> None:
     named = {name for _, path in OF_ONE for name in re.findall(r"{(\w+)}", path)}
-    assert named == {"post_id", "channel_id", "delivery_id", "recurrence_id"}
+    assert named == {"post_id", "channel_id", "delivery_id", "pause_id", "recurrence_id"}
 
 
 def test_what_the_stranger_asks_for_is_there_for_its_owner(owned: Owned, program: Program) -> None:

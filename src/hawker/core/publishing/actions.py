@@ -1,8 +1,9 @@
 """What people do with deliveries. Every command is one conditional write: whoever comes first, wins."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db import transaction
@@ -22,11 +23,14 @@ from hawker.core.posts import queries as post_queries
 from hawker.core.posts.models import Post
 from hawker.core.posts.values import Writing
 from hawker.core.problems import Conflict, Invalid, invalid
-from hawker.core.publishing import chains, queries, rules
+from hawker.core.publishing import chains, commands, queries, rules
+from hawker.core.publishing.columns import columns
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import Command, State
 
 GONE_ON = say("This post is on its way already, so it cannot be changed. Look at its page.")
+ADDRESS_LENGTH = 1000
+TOO_LATE = say("It is too late to cancel: the post has gone out, or is going out now.")
 PASSED = say("This time has passed. Choose a later one.")
 SCHEDULED = say("This post is scheduled already.")
 
@@ -103,8 +107,7 @@ def move(actor: Actor, post_id: UUID, at: datetime) -> Post:
     post = _locked(actor, post_id)
     if at <= timezone.now():
         raise invalid("at", PASSED)
-    movable = _that_may(post, Command.move)
-    if not movable.update(due_at=at, look_at=at, state=State.scheduled, error=None, tries=0):
+    if not _command(post.deliveries.all(), Command.move, at=at):
         raise Conflict(say("There is nothing left to move: the post has gone out."))
     chains.link(post)
     posts.plan(post.id, at)
@@ -117,7 +120,7 @@ def hold(actor: Actor, post_id: UUID) -> Post:
     """Keeps a post back until somebody resumes it."""
     require(actor, Right.publish_posts)
     post = _locked(actor, post_id)
-    if not _that_may(post, Command.hold).update(state=State.held, look_at=None):
+    if not _command(post.deliveries.all(), Command.hold):
         raise Conflict(say("There is nothing left to hold: the post has gone out."))
     note(actor, "held", "post", post.id)
     return queries.post(actor, post_id)
@@ -128,14 +131,8 @@ def resume(actor: Actor, post_id: UUID) -> Post:
     """Lets a held post go on: at its time, or now where that has passed."""
     require(actor, Right.publish_posts)
     post = _locked(actor, post_id)
-    now = timezone.now()
-    held = list(_that_may(post, Command.resume))
-    if not held:
+    if not _command(post.deliveries.all(), Command.resume):
         raise Conflict(say("This post is not on hold."))
-    for row in held:
-        row.due_at = row.look_at = max(row.due_at, now)
-        row.state = State.scheduled
-        row.save(update_fields=["due_at", "look_at", "state"])
     chains.link(post)
     note(actor, "resumed", "post", post.id)
     return queries.post(actor, post_id)
@@ -146,11 +143,24 @@ def cancel(actor: Actor, post_id: UUID) -> Post:
     """Stops what has not been sent. Raises Conflict where it is too late."""
     require(actor, Right.publish_posts)
     post = _locked(actor, post_id)
-    stoppable = _that_may(post, Command.cancel)
-    if not stoppable.update(state=State.cancelled, look_at=None, lease_token=None, lease_until=None):
-        raise Conflict(say("It is too late to cancel: the post has gone out, or is going out now."))
+    if not _command(post.deliveries.all(), Command.cancel):
+        raise Conflict(TOO_LATE)
     note(actor, "cancelled", "post", post.id)
     return queries.post(actor, post_id)
+
+
+@transaction.atomic
+def cancel_delivery(actor: Actor, delivery_id: UUID) -> Delivery:
+    """Spares one channel a post that has not been sent, with what follows it there. Raises Conflict."""
+    require(actor, Right.publish_posts)
+    row = queries.delivery(actor, delivery_id)
+    there = Delivery.objects.filter(post=row.post_id, channel=row.channel_id)
+    list(there.select_for_update())
+    if not _command(there.filter(id=row.id), Command.cancel):
+        raise Conflict(TOO_LATE)
+    _command(there.filter(part__gt=row.part), Command.cancel)
+    note(actor, "cancelled", "delivery", row.id, handle=row.channel.handle)
+    return queries.delivery(actor, delivery_id)
 
 
 @transaction.atomic
@@ -161,9 +171,7 @@ def retry(actor: Actor, delivery_id: UUID) -> Delivery:
     if not chains.may_follow(row.follows):
         raise Conflict(say("What this follows is not on the network. Publish that first."))
     check(actor, post_queries.writing_of(row.post), only=row.channel_id)
-    now = timezone.now()
-    found = _of(Delivery.objects.filter(id=row.id), Command.retry)
-    if not found.update(state=State.scheduled, due_at=now, look_at=now, tries=0, error=None):
+    if not _command([row], Command.retry):
         raise Conflict(say("This cannot be tried again as it is now. Look at the post's page."))
     chains.link(row.post)
     note(actor, "retried", "delivery", row.id)
@@ -171,23 +179,17 @@ def retry(actor: Actor, delivery_id: UUID) -> Delivery:
 
 
 @transaction.atomic
-def settle(actor: Actor, delivery_id: UUID, *, there: bool) -> Delivery:
-    """Its owner says of an unknown post, which Hawker cannot look for, whether it is on the network.
+def settle(actor: Actor, delivery_id: UUID, *, there: bool, url: str = "") -> Delivery:
+    """Its owner says of an unknown post, of which she was asked, whether it is on the network.
 
-    If it is not, it is sent again now. What was to follow a post without an address is cancelled.
+    If it is not, it is sent again now. `url` is where she found it, or empty. What would follow a post whose
+    id at the network Hawker does not know is cancelled. Raises Invalid for what is no address, Conflict where
+    the question is answered by now.
     """
     require(actor, Right.publish_posts)
-    row, now = queries.delivery(actor, delivery_id), timezone.now()
-    then = rules.told(there=there, now=now)
-    asked = _of(Delivery.objects.filter(id=row.id, look_at=None, lease_token=None), Command.settle)
-    changed = asked.update(
-        state=then.state,
-        look_at=then.look_at,
-        due_at=row.due_at if there else now,
-        published_at=now if there else None,
-        error=None,
-    )
-    if not changed:
+    _check_address(url)
+    row = queries.delivery(actor, delivery_id)
+    if not _command([row], Command.settle, there=there, url=url):
         raise Conflict(say("Hawker knows by now what became of this post. Look at its page."))
     chains.link(row.post)
     note(actor, "settled", "delivery", row.id, there="yes" if there else "no")
@@ -221,7 +223,8 @@ def _take_off(actor: Actor, channel: Channel, row: Delivery) -> None:
         channels.mark_signed_out(channel.id)
         raise
     with transaction.atomic():
-        _of(Delivery.objects.filter(id=row.id), Command.take_down).update(state=State.removed)
+        _command([row], Command.take_down)
+        chains.link(row.post)
         note(actor, "took down", "delivery", row.id, url=row.url)
 
 
@@ -256,6 +259,19 @@ def check(actor: Actor, writing: Writing, only: UUID | None = None) -> None:
         raise Invalid(found)
 
 
+def _check_address(url: str) -> None:
+    if url and not (len(url) <= ADDRESS_LENGTH and _is_web_page(url)):
+        raise invalid("url", say("This is not the address of a web page. One begins with https://."))
+
+
+def _is_web_page(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
 def _plan(post: Post, at: datetime | None) -> datetime:
     now = timezone.now()
     if at is not None and at < now:
@@ -271,9 +287,24 @@ def _locked(actor: Actor, post_id: UUID) -> Post:
     return queries.post(actor, post_id)
 
 
-def _that_may(post: Post, command: Command) -> QuerySet[Delivery]:
-    return _of(Delivery.objects.filter(post=post), command)
+def _command(
+    rows: Iterable[Delivery],
+    command: Command,
+    *,
+    at: datetime | None = None,
+    there: bool = False,
+    url: str = "",
+) -> int:
+    """Gives how many allowed it. One that a worker or somebody else has changed meanwhile is left alone."""
+    now, changed = timezone.now(), 0
+    for row in rows:
+        then = commands.commanded(queries.snapshot(row), command, now, at=at, there=there, url=url)
+        if then is not None:
+            changed += _unchanged(row).update(**columns(then, now))
+    return changed
 
 
-def _of(found: QuerySet[Delivery], command: Command) -> QuerySet[Delivery]:
-    return found.filter(state__in=rules.ALLOWED[command])
+def _unchanged(row: Delivery) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(
+        id=row.id, state=row.state, look_at=row.look_at, lease_token=row.lease_token
+    )

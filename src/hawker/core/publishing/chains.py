@@ -4,7 +4,7 @@ Each follows the one before it. None goes out before that one is out, and none w
 there: whoever changes deliveries calls `link` in the same transaction.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -14,13 +14,13 @@ from hawker.connect.text import say
 from hawker.core.posts.models import Post, Variant
 from hawker.core.posts.values import COMMENT, POST, THREAD
 from hawker.core.problems import Conflict, invalid
-from hawker.core.publishing import rules
-from hawker.core.publishing.models import Delivery
-from hawker.core.publishing.states import Command, State
+from hawker.core.publishing import commands, queries, upkeep
+from hawker.core.publishing.columns import columns
+from hawker.core.publishing.models import Delivery, shard_of
+from hawker.core.publishing.states import Command, Next, State
 from hawker.core.rows import row_id
 
 GONE = frozenset({State.published, State.removed})
-STOPPABLE = rules.ALLOWED[Command.cancel] | {State.failed}
 
 
 def parts_of(post: Post) -> list[int]:
@@ -51,8 +51,7 @@ def rewrite(post: Post, at: datetime | None) -> None:
     for row in unsent:
         row.key, row.steps = row_id(), {}
         if at is not None and (row.state != State.cancelled or all_cancelled):
-            row.state, row.due_at, row.look_at = State.scheduled, at, at
-            row.error, row.tries = None, 0
+            vars(row).update(_rewritten(row, at, timezone.now()))
         row.save()
     now = timezone.now()
     due_at = at or max(post.planned_at or now, now)
@@ -64,6 +63,11 @@ def rewrite(post: Post, at: datetime | None) -> None:
     link(post)
 
 
+def _rewritten(row: Delivery, at: datetime, now: datetime) -> dict[str, object]:
+    then = commands.commanded(queries.snapshot(row), Command.rewrite, now, at=at)
+    return columns(then, now) if then else {}
+
+
 def link(post: Post) -> None:
     """Puts right when each follower is to be looked at, by what became of that which it follows."""
     now = timezone.now()
@@ -71,22 +75,22 @@ def link(post: Post) -> None:
     known = {row.id: row for row in rows}
     for row in sorted(rows, key=_turn):
         leader = known.get(row.follows_id) if row.follows_id else None
-        if leader is not None and _led(row, leader, now):
-            row.save(update_fields=["state", "due_at", "look_at"])
+        then = _followed(row, leader, now) if leader else None
+        if then is not None:
+            changed = columns(then, now)
+            Delivery.objects.filter(id=row.id).update(**changed)
+            vars(row).update(changed)
 
 
-def call(leader: UUID, now: datetime) -> None:
-    """A delivery is published: what follows it may go out."""
-    Delivery.objects.filter(follows=leader, state=State.scheduled).update(due_at=now, look_at=now)
+def call(leaders: Collection[UUID], now: datetime) -> None:
+    """These are published: what follows them may go out."""
+    if leaders:
+        Delivery.objects.filter(follows__in=leaders, state=State.scheduled).update(due_at=now, look_at=now)
 
 
 def may_follow(leader: Delivery | None) -> bool:
     """Whether there is, or still may be, something to answer."""
-    if leader is None:
-        return True
-    if leader.state == State.published:
-        return bool(leader.remote_id)
-    return leader.state not in {State.cancelled, State.removed}
+    return leader is None or upkeep.may_follow(State(leader.state), addressed=bool(leader.remote_id))
 
 
 def stop_behind(row: Delivery) -> list[Delivery]:
@@ -98,7 +102,7 @@ def stop_behind(row: Delivery) -> list[Delivery]:
     behind = sorted((each for each in rows if _turn(each) > _turn(row)), key=_turn, reverse=True)
     if any(each.state in {State.sending, State.unknown} for each in behind):
         raise Conflict(say("What follows this is on its way. Wait until it is settled, then take it down."))
-    stoppable = [each.id for each in behind if each.state in STOPPABLE]
+    stoppable = [each.id for each in behind if each.state in upkeep.STOPPABLE]
     Delivery.objects.filter(id__in=stoppable).update(
         state=State.cancelled, look_at=None, lease_token=None, lease_until=None
     )
@@ -128,28 +132,16 @@ def _row(post: Post, channel: UUID, part: int, due_at: datetime) -> Delivery:
         post=post,
         channel_id=channel,
         part=part,
+        shard=shard_of(channel),
         due_at=due_at,
         look_at=due_at if part == POST else None,
         key=row_id(),
     )
 
 
-def _led(row: Delivery, leader: Delivery, now: datetime) -> bool:
-    """Whether this changed the row."""
-    if not may_follow(leader):
-        if row.state not in STOPPABLE:
-            return False
-        row.state, row.look_at = State.cancelled, None
-        return True
-    if row.state != State.scheduled:
-        return False
-    if leader.state != State.published:
-        changed, row.look_at = row.look_at is not None, None
-        return changed
-    if row.look_at is not None:
-        return False
-    row.due_at = row.look_at = now
-    return True
+def _followed(row: Delivery, leader: Delivery, now: datetime) -> Next | None:
+    seen, addressed = queries.snapshot(row), bool(leader.remote_id)
+    return upkeep.followed(seen, State(leader.state), addressed=addressed, now=now)
 
 
 def _complete(rows: Iterable[Delivery]) -> set[UUID]:

@@ -1,4 +1,6 @@
-"""A delivery as the draft that a connector takes."""
+"""What a delivery publishes, as the value that connectors take."""
+
+from django.db.models import QuerySet, prefetch_related_objects
 
 from hawker.connect.values import Draft, Media, Published
 from hawker.core.posts import queries as posts
@@ -7,9 +9,29 @@ from hawker.core.posts.values import COMMENT, POST, THREAD
 from hawker.core.publishing import queries
 from hawker.core.publishing.models import Delivery
 
+READ = (
+    *("workspace_id", "part", "state", "due_at", "look_at", "attempt", "tries", "key", "steps", "sent_at"),
+    *("lease_token", "workspace__late_after"),
+    *(f"follows__{name}" for name in ("part", "remote_id", "url", "remote_detail")),
+    *(f"post__{name}" for name in ("text", "thread", "first_comment", "language")),
+    *(f"channel__{name}" for name in ("platform", "remote_id", "handle", "name", "server", "site", "url")),
+    *(f"channel__{name}" for name in ("limits", "secrets", "expires_at", "checked_at")),
+)
+PARTS = ("post__attachments__media", "post__variants")
+
+
+def at_hand(rows: list[Delivery]) -> list[Delivery]:
+    """Fetches at once what `draft_of` reads of these."""
+    prefetch_related_objects(rows, *PARTS)
+    return rows
+
+
+def related(found: QuerySet[Delivery]) -> QuerySet[Delivery]:
+    """With all that a worker reads of a delivery in one query, and nothing else: it does so for each post."""
+    return found.select_related("channel", "follows", "post", "workspace").only(*READ)
+
 
 def draft_of(row: Delivery) -> Draft:
-    """`row` has its post with pictures and wordings, and what it follows, at hand."""
     variant = next((each for each in row.post.variants.all() if each.channel_id == row.channel_id), None)
     return Draft(
         key=row.key,

@@ -19,7 +19,8 @@ from hawker.web.session import HawkerRequest, signed_in
 @require_safe
 @signed_in
 def channels(request: HawkerRequest) -> HttpResponse:
-    return render(request, "channels/list.html", {"channels": queries.channels(request.actor)})
+    held = {hold.channel for hold in request.pulse.holds}
+    return render(request, "channels/list.html", {"channels": queries.channels(request.actor), "held": held})
 
 
 @require_POST

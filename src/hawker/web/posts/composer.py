@@ -138,7 +138,7 @@ def _kept(desk: Desk, typed: Typed) -> HttpResponse:
         post = save_new(actor, typed, desk.zone)
     else:
         post = save_changed(actor, desk.post, typed, desk.zone)
-    messages.success(desk.request, saved(typed, desk.zone, post))
+    messages.success(desk.request, saved(typed, desk.zone, post, desk.request.pulse))
     return redirect("posts:page", post.id)
 
 

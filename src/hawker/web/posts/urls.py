@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hawker.web.posts import commands, composer, views
+from hawker.web.posts import asked, commands, composer, holding, views
 
 app_name = "posts"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("check", composer.check, name="check"),
     path("repeats/<uuid:recurrence_id>/edit", composer.edit_repeat, name="edit_repeat"),
     path("repeats/<uuid:recurrence_id>/shape", composer.shape, name="reshape_repeat"),
+    path("hold", holding.hold, name="hold_all"),
+    path("hold/<uuid:channel_id>", holding.hold, name="hold_channel"),
+    path("resume", holding.resume, name="resume_all"),
+    path("resume/<uuid:channel_id>", holding.resume, name="resume_channel"),
     path("<uuid:post_id>", views.page, name="page"),
     path("<uuid:post_id>/progress", views.moving, name="progress"),
     path("<uuid:post_id>/edit", composer.edit, name="edit"),
@@ -20,6 +24,7 @@ urlpatterns = [
     path("<uuid:post_id>/delete", commands.delete, name="delete"),
     path("<uuid:post_id>/do/<slug:name>", commands.give, name="give"),
     path("deliveries/<uuid:delivery_id>/retry", commands.retry, name="retry"),
-    path("deliveries/<uuid:delivery_id>/settle/<slug:found>", commands.settle, name="settle"),
+    path("deliveries/<uuid:delivery_id>/cancel", commands.cancel_delivery, name="cancel_delivery"),
+    path("deliveries/<uuid:delivery_id>/is-it-there", asked.asked, name="asked"),
     path("deliveries/<uuid:delivery_id>/take-down", commands.take_down, name="take_down"),
 ]

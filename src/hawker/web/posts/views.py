@@ -43,6 +43,7 @@ def shelf(request: HawkerRequest) -> HttpResponse:
         "page": shown,
         "rows": [row(post, timezone.now()) for post in shown],
         "zone": request.membership.workspace.time_zone,
+        "held": any(hold.channel is None for hold in request.pulse.holds),
     }
     return render(request, "posts/list.html", context)
 

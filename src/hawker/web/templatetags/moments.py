@@ -8,6 +8,7 @@ from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.timesince import timesince
 from django.utils.translation import gettext
 
+from hawker.web.people.forms import LIMITS
 from hawker.web.planning import rhythms
 from hawker.web.posts import words
 
@@ -37,6 +38,12 @@ def kinds() -> list[tuple[str, str]]:
 def weekdays() -> list[tuple[str, str]]:
     """By their numbers from Monday, 0."""
     return [(str(number), str(name)) for number, name in WEEKDAYS_ABBR.items()]
+
+
+@register.filter
+def limit(lateness: timedelta) -> str:
+    """A business's limit of lateness."""
+    return str(LIMITS[lateness])
 
 
 @register.filter
