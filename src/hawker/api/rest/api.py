@@ -4,7 +4,18 @@ from django.urls import URLPattern, URLResolver, re_path
 from ninja import NinjaAPI
 from ninja.operation import Operation
 
-from hawker.api.rest import channels, deliveries, media, pauses, people, planning, platforms, posts, refusals
+from hawker.api.rest import (
+    channels,
+    deliveries,
+    media,
+    notices,
+    pauses,
+    people,
+    planning,
+    platforms,
+    posts,
+    refusals,
+)
 from hawker.api.rest.keys import Keys
 
 ABOUT = """Everything that Hawker's pages do with channels and posts, for programs.
@@ -29,7 +40,7 @@ class Api(NinjaAPI):
 
 
 api = Api(title="Hawker", version="1", description=ABOUT, docs_url=None, auth=Keys(), urls_namespace="api")
-for room in (people, platforms, channels, media, posts, deliveries, pauses, planning):
+for room in (people, platforms, channels, media, posts, deliveries, pauses, notices, planning):
     api.add_router("", room.router)
 for kind in refusals.KINDS:
     api.add_exception_handler(kind, refusals.answer)
