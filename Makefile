@@ -57,10 +57,10 @@ drill: ## kills Hawker at random instants and counts at the networks; KILLS, ENG
 lock: ## pin the newest versions that fit
 	@.venv/bin/uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --custom-compile-command "make lock" \
-	  pyproject.toml --extra postgresql -o requirements.lock
+	  pyproject.toml --extra postgresql --extra cluster -o requirements.lock
 	@.venv/bin/uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --custom-compile-command "make lock" -c requirements.lock \
-	  pyproject.toml --extra postgresql --extra s3 --group dev -o requirements-dev.lock
+	  pyproject.toml --extra postgresql --extra cluster --extra s3 --group dev -o requirements-dev.lock
 
 wheel: build ## a wheel that carries everything it needs, in dist/
 	@$(PY) -m uv build --quiet --wheel --out-dir dist

@@ -46,6 +46,38 @@ def up(ctx: typer.Context) -> None:
 
 
 @app.command(
+    help=speak("Serves the pages and the API, without a worker."),
+    add_help_option=False,
+    context_settings=HANDED_OVER,
+)
+def web(ctx: typer.Context) -> None:
+    _hand_over("hawker.config.web", ctx.args)
+
+
+@app.command(
+    help=speak("Runs a worker, without any pages."), add_help_option=False, context_settings=HANDED_OVER
+)
+def worker(ctx: typer.Context) -> None:
+    _hand_over("hawker.config.worker", ctx.args)
+
+
+@app.command(
+    help=speak("Puts everything that this installation owns into one file."),
+    add_help_option=False,
+    context_settings=HANDED_OVER,
+)
+def backup(ctx: typer.Context) -> None:
+    _hand_over("hawker.config.backup", ctx.args)
+
+
+@app.command(
+    help=speak("Brings back what a backup holds."), add_help_option=False, context_settings=HANDED_OVER
+)
+def restore(ctx: typer.Context) -> None:
+    _hand_over("hawker.config.restore", ctx.args)
+
+
+@app.command(
     help=speak("Looks whether this installation is sound."),
     add_help_option=False,
     context_settings=HANDED_OVER,

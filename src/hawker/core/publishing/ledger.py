@@ -83,6 +83,11 @@ def beat(worker: str, now: datetime) -> None:
     Heartbeat.objects.filter(beat_at__lt=now - FORGOTTEN_AFTER).delete()
 
 
+def leave(worker: str) -> None:
+    """Nobody is to wait for this worker's next sign of life."""
+    Heartbeat.objects.filter(worker=worker).delete()
+
+
 def _keep(claims: Sequence[Claim]) -> set[UUID]:
     return _change(claims, lambda held: {"steps": dict(held.steps)})
 

@@ -234,8 +234,8 @@ def due(now: datetime, shards: Sequence[int] | None = None) -> QuerySet[Delivery
     """
     at_work = Delivery.objects.filter(channel=OuterRef("channel"), state__in=IN_HAND)
     return _in_shards(shards).filter(
-        ~Exists(at_work),
         Q(state=State.unknown) | ~paused(),
+        ~Exists(at_work),
         state__in=WAITING,
         look_at__lte=now,
         lease_token=None,
@@ -252,6 +252,11 @@ def next_look(now: datetime, shards: Sequence[int] | None = None) -> datetime | 
 
 def _in_shards(shards: Sequence[int] | None) -> QuerySet[Delivery]:
     return Delivery.objects.all() if shards is None else Delivery.objects.filter(shard__in=shards)
+
+
+def workers() -> list[Heartbeat]:
+    """Those that have given a sign of life lately, the last heard of first."""
+    return list(Heartbeat.objects.order_by("-beat_at", "worker"))
 
 
 def pulse(now: datetime, workspace: UUID | None = None) -> Pulse:
