@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from hawker.core.channels import actions as channel_actions
 from hawker.core.channels.models import Channel
+from hawker.core.channels.queries import account_of
 from hawker.core.notices import actions, letters, queries, rules, telling
 from hawker.core.notices.models import Copy, Letter, Notice
 from hawker.core.notices.queries import Wish
@@ -77,7 +78,7 @@ def test_a_channel_that_is_lost_a_second_time_is_told_a_second_time(
 ) -> None:
     channel_actions.mark_signed_out(one[0].id)
     telling.tell(timezone.now())
-    channel_actions.renew(one[0].id, channel_actions.queries.account_of(one[0]))
+    channel_actions.renew(one[0].id, account_of(one[0]))
     assert telling.tell(timezone.now()) == 0
     assert [item.stands for item in seen(alice)] == [False]
     channel_actions.mark_signed_out(one[0].id)
@@ -169,10 +170,10 @@ def test_a_list_goes_on_from_an_earlier_page(alice: Somebody, one: list[Channel]
     assert queries.notices(alice.actor, before=second.id) == [third]
 
 
-def test_a_removed_business_takes_its_notices_along(alice: Somebody, one: list[Channel]) -> None:
+def test_a_deleted_post_takes_its_notices_along(alice: Somebody, one: list[Channel]) -> None:
     stand(write(alice, one), Kind.failed)
     telling.tell(timezone.now())
-    publishing.Delivery.objects.all().delete()
+    Delivery.objects.all().delete()
     assert [Notice.objects.count(), Copy.objects.count(), Letter.objects.count()] == [0, 0, 0]
 
 
