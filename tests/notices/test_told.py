@@ -103,6 +103,19 @@ def test_a_clock_that_jumps_doubles_and_loses_nothing(alice: Somebody, one: list
     assert telling.tell(timezone.now()) == 0
 
 
+def test_a_worker_that_dies_in_the_middle_has_told_of_nothing(
+    alice: Somebody, one: list[Channel], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand(write(alice, one), Kind.failed)
+    with monkeypatch.context() as broken:
+        broken.setattr(telling, "_hand_out", lambda notices: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            telling.tell(timezone.now())
+    assert Notice.objects.count() == 0
+    assert telling.tell(timezone.now()) == 1
+    assert len(seen(alice)) == 1
+
+
 def test_an_occurrence_that_comes_up_again_is_not_told_twice(alice: Somebody, one: list[Channel]) -> None:
     stand(write(alice, one), Kind.failed)
     telling.tell(timezone.now())

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from smtplib import SMTPDataError, SMTPNotSupportedError, SMTPRecipientsRefused, SMTPSenderRefused
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -62,8 +62,6 @@ def hand_over(connection: BaseEmailBackend, parcel: Parcel) -> Outcome:
         return _turned(error.smtp_code, error.smtp_error)
     except SMTPSenderRefused as error:
         return Passing(_said(error.smtp_error))
-    except SMTPNotSupportedError as error:
-        return Turned(str(error))
     except OSError as error:
         return Vanished(str(error))
     return Posted()
