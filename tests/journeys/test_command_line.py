@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,10 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from hawker.cli.chinese import SENTENCES
+from hawker.connect.budgets import WAIT
 from hawker.connect.registry import platforms
 from hawker.core.channels.actions import mark_signed_out
-from hawker.core.channels.models import Channel
+from hawker.core.channels.models import Channel, ChannelBudget
 from hawker.core.channels.rules import State as ChannelState
 from hawker.core.notices import telling
 from hawker.core.people import actions as people
@@ -134,9 +136,35 @@ def test_a_post_without_a_time_is_published(
     worker.until(lambda: set(Delivery.objects.values_list("state", flat=True)) == {State.published})
     shown = terminal.json("post", "show", made["id"])
     assert shown["state"] == "published"
-    for network in sandbox.networks.values():
+    for name, network in sandbox.networks.items():
         (seen,) = network.pretend.published("teashop")
-        assert (seen.text, seen.alts) == ("tea", ("cup",))
+        described = platforms()[name].quality["alternative_text"] == "done"
+        assert (seen.text, seen.alts) == ("tea", ("cup",) if described else ())
+
+
+def test_everything_is_put_on_hold_looked_through_and_resumed(terminal: Terminal, sandbox: Sandbox) -> None:
+    ids = connect(terminal, sandbox)
+    assert "Nothing is on hold." in terminal.run("on-hold").out
+    assert terminal.json("hold-all", "--reason", "A recall")["reason"] == "A recall"
+    held = terminal.run("on-hold").out
+    assert {"everything", "A recall"} <= {part.strip() for part in held.replace("\n", "  ").split("  ")}
+    nothing = "Nothing has piled up. What is scheduled goes out at its time."
+    assert nothing in terminal.run("resume-all", "--look").out
+    post = terminal.json("post", "create", *to(ids), "--text", "Oolong")["id"]
+    assert terminal.run("post", "show", post).out.count("on hold") == len(ids)
+    looked = terminal.run("resume-all", "--look")
+    assert looked.out.count("Oolong") == len(ids)
+    assert terminal.run("resume-all").out.count("Oolong") == len(ids)
+    again = terminal.run("resume-all")
+    assert (again.code, again.out) == (1, "")
+    assert "This is not on hold." in again.error
+
+
+def test_one_channel_is_put_on_hold_and_resumed(terminal: Terminal, sandbox: Sandbox) -> None:
+    first, *_ = connect(terminal, sandbox)
+    assert terminal.json("hold-all", "--channel", first)["channel"] == first
+    assert terminal.run("resume-all").code == 1
+    assert terminal.json("resume-all", "--channel", first) == {"releases": []}
 
 
 def test_channels_are_listed_checked_and_removed(terminal: Terminal, sandbox: Sandbox) -> None:
@@ -268,6 +296,27 @@ def test_the_terminal_speaks_chinese_where_its_owner_does(terminal: Terminal) ->
 def test_every_state_has_its_chinese() -> None:
     sums = {"draft", "publishing", "partly_published"}
     assert {*State, *ChannelState, *sums} - SENTENCES.keys() == set()
+
+
+def test_what_a_network_still_takes_of_a_channel_is_told(terminal: Terminal, sandbox: Sandbox) -> None:
+    ids = connect(terminal, sandbox)
+    channel = Channel.objects.filter(id__in=ids).first()
+    assert channel is not None
+    resets_at = timezone.now() + timedelta(minutes=5)
+    ChannelBudget.objects.create(
+        workspace_id=channel.workspace_id,
+        holder=channel.id,
+        name=WAIT.name,
+        left=3,
+        limit=8,
+        resets_at=resets_at,
+        learnt_at=timezone.now(),
+    )
+    told = {each["id"]: each["budgets"] for each in terminal.json("channel", "list")["channels"]}
+    (budget,) = told.pop(str(channel.id))
+    assert (budget["left"], budget["limit"], budget["scope"]) == (3, 8, "channel")
+    assert not any(told.values())
+    assert "3 of 8 calls in a short time until" in terminal.run("channel", "list").out
 
 
 def test_what_needs_somebody_is_told_in_the_terminal_until_it_is_read(

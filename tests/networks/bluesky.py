@@ -9,7 +9,7 @@ from atproto import Client, models
 
 from tests.networks.line import Call, Line
 from tests.networks.place import Ground, Seen
-from tests.networks.process import Process, answers, free_port
+from tools.process import Process, answers, free_port
 from tools.servers import pds
 
 POST = "app.bsky.feed.post"

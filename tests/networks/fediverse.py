@@ -15,7 +15,7 @@ from mastodon import Mastodon
 from tests.networks.browser import agree
 from tests.networks.line import Call, Line
 from tests.networks.place import Seen
-from tests.networks.process import Process, answers
+from tools.process import Process, answers
 
 SCOPES = ["read", "write"]
 BACK = "http://localhost:9/back"

@@ -15,7 +15,7 @@ from uuid import UUID
 import httpx
 
 from tests.networks.browser import Browser
-from tests.networks.process import Process
+from tools.process import Process
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 90.0

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from tests.networks.fediverse import Fediverse, standing
 from tests.networks.place import Ground
-from tests.networks.process import Process, free_port
+from tools.process import Process, free_port
 from tools.servers.mastodon_mock import MASTODON_MOCK, command
 
 ACCOUNTS = 40

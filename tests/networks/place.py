@@ -8,7 +8,7 @@ from typing import Protocol
 
 from tests.cast import Loop
 from tests.networks.line import Call, Line
-from tests.networks.process import free_port
+from tools.process import free_port
 
 
 @dataclass(frozen=True, kw_only=True)

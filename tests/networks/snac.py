@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.networks.fediverse import Fediverse, standing
 from tests.networks.place import Ground
-from tests.networks.process import Process, free_port
+from tools.process import Process, free_port
 from tools.servers.snac import SNAC, command
 
 

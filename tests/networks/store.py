@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 
 from tests.networks.place import Ground
-from tests.networks.process import Process, free_port
+from tools.process import Process, free_port
 from tools.servers.rclone import RCLONE, command
 
 BUCKET = "tea-pictures"

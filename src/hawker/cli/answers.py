@@ -8,12 +8,21 @@ Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Budget:
+    title: str
+    left: str
+    limit: str
+    resets: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Channel:
     id: str
     platform: str
     handle: str
     name: str
     state: str
+    budgets: tuple[Budget, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +44,24 @@ class Post:
     at: str
     text: str
     deliveries: tuple[Delivery, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pause:
+    id: str
+    channel: str
+    handle: str
+    since: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Release:
+    at: str
+    platform: str
+    handle: str
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +102,16 @@ def channel(given: Json) -> Channel:
         handle=text(given, "handle"),
         name=text(given, "name"),
         state=text(given, "state"),
+        budgets=tuple(_budget(each) for each in rows(given, "budgets")),
+    )
+
+
+def _budget(given: Json) -> Budget:
+    return Budget(
+        title=text(given, "title"),
+        left=_number(given, "left"),
+        limit=_number(given, "limit"),
+        resets=_time(text(given, "resets_at")),
     )
 
 
@@ -85,6 +122,26 @@ def post(given: Json) -> Post:
         at=_time(text(given, "at")),
         text=text(given, "text"),
         deliveries=tuple(_delivery(each) for each in rows(given, "deliveries")),
+    )
+
+
+def pause(given: Json) -> Pause:
+    return Pause(
+        id=text(given, "id"),
+        channel=text(given, "channel"),
+        handle=text(given, "handle"),
+        since=_time(text(given, "since")),
+        by=text(given, "by"),
+        reason=text(given, "reason"),
+    )
+
+
+def release(given: Json) -> Release:
+    return Release(
+        at=_time(text(given, "at")),
+        platform=text(given, "platform"),
+        handle=text(given, "handle"),
+        text=text(given, "text"),
     )
 
 
@@ -123,6 +180,11 @@ def rows(given: Json, name: str) -> Sequence[Json]:
     return value if isinstance(value, Sequence) and not isinstance(value, str) else ()
 
 
+def _number(given: Json, name: str) -> str:
+    value = _part(given, name)
+    return str(value) if isinstance(value, int) else ""
+
+
 def _part(given: Json, name: str) -> Json:
     return given.get(name) if isinstance(given, Mapping) else None
 
@@ -137,12 +199,18 @@ def _delivery(given: Json) -> Delivery:
         id=text(given, "id"),
         platform=text(given, "platform"),
         handle=text(given, "handle"),
-        part="comment" if _part(given, "part") == 1 else "post",
-        state=text(given, "state"),
+        part=_which(_part(given, "part")),
+        state="on hold" if _part(given, "on_hold") is True else text(given, "state"),
         due=_time(text(given, "due_at")),
         url=text(given, "url"),
         error=text(_part(given, "error"), "sentence"),
     )
+
+
+def _which(number: Json) -> str:
+    """The parts of a post: 0 itself, 1 its first comment, 2 … those of its thread."""
+    named = {0: "post", 1: "comment"}
+    return named.get(number, str(number)) if isinstance(number, int) else ""
 
 
 def _way(given: Json) -> Way:

@@ -29,6 +29,7 @@ SENTENCES: dict[str, str] = {
     "A picture; repeat it for more.": "圖片，可重複指定。",
     "What the picture shows, in the order of --media.": "圖片的替代文字，順序與 --media 相同。",
     "Such as 2026-12-01T09:00, in the business's time zone.": "例如 2026-12-01T09:00，以商家所在時區為準。",
+    "What goes on from the post; repeat it for a longer thread.": "接在貼文後面的串文，可重複指定。",
     "A comment that follows the post.": "貼文發布後的第一則留言。",
     "Of the text, such as zh-Hant or en.": "內容的語言，例如 zh-Hant 或 en。",
     "Only write it; send nothing out.": "只存成草稿，不發布。",
@@ -46,6 +47,23 @@ SENTENCES: dict[str, str] = {
     "Sends now what failed or came too late; else what was cancelled.": (
         "立刻重送失敗或逾時的部分；若都沒有，就重送已取消的。"
     ),
+    "Stops publishing at once, until it is resumed.": "立刻暫停所有發布，直到恢復為止。",
+    "What is on hold now.": "列出目前暫停發布的項目。",
+    "Lets publishing go on; what piled up goes out one after the other.": (
+        "恢復發布；累積下來的貼文會一則一則間隔發出。"
+    ),
+    "Only this channel.": "只限這個頻道。",
+    "Why, for your colleagues.": "暫停的原因，讓同事知道。",
+    "Only show what would go out, and when.": "只看恢復後會發布哪些貼文、什麼時候發布。",
+    "Nothing is on hold.": "目前沒有暫停發布。",
+    "This is not on hold. “hawker on-hold” shows what is.": (
+        "這裡沒有暫停發布。用「hawker on-hold」可以看到哪些暫停中。"
+    ),
+    "everything": "全部",
+    "Nothing has piled up. What is scheduled goes out at its time.": (
+        "沒有累積的貼文。已排程的貼文會照原訂時間發布。"
+    ),
+    "too late: asks you": "已逾時，等您決定",
     "Deletes a post of which nothing is on a network.": "刪除一則尚未出現在任何網路上的貼文。",
     "What needs you, and what to do about it.": "列出需要您處理的事，以及該怎麼做。",
     "Also those that are read or settled.": "連同已讀或已解決的一起列出。",
@@ -89,10 +107,17 @@ SENTENCES: dict[str, str] = {
     "OPTIONS": "選項",
     "HANDLE": "帳號",
     "STATE": "狀態",
+    "LEFT": "剩餘額度",
+    "%(left)s of %(limit)s %(what)s until %(time)s": "%(what)s剩 %(left)s／%(limit)s，至 %(time)s",
     "TIME": "時間",
     "TEXT": "內容",
     "PART": "項目",
     "MORE": "說明",
+    "ON HOLD": "暫停項目",
+    "SINCE": "開始時間",
+    "BY": "暫停者",
+    "REASON": "原因",
+    "CHANNEL": "頻道 ID",
     "WHAT": "事情",
     "open": "待處理",
     "settled": "已解決",
@@ -111,6 +136,7 @@ SENTENCES: dict[str, str] = {
     "failed": "失敗",
     "unknown": "確認中",
     "held": "已暫停",
+    "on hold": "發布暫停中",
     "cancelled": "已取消",
     "late": "逾時",
     "removed": "已撤下",

@@ -35,6 +35,10 @@ At = Annotated[
     str, typer.Option(metavar="TIME", help=speak("Such as 2026-12-01T09:00, in the business's time zone."))
 ]
 Comment = Annotated[str, typer.Option(help=speak("A comment that follows the post."))]
+Thread = Annotated[
+    list[str] | None,
+    typer.Option(metavar="TEXT", help=speak("What goes on from the post; repeat it for a longer thread.")),
+]
 Language = Annotated[str, typer.Option(help=speak("Of the text, such as zh-Hant or en."))]
 Draft = Annotated[bool, typer.Option("--draft", help=speak("Only write it; send nothing out."))]
 Shelf = Annotated[str, typer.Option(help=speak("all, drafts, scheduled, published or attention."))]
@@ -50,6 +54,7 @@ def create(
     media: Files = None,
     alt: Alts = None,
     at: At = "",
+    thread: Thread = None,
     first_comment: Comment = "",
     language: Language = "",
     draft: Draft = False,
@@ -58,6 +63,7 @@ def create(
         "text": text,
         "channels": channel or [],
         "media": _upload(client, media or [], alt or []),
+        "thread": [{"text": each} for each in thread or []],
         "first_comment": first_comment,
         "draft": draft,
     }

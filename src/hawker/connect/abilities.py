@@ -91,7 +91,8 @@ class Step:
 class Publishes(Protocol):
     """Publishing in two parts: what may be repeated, then the one irreversible call.
 
-    `read_delay`: how long after a post was accepted the network's read side may still not show it.
+    `read_delay`: how long after `send` began its post may still not show: the call on its way and the read
+    side together. Zero only where sending twice makes no second post.
     """
 
     read_delay: timedelta

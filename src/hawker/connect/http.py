@@ -1,5 +1,6 @@
 """One HTTP client for all networks: time limits, no private addresses, one log line a call, errors sorted."""
 
+import copy
 import ipaddress
 import json
 import logging
@@ -9,13 +10,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import partial
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 import aiohttp
 
 from hawker.connect.errors import Later, NetworkError, OutcomeUnknown, Refused, SignInAgain
+from hawker.connect.sessions import Sessions
 from hawker.connect.text import say
 
 log = logging.getLogger("hawker.http")
@@ -23,9 +26,6 @@ log = logging.getLogger("hawker.http")
 CONNECT_SECONDS = 10
 ANSWER_SECONDS = 30
 ANSWER_BYTES = 16 * 2**20
-# What aiohttp repeats by itself where a kept connection turns out to be dead. Of any other call nobody could
-# say whether it arrived, and some servers hang up after each answer without saying so: those get a fresh one.
-REPEATED = {"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"}
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
 
@@ -54,7 +54,17 @@ class Answer:
         return value if isinstance(value, str) else ""
 
 
+@dataclass(frozen=True)
+class Heard:
+    """A call, and the answer to it."""
+
+    method: str
+    path: str
+    answer: Answer
+
+
 Explain = Callable[[Answer], NetworkError | None]
+Listener = Callable[[Heard], None]
 
 
 class PrivateAddress(OSError):
@@ -69,17 +79,20 @@ class Http:
         self._limit = aiohttp.ClientTimeout(
             total=None, sock_connect=CONNECT_SECONDS, sock_read=answer_seconds
         )
-        self._kept: aiohttp.ClientSession | None = None
-        self._fresh: aiohttp.ClientSession | None = None
+        self._sessions = Sessions(self._session, partial(_connector, self._socket))
+        self._listener: Listener | None = None
+
+    def heard_by(self, listener: Listener) -> Self:
+        """This open client, all of whose answers, also those of 400 and above, `listener` is told."""
+        heard = copy.copy(self)
+        heard._listener = listener
+        return heard
 
     async def __aenter__(self) -> Self:
-        self._kept, self._fresh = self._open(force_close=False), self._open(force_close=True)
+        await self._sessions.__aenter__()
         return self
 
-    def _open(self, *, force_close: bool) -> aiohttp.ClientSession:
-        connector = aiohttp.TCPConnector(
-            limit=200, limit_per_host=20, socket_factory=self._socket, force_close=force_close
-        )
+    def _session(self, connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
         return aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
@@ -90,8 +103,7 @@ class Http:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for session in filter(None, (self._kept, self._fresh)):
-            await session.close()
+        await self._sessions.__aexit__(kind, error, trace)
 
     async def request(
         self,
@@ -106,28 +118,35 @@ class Http:
         data: bytes | aiohttp.FormData | None = None,
         irreversible: bool = False,
         explain: Explain | None = None,
+        hidden: str = "",
     ) -> Answer:
         """One call. Gives the answer where its status is below 400, else raises a NetworkError.
 
         `explain` may turn an answer of 400 and above into the network's own error; where it gives None, and
         for everything below HTTP, the rules of `failure` and `broken` hold. With `irreversible` an answer
         that was lost raises OutcomeUnknown and never Later. Only a POST can be irreversible: aiohttp itself
-        repeats a GET, PUT or DELETE once where a kept connection breaks.
+        repeats a GET, PUT or DELETE once where a kept connection breaks. `hidden` is a secret within `url`:
+        it then stands in no log line, no sentence and no trace.
         """
         if irreversible and method != "POST":
             raise ValueError(f"{method} may be repeated by the client: send with POST")
         sent = {**(headers or {}), **({"Authorization": f"Bearer {token}"} if token else {})}
         body = data if form is None else aiohttp.FormData(dict(form))
-        started = time.monotonic()
+        started, shown = time.monotonic(), url.replace(hidden, "***") if hidden else url
         try:
             answer = await self._send(method, url, headers=sent, params=params, json=json, data=body)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-            _note(method, url, type(error).__name__, started)
-            raise broken(error, url, irreversible=irreversible) from error
-        _note(method, url, str(answer.status), started)
+            _note(method, shown, type(error).__name__, started)
+            if isinstance(error, aiohttp.ClientOSError | aiohttp.ServerDisconnectedError):
+                self._sessions.broke(method, urlsplit(url).netloc)
+            # aiohttp's own errors name the whole address.
+            raise broken(error, shown, irreversible=irreversible) from (None if hidden else error)
+        _note(method, shown, str(answer.status), started)
+        if self._listener:
+            self._listener(Heard(method, urlsplit(shown).path, answer))
         if answer.status < 400:
             return answer
-        raise (explain and explain(answer)) or failure(answer, url, irreversible=irreversible)
+        raise (explain and explain(answer)) or failure(answer, shown, irreversible=irreversible)
 
     async def _send(
         self,
@@ -139,9 +158,7 @@ class Http:
         json: object,
         data: bytes | aiohttp.FormData | None,
     ) -> Answer:
-        session = self._kept if method in REPEATED else self._fresh
-        if session is None:
-            raise RuntimeError("open the client with `async with`")
+        session = await self._sessions.pick(method, urlsplit(url).netloc)
         async with session.request(
             method, url, headers=headers, params=params, json=json, data=data, allow_redirects=False
         ) as response:
@@ -156,6 +173,10 @@ class Http:
         if not self._allow_private and not ipaddress.ip_address(str(address[0]).split("%")[0]).is_global:
             raise PrivateAddress(f"{address[0]} is a private address")
         return socket.socket(family, kind, protocol)
+
+
+def _connector(make_socket: aiohttp.connector.SocketFactoryType, **how: Any) -> aiohttp.TCPConnector:
+    return aiohttp.TCPConnector(limit=200, limit_per_host=100, socket_factory=make_socket, **how)
 
 
 def broken(error: Exception, url: str, *, irreversible: bool) -> NetworkError:

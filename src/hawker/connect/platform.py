@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from hawker.connect.abilities import Publishes, SignsIn
+from hawker.connect.budgets import NONE, Budgets
 from hawker.connect.pretend import Pretend
 from hawker.connect.text import Sentence
 from hawker.connect.values import Limits
@@ -32,7 +33,9 @@ class Option:
 class Platform:
     """`name` is the folder's, used in addresses, in the API and on the command line. `limits` are the
     network's usual ones; an account carries those of its own server. `pretend` makes its sandbox. A folder
-    that is not `filled_in` is never offered to anyone."""
+    that is not `filled_in` is never offered to anyone. `threads`: whether a post can go on in further
+    posts; `comments`: whether a first comment can follow it. Both come as a `Draft` with `reply_to`.
+    """
 
     name: str
     title: str
@@ -43,6 +46,9 @@ class Platform:
     publishes: Publishes
     pretend: type[Pretend]
     options: tuple[Option, ...] = ()
+    threads: bool = False
+    comments: bool = True
+    budgets: Budgets = NONE
     filled_in: bool = True
 
     @property

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from asgiref.sync import async_to_sync
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import connection
 
 from hawker.connect.http import Http
 
@@ -30,10 +30,12 @@ def ask(question: Callable[[Http], Awaitable[T]]) -> T:
 
 
 async def in_database(executor: Executor, work: Callable[[], T]) -> T:
-    """Runs synchronous database work from async code on `executor`, whose threads keep their connection."""
+    """Runs synchronous database work from async code on `executor`, whose threads keep their connection
+    until it proves to be broken."""
 
     def done() -> T:
-        close_old_connections()
+        if connection.errors_occurred:
+            connection.close_if_unusable_or_obsolete()
         return work()
 
     return await asyncio.get_running_loop().run_in_executor(executor, done)

@@ -1,9 +1,13 @@
-"""The pretend networks behind one address: each platform under its own name, faults through `/_faults`."""
+"""The pretend networks behind one address, each platform under its own name.
+
+For whoever sits in another process: faults through `/_faults`, accounts through `/_account`, and what is on
+one through `/_published`.
+"""
 
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from aiohttp import web
 
@@ -38,6 +42,8 @@ class Sandbox:
     def app(self) -> web.Application:
         app = web.Application(middlewares=[self._faulty], client_max_size=UPLOAD_BYTES)
         app.router.add_post("/_faults", self._add_fault)
+        app.router.add_get("/_account", self._account)
+        app.router.add_get("/_published", self._published)
         for name, network in self.networks.items():
             routes = (self._below(name, route) for route in network.pretend.routes())
             app.add_routes(routes)
@@ -66,6 +72,16 @@ class Sandbox:
         else:
             network.faults.clear()
         return web.json_response({"ok": True})
+
+    async def _account(self, request: web.Request) -> web.Response:
+        """`?platform=…&handle=…`: how to sign in to this account; one that is not there is opened."""
+        way, fields = self.networks[request.query["platform"]].pretend.account(request.query["handle"])
+        return web.json_response({"way": way, "fields": dict(fields)})
+
+    async def _published(self, request: web.Request) -> web.Response:
+        """`?platform=…&handle=…`: what a visitor sees on this account, oldest first."""
+        seen = self.networks[request.query["platform"]].pretend.published(request.query["handle"])
+        return web.json_response([asdict(each) for each in seen])
 
 
 @asynccontextmanager

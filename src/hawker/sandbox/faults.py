@@ -12,7 +12,8 @@ from hawker.connect.pretend import Handler, Pretend
 
 
 class Kind(StrEnum):
-    """`…_after`: the network did the work, and only its answer goes wrong."""
+    """`…_after`: the network did the work, and only its answer goes wrong. `limited` is its own answer to one
+    call too many, `limited_bare` one that does not say how long to wait."""
 
     delay_after = "delay_after"
     reset_before = "reset_before"
@@ -20,6 +21,7 @@ class Kind(StrEnum):
     error_before = "error_before"
     error_after = "error_after"
     limited = "limited"
+    limited_bare = "limited_bare"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +71,8 @@ class Faults:
             return await handler(request)
         if fault.kind is Kind.limited:
             return self._pretend.limited(request)
+        if fault.kind is Kind.limited_bare:
+            return web.Response(status=429)
         if fault.kind is Kind.delay_after:
             return await _late(fault, request, handler)
         if fault.kind in {Kind.reset_after, Kind.error_after}:

@@ -19,6 +19,7 @@ from hawker.core.people.actions import actor_of
 from hawker.core.people.models import Membership, User
 from hawker.core.people.rules import Actor, Right, Role
 from hawker.core.publishing import queries as publishing
+from hawker.core.publishing.queries import Pulse
 
 WORKSPACE_KEY = "workspace"
 P = ParamSpec("P")
@@ -31,6 +32,7 @@ class HawkerRequest(HttpRequest):
     actor: Actor
     membership: Membership
     memberships: list[Membership]
+    pulse: Pulse
 
 
 class WorkspaceMiddleware:
@@ -68,6 +70,9 @@ def _enter(request: HawkerRequest, user: User) -> None:
     request.membership = _chosen(request)
     workspace = request.membership.workspace
     request.actor = actor_of(user, workspace.id, Role(request.membership.role))
+    # Asked once, by the first that looks at it; most answers to a form look at none.
+    pulse = SimpleLazyObject(lambda: publishing.pulse(timezone.now(), workspace.id))
+    request.pulse = cast(Pulse, pulse)
     timezone.activate(ZoneInfo(workspace.time_zone))
 
 
@@ -120,5 +125,5 @@ def page_context(request: HttpRequest) -> dict[str, object]:
         "memberships": asked.memberships,
         "unread": getattr(asked.membership, "unread", 0),
         "may": {right.value: actor.may(right) for right in Right},
-        "pulse": SimpleLazyObject(lambda: publishing.pulse(timezone.now())),
+        "pulse": asked.pulse,
     }

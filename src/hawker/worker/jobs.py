@@ -1,12 +1,14 @@
 """Every background job and its rhythm."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from hawker.core.notices import telling
 from hawker.core.people import actions as people
-from hawker.core.publishing import ledger
+from hawker.core.planning import repeating
+from hawker.core.publishing import ledger, sweeping
 from hawker.worker.mail import post
 from hawker.worker.publish import Publishing
 from hawker.worker.secrets import check_channels
@@ -18,16 +20,21 @@ MAIL_EVERY = timedelta(seconds=10)
 
 @dataclass(frozen=True)
 class Job:
-    """`work` may give an instant (UTC) at which to come sooner than `rhythm` says."""
+    """`work` may give an instant (UTC) at which to come sooner than `rhythm` says; so may `woken_by`.
+
+    `everywhere`: each worker does it for itself. All else is done by one worker at a time for everybody.
+    """
 
     name: str
     rhythm: timedelta
     work: Callable[[], Awaitable[datetime | None]]
+    everywhere: bool = False
+    woken_by: tuple[asyncio.Event, ...] = ()
 
 
 def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
     async def sweep() -> None:
-        await tools.rows(ledger.sweep, now())
+        await tools.rows(sweeping.sweep, now())
 
     async def beat() -> None:
         await tools.rows(ledger.beat, tools.worker, now())
@@ -48,12 +55,22 @@ def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
     async def weeks() -> None:
         await tools.rows(telling.tell_of_weeks, now())
 
+    async def plan() -> None:
+        await tools.rows(repeating.plan, now())
+
     return (
-        Job("publish", timedelta(seconds=0.5), publishing.take),
-        Job("renew", timedelta(seconds=8), publishing.renew),
+        Job(
+            "publish",
+            timedelta(seconds=0.5),
+            publishing.take,
+            everywhere=True,
+            woken_by=(publishing.more,),
+        ),
+        Job("renew", timedelta(seconds=8), publishing.renew, everywhere=True),
         Job("sweep", timedelta(seconds=2), sweep),
-        Job("beat", timedelta(seconds=10), beat),
+        Job("beat", timedelta(seconds=10), beat, everywhere=True),
         Job("check", timedelta(minutes=30), check),
+        Job("plan", timedelta(minutes=5), plan),
         Job("tidy", timedelta(hours=12), tidy),
         Job("tell", TELL_EVERY, tell),
         Job("mail", MAIL_EVERY, mail),

@@ -2,19 +2,23 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+import time
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from uuid import UUID
+
+from django.db import DatabaseError, InterfaceError
 
 from hawker.connect.abilities import Publishes
 from hawker.connect.errors import KeyExpired, NetworkError, SignInAgain
 from hawker.connect.registry import platform
 from hawker.core.channels import actions as channels
-from hawker.core.publishing import ledger, queries
-from hawker.core.publishing.ledger import Claim
+from hawker.core.publishing import claims, ledger, queries, rules
+from hawker.core.publishing.claims import Claim
+from hawker.core.publishing.ledger import Result
 from hawker.core.publishing.states import (
     Abandoned,
     Absent,
@@ -28,36 +32,52 @@ from hawker.core.publishing.states import (
     State,
 )
 from hawker.worker import outcomes
+from hawker.worker.meter import Meter
 from hawker.worker.secrets import fresh
 from hawker.worker.tools import Tools, now
+from hawker.worker.writer import Writer, Written
 
 T = TypeVar("T")
 log = logging.getLogger("hawker.publish")
 
 AT_ONCE = 100
+# In hand: those that are under way, and as many that can begin at once when these end.
+IN_HAND = 2 * AT_ONCE
 FINISH_SECONDS = 15.0
 
 
 class Publishing:
-    """The deliveries that this process has in hand, each channel's one after the other."""
+    """The deliveries that this process has in hand, each channel's one after the other.
 
-    def __init__(self, tools: Tools) -> None:
+    `more` is set when there is room again, and probably more to take. `shards`: see `claims.claim`.
+    """
+
+    def __init__(self, tools: Tools, shards: tuple[int, ...] | None = None) -> None:
+        self.more = asyncio.Event()
         self._tools = tools
+        self.shards = shards
+        self._writer = Writer(tools)
+        self._meter = Meter(tools)
         self._held: dict[UUID, Claim] = {}
         self._walks: set[asyncio.Task[None]] = set()
+        self._under_way = asyncio.Semaphore(AT_ONCE)
+        self._left_some = False
         self._stopping = False
 
     async def take(self) -> datetime | None:
         """Takes in hand what is due and lets it go its way; gives when to come again."""
-        free = AT_ONCE - len(self._held)
-        claims = await self._tools.rows(ledger.claim, now(), limit=free) if free else []
-        self._held |= {claim.id: claim for claim in claims}
-        by_channel = sorted(claims, key=lambda claim: claim.channel.int)
+        self.more.clear()
+        await self._meter.keep()
+        free = IN_HAND - len(self._held)
+        found = await self._tools.rows(claims.claim, now(), limit=free, shards=self.shards) if free else []
+        self._left_some = len(found) == free
+        self._held |= {claim.id: claim for claim in found}
+        by_channel = sorted(found, key=lambda claim: claim.channel.int)
         for _, group in groupby(by_channel, key=lambda claim: claim.channel):
             walk = asyncio.create_task(self._walk(list(group)))
             self._walks.add(walk)
             walk.add_done_callback(self._ended)
-        return await self._tools.rows(queries.next_look, now())
+        return await self._tools.rows(queries.next_look, now(), self.shards)
 
     def _ended(self, walk: asyncio.Task[None]) -> None:
         self._walks.discard(walk)
@@ -67,7 +87,7 @@ class Publishing:
     async def renew(self) -> None:
         """Says of everything in hand that it still is."""
         if self._held:
-            await self._tools.rows(ledger.renew, list(self._held.values()), now())
+            await self._tools.rows(claims.renew, list(self._held.values()), now())
 
     async def finish(self) -> None:
         """Ends what is being sent, hands back what is not, within `FINISH_SECONDS`."""
@@ -77,41 +97,61 @@ class Publishing:
         for walk in self._walks:
             walk.cancel()
         await asyncio.gather(*self._walks, return_exceptions=True)
+        await self._meter.keep()
 
-    async def _walk(self, claims: list[Claim]) -> None:
+    async def _walk(self, taken: list[Claim]) -> None:
         """One channel's deliveries in their order. A walk that breaks off, as where the database is away,
         holds nothing any more: the leases run out and `ledger.sweep` takes over."""
-        taken = [claim.id for claim in claims]
         try:
-            await self._in_order(sorted(claims, key=lambda claim: (claim.seen.due_at, claim.id)))
+            await self._in_order(sorted(taken, key=lambda claim: (claim.seen.due_at, claim.id)))
         finally:
             for claim in taken:
-                self._held.pop(claim, None)
+                self._let_go(claim.id)
+            if len(taken) == claims.A_CHANNEL_AT_ONCE:
+                self.more.set()
 
-    async def _in_order(self, claims: list[Claim]) -> None:
-        """What stops one stops those behind it, and until the same instant."""
-        while claims:
-            claim = claims.pop(0)
-            outcome = Abandoned() if self._stopping else await self._deliver(claim)
-            then = await self._settle(claim, outcome)
-            if isinstance(outcome, Postponed):
-                await self._hand_back(claims, replace(outcome, at=then.look_at if then else outcome.at))
-                return
-            if isinstance(outcome, KeyDead):
-                await self._hand_back(claims, outcome)
-                return
+    def _let_go(self, delivery: UUID) -> None:
+        self._held.pop(delivery, None)
+        if self._left_some and len(self._held) <= AT_ONCE:
+            self.more.set()
 
-    async def _hand_back(self, claims: Iterable[Claim], outcome: Postponed | KeyDead) -> None:
-        for claim in claims:
-            unknown = claim.seen.state is State.unknown
-            await self._settle(claim, Abandoned() if unknown else outcome)
+    async def _in_order(self, waiting: list[Claim]) -> None:
+        """What stops one stops those behind it, and until the same instant. While a result is being
+        committed the next one may begin: should the commit fail, its own intent will fail as well."""
+        written: list[Written] = []
+        while waiting:
+            claim = waiting.pop(0)
+            outcome = await self._in_turn(claim)
+            if outcome is None:
+                continue
+            ended = self._end(claim, outcome)
+            written.append(ended.written)
+            if isinstance(outcome, Postponed | KeyDead):
+                written += self._hand_back(waiting, outcome, ended.then)
+                break
+        await asyncio.gather(*written)
+
+    async def _in_turn(self, claim: Claim) -> Outcome | None:
+        async with self._under_way:
+            return Abandoned() if self._stopping else await self._deliver(claim)
+
+    def _hand_back(self, waiting: list[Claim], outcome: Postponed | KeyDead, then: Next) -> list[Written]:
+        back = _as(outcome, then) if isinstance(outcome, Postponed) else outcome
+        return [
+            self._end(claim, Abandoned() if claim.seen.state is State.unknown else back).written
+            for claim in waiting
+        ]
 
     async def _deliver(self, claim: Claim) -> Outcome | None:
+        """None: it has got out of hand."""
         try:
+            look = claim.seen.state is State.unknown
+            if not look and (wall := self._meter.wall(claim)):
+                return wall
             ready = await fresh(self._tools, claim)
             if not isinstance(ready, Claim):
                 return ready
-            step = self._look if claim.seen.state is State.unknown else self._send
+            step = self._look if look else self._send
             return await step(ready, platform(claim.platform).publishes)
         except asyncio.CancelledError:
             return Abandoned()
@@ -120,10 +160,16 @@ class Publishing:
         prepared = await self._prepare(claim, publishes)
         if not isinstance(prepared, Claim):
             return prepared
-        intended = await self._tools.rows(ledger.intend, prepared, now())
-        if intended is None:
-            return None
+        if rules.before(prepared.seen, now(), prepared.late_after):
+            return Abandoned()
+        begun = time.monotonic()
+        intended = ledger.sending(prepared, now())
+        if not await self._writer.intent(prepared):
+            return Abandoned()
         self._held[claim.id] = intended
+        if time.monotonic() - begun > rules.SEND_WITHIN.total_seconds():
+            return Postponed(reason=rules.STALLED)
+        self._meter.use(intended)
         answer = asyncio.shield(self._call(intended, publishes))
         return await answer
 
@@ -131,10 +177,12 @@ class Publishing:
         """Every step is kept as soon as it is done; None where the lease is lost."""
 
         async def steps() -> Claim | None:
-            held: Claim | None = claim
-            async for step in publishes.prepare(self._tools.http, claim.account, claim.draft, claim.steps):
-                held = held and await self._tools.rows(ledger.keep_step, held, step.name, step.value)
-                if held is None:
+            held = claim
+            async for step in publishes.prepare(
+                self._meter.http(claim), claim.account, claim.draft, claim.steps
+            ):
+                held = ledger.with_step(held, step.name, step.value)
+                if not await self._writer.step(held):
                     return None
             return held
 
@@ -142,18 +190,25 @@ class Publishing:
 
     async def _call(self, claim: Claim, publishes: Publishes) -> Outcome:
         async def send() -> Outcome:
-            sent = await publishes.send(self._tools.http, claim.account, claim.draft, claim.steps)
+            sent = await publishes.send(self._meter.http(claim), claim.account, claim.draft, claim.steps)
             return Accepted(sent)
 
         return await self._asked(claim, send(), outcomes.of, AnswerLost(outcomes.FAULT))
 
     async def _look(self, claim: Claim, publishes: Publishes) -> Outcome:
+        quiet = self._tools.quiet.of(claim.id, claim.seen.attempt)
+
         async def look() -> Outcome:
-            since = claim.seen.sent_at or claim.seen.due_at
+            since = rules.since(claim.seen, now())
             found = await publishes.find(
-                self._tools.http, claim.account, claim.draft, claim.steps, since=since, known=claim.known
+                self._meter.http(claim),
+                claim.account,
+                claim.draft,
+                claim.steps,
+                since=since,
+                known=claim.known,
             )
-            return Accepted(found) if found else Absent()
+            return Accepted(found) if found else Absent(quiet)
 
         return await self._asked(claim, look(), outcomes.of_look, Postponed(reason=outcomes.FAULT))
 
@@ -174,21 +229,44 @@ class Publishing:
             return meaning(error)
         except NetworkError as error:
             return meaning(error)
+        except (DatabaseError, InterfaceError):  # no network's fault, and no answer: the lease runs out
+            raise
         except Exception:  # a connector's own fault must not stop the others; what it means is the caller's
             log.exception("delivery.fault delivery=%s platform=%s", claim.id, claim.platform)
             return fault
 
-    async def _settle(self, claim: Claim, outcome: Outcome | None) -> Next | None:
+    def _end(self, claim: Claim, outcome: Outcome) -> "Ended":
         held = self._held.get(claim.id, claim)
-        then = await self._tools.rows(ledger.settle, held, outcome, now()) if outcome else None
-        self._held.pop(claim.id, None)
-        _note(held, then)
-        return then
+        if isinstance(outcome, AnswerLost):
+            self._tools.quiet.of(held.id, held.seen.attempt)
+        result = ledger.result(held, outcome, now())
+        written = self._writer.result(result)
+        written.add_done_callback(lambda done: self._ended_as(result, done))
+        return Ended(result.then, written)
+
+    def _ended_as(self, result: Result, written: Written) -> None:
+        self._let_go(result.claim.id)
+        if not written.cancelled() and not written.exception():
+            _note(result, kept=written.result())
 
 
-def _note(claim: Claim, then: Next | None) -> None:
-    state = then.state if then else "lost"
-    code = then.reason.code if then and then.reason else ""
+class Ended(NamedTuple):
+    """What a delivery becomes, and whether that could be written."""
+
+    then: Next
+    written: Written
+
+
+def _as(outcome: Postponed, then: Next) -> Postponed:
+    """What is told those behind: they wait until the same instant."""
+    if then.look_at is None:
+        return outcome
+    return replace(outcome, at=then.look_at, named=outcome.named and outcome.at is not None)
+
+
+def _note(result: Result, *, kept: bool) -> None:
+    claim, reason = result.claim, result.then.reason
+    state, code = result.then.state if kept else "lost", reason.code if reason and kept else ""
     log.info(
         "delivery.%s delivery=%s channel=%s platform=%s attempt=%s code=%s",
         state, claim.id, claim.channel, claim.platform, claim.seen.attempt, code,

@@ -7,7 +7,7 @@ from hawker.connect.errors import NetworkError, SignInAgain
 from hawker.connect.registry import platform
 from hawker.connect.text import say
 from hawker.core.channels import actions, queries, rules
-from hawker.core.publishing.ledger import Claim
+from hawker.core.publishing.claims import Claim
 from hawker.core.publishing.states import Outcome, Postponed, Reason
 from hawker.worker import outcomes
 from hawker.worker.tools import Tools, now
@@ -21,7 +21,7 @@ async def fresh(tools: Tools, claim: Claim) -> Claim | Outcome:
     if not rules.must_refresh(claim.account.expires_at, now()):
         return claim
     if not await tools.rows(actions.lock_refresh, claim.channel, now()):
-        return Postponed(reason=BUSY, at=now() + WAIT)
+        return Postponed(reason=BUSY, at=now() + WAIT, named=False)
     try:
         account = await platform(claim.platform).signs_in.refresh(tools.http, claim.account)
     except SignInAgain as error:
@@ -45,4 +45,4 @@ async def check_channels(tools: Tools) -> None:
         except NetworkError:
             await tools.rows(actions.check_later, channel_id, now())
         else:
-            await tools.rows(actions.keep_facts, channel_id, checked)
+            await tools.rows(actions.keep_facts, channel_id, platform(name), checked)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from hawker.connect.http import Http
 from hawker.core.bridge import in_database
+from hawker.worker.quiet import Quiet
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -17,22 +18,28 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, kw_only=True)
 class Tools:
-    """`thread` is the one thread in which this worker talks to the database, with a connection of its own."""
+    """Two threads talk to the database, each with a connection of its own: what is being sent waits for
+    the ledger only, not for whatever else is read and written meanwhile."""
 
     http: Http
     worker: str
-    thread: ThreadPoolExecutor = field(
-        default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="ledger")
-    )
+    quiet: Quiet = field(default_factory=Quiet)
+    reading: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "rows"))
+    writing: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "ledger"))
 
     async def rows(self, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
-        """Runs `work` in the database's thread."""
-        return await in_database(self.thread, lambda: work(*args, **named))
+        """Runs any work with rows."""
+        return await in_database(self.reading, lambda: work(*args, **named))
+
+    async def ledger(self, work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """Runs a commit of the ledger."""
+        return await in_database(self.writing, lambda: work(*args, **named))
 
     async def close(self) -> None:
-        """Gives the database's connection back and ends its thread."""
-        await self.rows(connections.close_all)
-        self.thread.shutdown()
+        """Gives the database's connections back and ends the threads."""
+        for thread in (self.reading, self.writing):
+            await in_database(thread, connections.close_all)
+            thread.shutdown()
 
 
 now = timezone.now

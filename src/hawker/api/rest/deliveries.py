@@ -13,9 +13,10 @@ router = Router(tags=["deliveries"])
 
 
 class Settlement(Schema):
-    """What its owner saw at the network."""
+    """What its owner saw at the network; `url` is where she found the post."""
 
     there: bool
+    url: str = ""
 
 
 @router.post("/deliveries/{delivery_id}/retry", response={200: DeliveryOut, **ANSWERS})
@@ -24,10 +25,16 @@ def retry_delivery(request: Asked, delivery_id: UUID) -> DeliveryOut:
     return delivery_of(actions.retry(request.auth, delivery_id))
 
 
+@router.post("/deliveries/{delivery_id}/cancel", response={200: DeliveryOut, **ANSWERS})
+def cancel_delivery(request: Asked, delivery_id: UUID) -> DeliveryOut:
+    """Spares one channel a post that has not been sent, with what follows it there."""
+    return delivery_of(actions.cancel_delivery(request.auth, delivery_id))
+
+
 @router.post("/deliveries/{delivery_id}/settle", response={200: DeliveryOut, **ANSWERS})
 def settle_delivery(request: Asked, delivery_id: UUID, body: Settlement) -> DeliveryOut:
     """Says of an unknown post, which Hawker cannot look for, whether it is on the network."""
-    return delivery_of(actions.settle(request.auth, delivery_id, there=body.there))
+    return delivery_of(actions.settle(request.auth, delivery_id, there=body.there, url=body.url))
 
 
 @router.post("/deliveries/{delivery_id}/take-down", response={200: DeliveryOut, **NETWORK_ANSWERS})

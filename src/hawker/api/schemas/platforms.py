@@ -61,11 +61,14 @@ class OptionOut(Schema):
 
 
 class PlatformOut(Schema):
-    """`limits` are the usual ones; a channel carries those of its own server."""
+    """`limits` are the usual ones; a channel carries those of its own server. `threads` and `comments`:
+    whether further posts and a first comment can follow a post."""
 
     name: str
     title: str
     abilities: list[str]
+    threads: bool
+    comments: bool
     ways: list[WayOut]
     options: list[OptionOut]
     limits: LimitsOut
@@ -81,6 +84,8 @@ def platform_of(platform: Platform) -> PlatformOut:
         name=platform.name,
         title=platform.title,
         abilities=list(platform.abilities),
+        threads=platform.threads,
+        comments=platform.comments,
         ways=[_way(way) for way in platform.signs_in.ways],
         options=[_option(option) for option in platform.options],
         limits=limits_of(platform.limits),

@@ -6,6 +6,7 @@ from uuid import UUID
 from ninja import Schema
 
 from hawker.core.posts.models import Post
+from hawker.core.posts.values import POST, THREAD
 from hawker.core.publishing import queries
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import State
@@ -21,7 +22,9 @@ class ReasonOut(Schema):
 
 
 class DeliveryOut(Schema):
-    """One post on one channel. `part`: 0 the post, 1 its first comment."""
+    """One post on one channel. `part`: 0 the post, 1 its first comment, 2 … what goes on as a thread.
+    `on_hold`: it waits until publishing goes on. `asked`: only its owner can say whether it is on the
+    network."""
 
     id: UUID
     post: UUID
@@ -30,6 +33,8 @@ class DeliveryOut(Schema):
     handle: str
     part: int
     state: State
+    on_hold: bool
+    asked: bool
     due_at: datetime
     published_at: datetime | None
     remote_id: str
@@ -43,6 +48,13 @@ class PictureOut(Schema):
     content_type: str
     width: int
     height: int
+
+
+class ThreadPartOut(Schema):
+    """A further post of the thread."""
+
+    text: str
+    media: list[PictureOut]
 
 
 class WordingOut(Schema):
@@ -60,6 +72,7 @@ class PostOut(Schema):
     id: UUID
     state: str
     text: str
+    thread: list[ThreadPartOut]
     first_comment: str
     language: str
     at: datetime | None
@@ -83,6 +96,10 @@ def post_of(post: Post) -> PostOut:
         id=post.id,
         state=queries.state_of(post),
         text=post.text,
+        thread=[
+            ThreadPartOut(text=text, media=_pictures(post, part))
+            for part, text in enumerate(post.thread, THREAD)
+        ],
         first_comment=post.first_comment,
         language=post.language,
         at=post.planned_at,
@@ -93,7 +110,7 @@ def post_of(post: Post) -> PostOut:
             WordingOut(id=each.channel_id, text=each.text, options=each.options)
             for each in post.variants.all()
         ],
-        media=_pictures(post),
+        media=_pictures(post, POST),
         deliveries=[delivery_of(each) for each in post.deliveries.all()],
     )
 
@@ -107,6 +124,8 @@ def delivery_of(row: Delivery) -> DeliveryOut:
         handle=row.channel.handle,
         part=row.part,
         state=State(row.state),
+        on_hold=queries.is_paused(row),
+        asked=queries.is_asked(row),
         due_at=row.due_at,
         published_at=row.published_at,
         remote_id=row.remote_id,
@@ -122,7 +141,7 @@ def _reason(row: Delivery) -> ReasonOut | None:
     return ReasonOut(sentence=speak(reason.sentence), code=reason.code, field=reason.field)
 
 
-def _pictures(post: Post) -> list[PictureOut]:
+def _pictures(post: Post, part: int) -> list[PictureOut]:
     return [
         PictureOut(
             id=each.media_id,
@@ -132,4 +151,5 @@ def _pictures(post: Post) -> list[PictureOut]:
             height=each.media.height,
         )
         for each in post.attachments.all()
+        if each.part == part
     ]

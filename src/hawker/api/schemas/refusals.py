@@ -6,9 +6,11 @@ from ninja import Schema
 
 
 class ProblemOut(Schema):
-    """Something to change. `channel` is set where only that channel's network minds."""
+    """Something to change. `channel` is set where only that channel's network minds; `part` is 0 for the
+    post itself, 2 … for the further posts of its thread."""
 
     field: str
+    part: int
     channel: UUID | None
     sentence: str
 

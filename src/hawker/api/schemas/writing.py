@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from hawker.api.schemas.text import Line, Text, Wish
-from hawker.core.posts.values import Picture, Wording, Writing
+from hawker.core.posts.values import Picture, ThreadPart, Wording, Writing
 
 Language = Annotated[str, StringConstraints(max_length=20, pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
 Time = Annotated[str, StringConstraints(min_length=1, max_length=60)]
@@ -41,12 +41,25 @@ Pictures = Annotated[
 ]
 
 
+class ThreadPartIn(Wish):
+    """A further post of a thread."""
+
+    text: Text = ""
+    media: Pictures = []
+
+
+Thread = Annotated[
+    list[ThreadPartIn], Field(max_length=50, description="What goes on from the post, one after the other.")
+]
+
+
 class PostChange(Wish):
     """What to change of a post; what is left out stays."""
 
     text: Text = ""
     channels: Channels = []
     media: Pictures = []
+    thread: Thread = []
     first_comment: Text = ""
     language: Language = ""
     at: Time = Field(
@@ -73,6 +86,7 @@ def writing_of(wish: PostChange, before: Writing) -> Writing:
         first_comment=wish.first_comment if "first_comment" in given else before.first_comment,
         pictures=_pictures(wish.media) if "media" in given else before.pictures,
         wordings=_wordings(wish.channels) if "channels" in given else before.wordings,
+        thread=_thread(wish.thread) if "thread" in given else before.thread,
     )
 
 
@@ -83,6 +97,10 @@ def says(wish: PostChange) -> bool:
 
 def _pictures(given: Iterable[PictureIn]) -> tuple[Picture, ...]:
     return tuple(Picture(media=each.id, alt=each.alt) for each in given)
+
+
+def _thread(given: Iterable[ThreadPartIn]) -> tuple[ThreadPart, ...]:
+    return tuple(ThreadPart(text=each.text, pictures=_pictures(each.media)) for each in given)
 
 
 def _wordings(given: Iterable[WordingIn]) -> tuple[Wording, ...]:

@@ -289,3 +289,24 @@ def test_a_key_that_is_too_long_is_refused(program: Program) -> None:
 def test_an_id_that_nothing_has_is_not_found(program: Program) -> None:
     answer = program.get(f"/posts/{uuid4()}")
     assert (answer.status, answer.code) == (404, "not_found")
+
+
+def test_a_thread_is_told_and_changed_part_by_part(program: Program, channel: str) -> None:
+    media = program.upload("tea.jpg", picture()).body["id"]
+    wish = {"text": "one", "channels": [channel], "at": AT, "thread": [{"text": "two", "media": [media]}]}
+    post = program.post("/posts", wish).body
+    assert [(each["text"], [shown["id"] for shown in each["media"]]) for each in post["thread"]] == [
+        ("two", [media])
+    ]
+    assert (post["media"], [each["part"] for each in post["deliveries"]]) == ([], [0, 2])
+    changed = program.call("PATCH", f"/posts/{post['id']}", {"thread": [{"text": "2"}, {"text": "3"}]}).body
+    assert [each["text"] for each in changed["thread"]] == ["2", "3"]
+    assert [each["part"] for each in changed["deliveries"]] == [0, 2, 3]
+    shorter = program.call("PATCH", f"/posts/{post['id']}", {"thread": []}).body
+    assert [each["part"] for each in shorter["deliveries"]] == [0]
+
+
+def test_a_part_that_is_too_long_is_named(program: Program, channel: str) -> None:
+    wish = {"text": "one", "channels": [channel], "thread": [{"text": "two"}, {"text": "x" * 9000}]}
+    problems = program.post("/posts", wish).body["error"]["problems"]
+    assert {(each["field"], each["part"], each["channel"]) for each in problems} == {("text", 3, channel)}

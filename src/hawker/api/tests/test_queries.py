@@ -36,6 +36,15 @@ def test_a_list_of_posts_takes_few_queries(settled: Program, shop: list[Channel]
     assert count(settled, "/posts") == one <= 8
 
 
+def test_a_pause_takes_few_queries(settled: Program, shop: list[Channel]) -> None:
+    pause = settled.post("/pauses").body["id"]
+    for number in (1, 2):
+        for _ in range(number):
+            settled.post("/posts", {"text": "tea", "channels": [str(each.id) for each in shop]})
+        assert count(settled, f"/pauses/{pause}") <= 8
+    assert len(settled.get(f"/pauses/{pause}").body["releases"]) == 3 * len(shop)
+
+
 def test_a_list_of_channels_takes_few_queries(settled: Program, shop: list[Channel]) -> None:
     Channel.objects.exclude(id=shop[0].id).update(state="removed")
     one = count(settled, "/channels")

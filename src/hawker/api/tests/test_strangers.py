@@ -14,8 +14,9 @@ from hawker.core.channels.actions import mark_signed_out
 from hawker.core.channels.models import Channel
 from hawker.core.notices import telling
 from hawker.core.notices.models import Copy, Notice
+from hawker.core.people.models import Workspace
 from hawker.core.posts.models import Post
-from hawker.core.publishing.models import Delivery
+from hawker.core.publishing.models import Delivery, Pause
 
 BODIES: dict[tuple[str, str], object] = {
     ("post", "/api/v1/deliveries/{delivery_id}/settle"): {"there": True},
@@ -34,6 +35,7 @@ class Owned:
     channel_id: UUID
     delivery_id: UUID
     media_id: UUID
+    pause_id: UUID
     notice_id: UUID
 
 
@@ -42,10 +44,17 @@ def owned(program: Program, shop: list[Channel]) -> Owned:
     media_id = program.upload("tea.jpg", picture()).body["id"]
     wish = {"text": "Oolong", "channels": [str(shop[0].id)], "media": [media_id], "at": "2030-01-01T09:00"}
     post = program.post("/posts", wish).body
+    pause = program.post("/pauses", {"channel": str(shop[0].id)}).body
     mark_signed_out(shop[1].id)
     telling.tell(timezone.now())
-    notice = Notice.objects.get().id
-    return Owned(UUID(post["id"]), shop[0].id, UUID(post["deliveries"][0]["id"]), UUID(media_id), notice)
+    return Owned(
+        post_id=UUID(post["id"]),
+        channel_id=shop[0].id,
+        delivery_id=UUID(post["deliveries"][0]["id"]),
+        media_id=UUID(media_id),
+        pause_id=UUID(pause["id"]),
+        notice_id=Notice.objects.get().id,
+    )
 
 
 def call(program: Program, method: str, path: str, owned: Owned | None) -> tuple[int, str]:
@@ -55,7 +64,7 @@ def call(program: Program, method: str, path: str, owned: Owned | None) -> tuple
 
 
 def everything() -> list[object]:
-    models = (Post, Channel, Delivery, Copy)
+    models = (Post, Channel, Delivery, Pause, Workspace, Copy)
     return [row for model in models for row in model.objects.order_by("pk").values()]
 
 
@@ -70,7 +79,9 @@ def test_nobody_comes_in_without_a_key(db: None, method: str, path: str) -> None
 def test_a_stranger_sees_and_changes_nothing(owned: Owned, stranger: Program, method: str, path: str) -> None:
     before = everything()
     status, body = call(stranger, method, path, owned)
-    assert not any(str(each) in body for each in (owned.post_id, owned.channel_id, owned.delivery_id))
+    assert not any(
+        str(each) in body for each in (owned.post_id, owned.channel_id, owned.delivery_id, owned.pause_id)
+    )
     assert "Oolong" not in body
     assert [row for row in everything() if row in before] == before
     if "{" in path:
@@ -79,7 +90,7 @@ def test_a_stranger_sees_and_changes_nothing(owned: Owned, stranger: Program, me
 
 def test_the_walk_names_every_kind_of_id() -> None:
     named = {name for _, path in OF_ONE for name in re.findall(r"{(\w+)}", path)}
-    assert named == {"post_id", "channel_id", "delivery_id", "notice_id"}
+    assert named == {"post_id", "channel_id", "delivery_id", "pause_id", "notice_id"}
 
 
 def test_what_the_stranger_asks_for_is_there_for_its_owner(owned: Owned, program: Program) -> None:

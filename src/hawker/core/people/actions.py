@@ -1,7 +1,7 @@
 """Writes to businesses, people, links and keys; every one is logged."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import available_timezones
 
@@ -31,11 +31,12 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class Business:
-    """`language`: zh-hant or en; `time_zone`: an IANA name."""
+    """`language`: zh-hant or en; `time_zone`: an IANA name; `late_after`: one of `LATE_AFTER_CHOICES`."""
 
     name: str
     language: str
     time_zone: str
+    late_after: timedelta = rules.LATE_AFTER
 
 
 def require(actor: Actor, right: Right) -> None:
@@ -110,7 +111,10 @@ def make_business(user: User, business: Business) -> Workspace:
     """A business of which `user` is the owner."""
     _check_business(business)
     workspace = Workspace.objects.create(
-        name=business.name, language=business.language, time_zone=business.time_zone
+        name=business.name,
+        language=business.language,
+        time_zone=business.time_zone,
+        late_after=business.late_after,
     )
     Membership.objects.create(workspace=workspace, user=user, role=Role.owner)
     note(actor_of(user, workspace.id, Role.owner), "made", "business", workspace.id, name=business.name)
@@ -127,7 +131,7 @@ def change_business(actor: Actor, business: Business) -> Workspace:
     _check_business(business)
     workspace = Workspace.objects.get(id=actor.workspace)
     workspace.name, workspace.language = business.name, business.language
-    workspace.time_zone = business.time_zone
+    workspace.time_zone, workspace.late_after = business.time_zone, business.late_after
     workspace.save()
     note(actor, "changed", "business", workspace.id, name=business.name, time_zone=business.time_zone)
     return workspace
@@ -254,6 +258,8 @@ def _check_business(business: Business) -> None:
         raise invalid("business", say("Give your business a name."))
     if business.time_zone not in available_timezones():
         raise invalid("time_zone", say("“%(zone)s” is not a time zone.", zone=business.time_zone))
+    if business.late_after not in rules.LATE_AFTER_CHOICES:
+        raise invalid("late_after_minutes", say("Choose one of the limits of lateness that are offered."))
 
 
 def _use_invitation(token: str) -> Invitation:

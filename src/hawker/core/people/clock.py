@@ -12,13 +12,30 @@ def instant(wall: datetime, zone: str) -> datetime:
 
     Raises Invalid, at the field `at`, for a time that the clocks skip or show twice.
     """
-    first, second = (_in_utc(wall.replace(tzinfo=ZoneInfo(zone), fold=fold)) for fold in (0, 1))
+    first, second = _both(wall, zone)
     if first == second:
         return first
-    # PEP 495: in a gap the fold turns the order of the two instants round.
     if first > second:
         raise invalid("at", _skipped(wall, zone))
     raise invalid("at", _twice(wall, zone))
+
+
+def nearest(wall: datetime, zone: str) -> datetime:
+    """The instant (UTC) at which clocks in `zone` show `wall`, for what comes back by a rule.
+
+    A time that the clocks skip becomes the next minute that they show; one that comes twice is its first.
+    """
+    first, second = _both(wall, zone)
+    while first > second:
+        wall = wall.replace(second=0, microsecond=0) + timedelta(minutes=1)
+        first, second = _both(wall, zone)
+    return first
+
+
+def _both(wall: datetime, zone: str) -> tuple[datetime, datetime]:
+    """PEP 495: the same where the time comes once, the later one first where the clocks skip it."""
+    local = wall.replace(tzinfo=ZoneInfo(zone))
+    return _in_utc(local.replace(fold=0)), _in_utc(local.replace(fold=1))
 
 
 def _in_utc(local: datetime) -> datetime:

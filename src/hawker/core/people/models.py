@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from hawker.core.people.rules import Role
+from hawker.core.people.rules import LATE_AFTER, Role
 from hawker.core.rows import Owned, Row
 
 ROLES = [(role.value, role.value) for role in Role]
@@ -13,14 +13,14 @@ LANGUAGES = [("zh-hant", "繁體中文"), ("en", "English")]
 
 
 class Workspace(Row):
-    """A business. `time_zone` is an IANA name, `language` one of `LANGUAGES`.
-
-    `week_told`: the Monday on which the week before was last told of.
-    """
+    """A business. `time_zone` is an IANA name, `language` one of `LANGUAGES`. A post that could not go out
+    within `late_after` of its time is not sent without asking. `week_told`: the Monday on which the week
+    before was last told of."""
 
     name = models.CharField(max_length=120)
     language = models.CharField(max_length=10, choices=LANGUAGES, default="zh-hant")
     time_zone = models.CharField(max_length=64, default="Asia/Taipei")
+    late_after = models.DurationField(default=LATE_AFTER)
     created_at = models.DateTimeField(auto_now_add=True)
     week_told = models.DateField(null=True)
 
@@ -110,3 +110,9 @@ class LogEntry(Owned):
 
     class Meta:
         indexes = [models.Index(fields=["workspace", "-at"], name="log_by_time")]
+
+
+class Installation(Row):
+    """The only row of its kind. Whoever can open `proof` has the keys of this installation."""
+
+    proof = models.TextField()

@@ -9,6 +9,14 @@ from hawker.connect.text import Sentence, say
 
 INVITATION_LASTS = timedelta(days=7)
 SETUP_LINK_LASTS = timedelta(days=1)
+LATE_AFTER = timedelta(hours=2)
+LATE_AFTER_CHOICES = (
+    timedelta(minutes=15),
+    timedelta(hours=1),
+    LATE_AFTER,
+    timedelta(hours=6),
+    timedelta(hours=24),
+)
 
 
 class Role(StrEnum):
@@ -23,6 +31,7 @@ class Right(StrEnum):
     read = "read"
     write_posts = "write_posts"
     publish_posts = "publish_posts"
+    resume_all = "resume_all"
     manage_channels = "manage_channels"
     manage_people = "manage_people"
     manage_business = "manage_business"
@@ -33,7 +42,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.owner: frozenset(Right),
     Role.manager: frozenset(Right) - {Right.manage_business},
     Role.editor: frozenset({Right.read, Right.write_posts, Right.publish_posts}),
-    Role.approver: frozenset({Right.read, Right.publish_posts}),
+    Role.approver: frozenset({Right.read, Right.publish_posts, Right.resume_all}),
     Role.analyst: frozenset({Right.read}),
 }
 

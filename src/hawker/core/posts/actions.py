@@ -13,7 +13,7 @@ from hawker.core.people.actions import note, require
 from hawker.core.people.rules import Actor, Right
 from hawker.core.posts import queries, rules
 from hawker.core.posts.models import Attachment, Post, Receipt, Variant
-from hawker.core.posts.values import Writing
+from hawker.core.posts.values import POST, THREAD, Writing
 from hawker.core.problems import Conflict, invalid
 
 
@@ -46,18 +46,24 @@ def delete(actor: Actor, post: Post) -> None:
 def _fill(actor: Actor, post: Post, writing: Writing, planned_at: datetime | None) -> None:
     post.text, post.language = writing.text, writing.language
     post.first_comment, post.planned_at = writing.first_comment, planned_at
+    post.thread = [part.text for part in writing.thread]
     post.save()
     _attach(actor, post, writing)
     _address(actor, post, writing)
 
 
 def _attach(actor: Actor, post: Post, writing: Writing) -> None:
-    known = {row.id for row in media.media(actor, [each.media for each in writing.pictures])}
-    if any(each.media not in known for each in writing.pictures):
+    shown = {POST: writing.pictures}
+    shown |= {number: part.pictures for number, part in enumerate(writing.thread, THREAD)}
+    wanted = {each.media for pictures in shown.values() for each in pictures}
+    if media.media(actor, wanted).count() < len(wanted):
         raise invalid("media", say("One of the pictures is not here any more. Add it again."))
     Attachment.objects.bulk_create(
-        Attachment(workspace_id=actor.workspace, post=post, media_id=each.media, place=place, alt=each.alt)
-        for place, each in enumerate(writing.pictures)
+        Attachment(
+            workspace_id=actor.workspace, post=post, media_id=each.media, part=part, place=place, alt=each.alt
+        )
+        for part, pictures in shown.items()
+        for place, each in enumerate(pictures)
     )
 
 

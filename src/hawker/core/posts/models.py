@@ -9,9 +9,11 @@ from hawker.core.rows import Owned
 
 
 class Post(Owned):
-    """`planned_at` (UTC) is when its author wants it out; None for a draft without a time."""
+    """`planned_at` (UTC) is when its author wants it out; None for a draft without a time. `thread` holds the
+    texts of the posts that go on from it, from part 2 on."""
 
     text = models.TextField(blank=True)
+    thread = models.JSONField(default=list)
     first_comment = models.TextField(blank=True)
     language = models.CharField(max_length=20)
     planned_at = models.DateTimeField(null=True)
@@ -24,13 +26,16 @@ class Post(Owned):
 
 
 class Attachment(Owned):
+    """`part`: of which part of the post (values.POST, values.THREAD …)."""
+
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="attachments")
     media = models.ForeignKey(MediaFile, on_delete=models.PROTECT, related_name="+")
+    part = models.PositiveSmallIntegerField(default=0)
     place = models.PositiveSmallIntegerField()
     alt = models.TextField(blank=True)
 
     class Meta:
-        ordering = ["place"]
+        ordering = ["part", "place"]
 
 
 class Variant(Owned):

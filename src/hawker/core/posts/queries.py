@@ -1,33 +1,44 @@
 """Reads of posts, and of the drafts that they are for connectors."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
 from hawker.connect.registry import platform
 from hawker.connect.values import Draft, Limits, Media
+from hawker.connect.values import Problem as ProblemThere
 from hawker.core.channels import queries as channels
 from hawker.core.channels.models import Channel
 from hawker.core.media import queries as media
 from hawker.core.people.rules import Actor
 from hawker.core.posts import rules
 from hawker.core.posts.models import Attachment, Post, Variant
-from hawker.core.posts.values import Picture, Wording, Writing
+from hawker.core.posts.values import POST, THREAD, Picture, ThreadPart, Wording, Writing
 from hawker.core.problems import NotFound, Problem
 from hawker.core.rows import row_id
 
 
 @dataclass(frozen=True, kw_only=True)
+class Piece:
+    """One post of a writing as one channel sees it, with its length by the network's rule."""
+
+    part: int
+    draft: Draft
+    length: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Review:
-    """How one channel sees a writing: its length by the network's rule, and what the network will refuse."""
+    """How one channel sees a writing: the post, what goes on from it, and what the network will refuse."""
 
     channel: Channel
     draft: Draft
     limits: Limits
     length: int
     problems: tuple[Problem, ...]
+    thread: tuple[Piece, ...] = ()
 
     @property
     def limit(self) -> int:
@@ -54,8 +65,9 @@ def post(actor: Actor, post_id: UUID) -> Post:
     return found
 
 
-def pictures_of(post: Post) -> tuple[Media, ...]:
-    return tuple(media.value(each.media, each.alt) for each in post.attachments.all())
+def pictures_of(post: Post, part: int = POST) -> tuple[Media, ...]:
+    shown = (each for each in post.attachments.all() if each.part == part)
+    return tuple(media.value(each.media, each.alt) for each in shown)
 
 
 def writing_of(post: Post) -> Writing:
@@ -64,7 +76,11 @@ def writing_of(post: Post) -> Writing:
         text=post.text,
         language=post.language,
         first_comment=post.first_comment,
-        pictures=tuple(Picture(media=each.media_id, alt=each.alt) for each in post.attachments.all()),
+        pictures=_shown(post, POST),
+        thread=tuple(
+            ThreadPart(text=text, pictures=_shown(post, part))
+            for part, text in enumerate(post.thread, THREAD)
+        ),
         wordings=tuple(
             Wording(channel=each.channel_id, text=each.text, options=each.options)
             for each in post.variants.all()
@@ -74,43 +90,97 @@ def writing_of(post: Post) -> Writing:
 
 def reviews(actor: Actor, writing: Writing) -> list[Review]:
     """Each channel's view of a writing, in the order of the channels."""
-    rows = {row.id: row for row in media.media(actor, [each.media for each in writing.pictures])}
-    pictures = tuple(
-        media.value(rows[each.media], each.alt) for each in writing.pictures if each.media in rows
-    )
+    pictures = _pictures(actor, writing)
     wordings = {wording.channel: wording for wording in writing.wordings}
     chosen = [channel for channel in channels.channels(actor) if channel.id in wordings]
     return [_review(channel, wordings[channel.id], writing, pictures) for channel in chosen]
 
 
-def _review(channel: Channel, wording: Wording, writing: Writing, pictures: tuple[Media, ...]) -> Review:
-    network, limits = platform(channel.platform), channels.limits_of(channel)
-    draft = Draft(
-        key=row_id(),
-        text=writing.text if wording.text is None else wording.text,
-        language=writing.language,
-        media=pictures,
-        options=options_for(channel, wording.options),
-    )
-    found = [
-        Problem(field=each.field, sentence=each.sentence, channel=channel.id)
-        for each in rules.problems(draft, network, limits)
+def fitting(actor: Actor, writing: Writing) -> Callable[[str], bool]:
+    """Whether a text is short enough for every channel of a writing."""
+    wordings = {wording.channel: wording for wording in writing.wordings}
+    asked = [
+        (
+            platform(channel.platform),
+            options_for(channel, wordings[channel.id].options),
+            channels.limits_of(channel),
+        )
+        for channel in channels.channels(actor)
+        if channel.id in wordings
     ]
+    return lambda text: all(
+        rules.length(text, network, options, limits) <= limits.text for network, options, limits in asked
+    )
+
+
+def _pictures(actor: Actor, writing: Writing) -> dict[int, tuple[Media, ...]]:
+    """Those of each part that are here."""
+    shown = {POST: writing.pictures}
+    shown |= {number: part.pictures for number, part in enumerate(writing.thread, THREAD)}
+    wanted = [each.media for pictures in shown.values() for each in pictures]
+    rows = {row.id: row for row in media.media(actor, wanted)}
+    return {
+        part: tuple(media.value(rows[each.media], each.alt) for each in pictures if each.media in rows)
+        for part, pictures in shown.items()
+    }
+
+
+def _review(
+    channel: Channel, wording: Wording, writing: Writing, pictures: Mapping[int, tuple[Media, ...]]
+) -> Review:
+    first, *others = (
+        _piece(channel, part, draft) for part, draft in _drafts(channel, wording, writing, pictures).items()
+    )
+    found = [problem for piece in (first, *others) for problem in _of_piece(piece, channel)]
     return Review(
         channel=channel,
-        draft=draft,
-        limits=limits,
-        length=rules.length(draft.text, network, draft.options, limits),
-        problems=(*found, *_of_comment(writing, draft, channel)),
+        draft=first.draft,
+        limits=channels.limits_of(channel),
+        length=first.length,
+        problems=(*found, *_of_following(writing, first.draft, channel)),
+        thread=tuple(others),
     )
 
 
-def _of_comment(writing: Writing, draft: Draft, channel: Channel) -> list[Problem]:
-    if not writing.first_comment:
-        return []
-    comment = Draft(key=draft.key, text=writing.first_comment, language=draft.language, options=draft.options)
-    found = rules.problems(comment, platform(channel.platform), channels.limits_of(channel))
-    return [Problem(field="first_comment", sentence=each.sentence, channel=channel.id) for each in found]
+def _drafts(
+    channel: Channel, wording: Wording, writing: Writing, pictures: Mapping[int, tuple[Media, ...]]
+) -> dict[int, Draft]:
+    """By part; the first comment is not among them."""
+    own = writing.text if wording.text is None else wording.text
+    texts = {POST: own} | {number: part.text for number, part in enumerate(writing.thread, THREAD)}
+    options = options_for(channel, wording.options)
+    return {
+        part: Draft(key=row_id(), text=text, language=writing.language, media=pictures[part], options=options)
+        for part, text in texts.items()
+    }
+
+
+def _piece(channel: Channel, part: int, draft: Draft) -> Piece:
+    network, limits = platform(channel.platform), channels.limits_of(channel)
+    return Piece(part=part, draft=draft, length=rules.length(draft.text, network, draft.options, limits))
+
+
+def _of_piece(piece: Piece, channel: Channel) -> list[Problem]:
+    found = rules.problems(piece.draft, platform(channel.platform), channels.limits_of(channel))
+    return [
+        Problem(field=each.field, sentence=each.sentence, channel=channel.id, part=piece.part)
+        for each in found
+    ]
+
+
+def _of_following(writing: Writing, draft: Draft, channel: Channel) -> list[Problem]:
+    network, limits = platform(channel.platform), channels.limits_of(channel)
+    found = rules.of_following(network, thread=bool(writing.thread), comment=bool(writing.first_comment))
+    if writing.first_comment:
+        comment = replace(draft, text=writing.first_comment, media=())
+        of_comment = rules.problems(comment, network, limits)
+        found += [ProblemThere(field="first_comment", sentence=each.sentence) for each in of_comment]
+    return [Problem(field=each.field, sentence=each.sentence, channel=channel.id) for each in found]
+
+
+def _shown(post: Post, part: int) -> tuple[Picture, ...]:
+    rows = (each for each in post.attachments.all() if each.part == part)
+    return tuple(Picture(media=each.media_id, alt=each.alt) for each in rows)
 
 
 def options_for(channel: Channel, given: Mapping[str, str]) -> dict[str, str]:

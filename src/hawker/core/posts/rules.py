@@ -22,6 +22,24 @@ def problems(draft: Draft, platform: Platform, limits: Limits) -> list[Problem]:
     return found + platform.publishes.check(draft, limits)
 
 
+def of_following(platform: Platform, *, thread: bool, comment: bool) -> list[Problem]:
+    """What this network lacks of that which is to follow a post."""
+    found = []
+    if thread and not platform.threads:
+        sentence = say(
+            "%(network)s has no threads. Put everything into one post, or leave this channel out.",
+            network=platform.title,
+        )
+        found.append(_problem("thread", sentence))
+    if comment and not platform.comments:
+        sentence = say(
+            "%(network)s lets no comment follow a post. Empty the first comment, or leave this channel out.",
+            network=platform.title,
+        )
+        found.append(_problem("first_comment", sentence))
+    return found
+
+
 def length(text: str, platform: Platform, options: Mapping[str, str], limits: Limits) -> int:
     """By the network's own rule."""
     return platform.publishes.count(text, options, limits)

@@ -1,8 +1,9 @@
 """What people do with deliveries. Every command is one conditional write: whoever comes first, wins."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db import transaction
@@ -14,20 +15,24 @@ from hawker.connect.registry import platform
 from hawker.connect.text import say
 from hawker.core.bridge import ask
 from hawker.core.channels import actions as channels
+from hawker.core.channels.models import Channel
 from hawker.core.people.actions import note, require
 from hawker.core.people.rules import Actor, Right
 from hawker.core.posts import actions as posts
 from hawker.core.posts import queries as post_queries
-from hawker.core.posts.models import Post, Variant
+from hawker.core.posts.models import Post
 from hawker.core.posts.values import Writing
 from hawker.core.problems import Conflict, Invalid, invalid
-from hawker.core.publishing import queries, rules
+from hawker.core.publishing import chains, commands, queries, rules
+from hawker.core.publishing.columns import columns
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import Command, State
-from hawker.core.rows import row_id
 
 GONE_ON = say("This post is on its way already, so it cannot be changed. Look at its page.")
+ADDRESS_LENGTH = 1000
+TOO_LATE = say("It is too late to cancel: the post has gone out, or is going out now.")
 PASSED = say("This time has passed. Choose a later one.")
+SCHEDULED = say("This post is scheduled already.")
 
 
 @transaction.atomic
@@ -56,14 +61,21 @@ def _fingerprint(writing: Writing, at: datetime | None, draft: bool) -> str:
 @transaction.atomic
 def schedule(actor: Actor, post_id: UUID, at: datetime | None = None) -> Post:
     """Sends a draft out at `at` (UTC), or now. Raises Invalid with all that its networks will refuse."""
-    require(actor, Right.publish_posts)
-    post = queries.post(actor, post_id)
-    if post.deliveries.exists():
-        raise Conflict(say("This post is scheduled already."))
-    _check(actor, post_queries.writing_of(post))
+    post = _draft(actor, post_id)
     due_at = _plan(post, at)
-    _deliver(post, post.variants.all(), due_at)
+    chains.deliver(post, post.variants.all(), due_at)
     note(actor, "scheduled", "post", post.id, at=due_at.isoformat())
+    return queries.post(actor, post_id)
+
+
+@transaction.atomic
+def schedule_each(actor: Actor, post_id: UUID, times: Mapping[UUID, datetime]) -> Post:
+    """As `schedule`, each channel of the draft at a time of its own (UTC)."""
+    post = _draft(actor, post_id)
+    first = _plan(post, min(times.values(), default=None))
+    for variant in post.variants.all():
+        chains.deliver(post, [variant], times[variant.channel_id])
+    note(actor, "scheduled", "post", post.id, at=first.isoformat())
     return queries.post(actor, post_id)
 
 
@@ -83,8 +95,8 @@ def rewrite(actor: Actor, post_id: UUID, writing: Writing, at: datetime | None =
     posts.rewrite(actor, post, writing, at or post.planned_at)
     if rows:
         require(actor, Right.publish_posts)
-        _check(actor, writing)
-        _follow_rewriting(post, at)
+        check(actor, writing)
+        chains.rewrite(post, at)
     return queries.post(actor, post_id)
 
 
@@ -95,10 +107,9 @@ def move(actor: Actor, post_id: UUID, at: datetime) -> Post:
     post = _locked(actor, post_id)
     if at <= timezone.now():
         raise invalid("at", PASSED)
-    movable = _that_may(post, Command.move)
-    if not movable.update(due_at=at, look_at=at, state=State.scheduled, error=None, tries=0):
+    if not _command(post.deliveries.all(), Command.move, at=at):
         raise Conflict(say("There is nothing left to move: the post has gone out."))
-    _wait_for_leaders(post)
+    chains.link(post)
     posts.plan(post.id, at)
     note(actor, "moved", "post", post.id, at=at.isoformat())
     return queries.post(actor, post_id)
@@ -109,7 +120,7 @@ def hold(actor: Actor, post_id: UUID) -> Post:
     """Keeps a post back until somebody resumes it."""
     require(actor, Right.publish_posts)
     post = _locked(actor, post_id)
-    if not _that_may(post, Command.hold).update(state=State.held, look_at=None):
+    if not _command(post.deliveries.all(), Command.hold):
         raise Conflict(say("There is nothing left to hold: the post has gone out."))
     note(actor, "held", "post", post.id)
     return queries.post(actor, post_id)
@@ -120,15 +131,9 @@ def resume(actor: Actor, post_id: UUID) -> Post:
     """Lets a held post go on: at its time, or now where that has passed."""
     require(actor, Right.publish_posts)
     post = _locked(actor, post_id)
-    now = timezone.now()
-    held = list(_that_may(post, Command.resume))
-    if not held:
+    if not _command(post.deliveries.all(), Command.resume):
         raise Conflict(say("This post is not on hold."))
-    for row in held:
-        row.due_at = row.look_at = max(row.due_at, now)
-        row.state = State.scheduled
-        row.save(update_fields=["due_at", "look_at", "state"])
-    _wait_for_leaders(post)
+    chains.link(post)
     note(actor, "resumed", "post", post.id)
     return queries.post(actor, post_id)
 
@@ -138,72 +143,89 @@ def cancel(actor: Actor, post_id: UUID) -> Post:
     """Stops what has not been sent. Raises Conflict where it is too late."""
     require(actor, Right.publish_posts)
     post = _locked(actor, post_id)
-    stoppable = _that_may(post, Command.cancel)
-    if not stoppable.update(state=State.cancelled, look_at=None, lease_token=None, lease_until=None):
-        raise Conflict(say("It is too late to cancel: the post has gone out, or is going out now."))
+    if not _command(post.deliveries.all(), Command.cancel):
+        raise Conflict(TOO_LATE)
     note(actor, "cancelled", "post", post.id)
     return queries.post(actor, post_id)
 
 
 @transaction.atomic
-def retry(actor: Actor, delivery_id: UUID) -> Delivery:
-    """Sends what failed, came too late or was cancelled, now."""
+def cancel_delivery(actor: Actor, delivery_id: UUID) -> Delivery:
+    """Spares one channel a post that has not been sent, with what follows it there. Raises Conflict."""
     require(actor, Right.publish_posts)
     row = queries.delivery(actor, delivery_id)
-    _check(actor, post_queries.writing_of(row.post), only=row.channel_id)
-    now = timezone.now()
-    found = _of(Delivery.objects.filter(id=row.id), Command.retry)
-    if not found.update(state=State.scheduled, due_at=now, look_at=now, tries=0, error=None):
+    there = Delivery.objects.filter(post=row.post_id, channel=row.channel_id)
+    list(there.select_for_update())
+    if not _command(there.filter(id=row.id), Command.cancel):
+        raise Conflict(TOO_LATE)
+    _command(there.filter(part__gt=row.part), Command.cancel)
+    note(actor, "cancelled", "delivery", row.id, handle=row.channel.handle)
+    return queries.delivery(actor, delivery_id)
+
+
+@transaction.atomic
+def retry(actor: Actor, delivery_id: UUID) -> Delivery:
+    """Sends what failed, came too late or was cancelled, now; what follows something, once that is there."""
+    require(actor, Right.publish_posts)
+    row = queries.delivery(actor, delivery_id)
+    if not chains.may_follow(row.follows):
+        raise Conflict(say("What this follows is not on the network. Publish that first."))
+    check(actor, post_queries.writing_of(row.post), only=row.channel_id)
+    if not _command([row], Command.retry):
         raise Conflict(say("This cannot be tried again as it is now. Look at the post's page."))
-    _wait_for_leaders(row.post)
+    chains.link(row.post)
     note(actor, "retried", "delivery", row.id)
     return queries.delivery(actor, delivery_id)
 
 
 @transaction.atomic
-def settle(actor: Actor, delivery_id: UUID, *, there: bool) -> Delivery:
-    """Its owner says of an unknown post, which Hawker cannot look for, whether it is on the network.
+def settle(actor: Actor, delivery_id: UUID, *, there: bool, url: str = "") -> Delivery:
+    """Its owner says of an unknown post, of which she was asked, whether it is on the network.
 
-    If it is not, it is sent again now. A first comment to a post without an address is cancelled.
+    If it is not, it is sent again now. `url` is where she found it, or empty. What would follow a post whose
+    id at the network Hawker does not know is cancelled. Raises Invalid for what is no address, Conflict where
+    the question is answered by now.
     """
     require(actor, Right.publish_posts)
-    row, now = queries.delivery(actor, delivery_id), timezone.now()
-    then = rules.told(there=there, now=now)
-    asked = _of(Delivery.objects.filter(id=row.id, look_at=None, lease_token=None), Command.settle)
-    changed = asked.update(
-        state=then.state,
-        look_at=then.look_at,
-        due_at=row.due_at if there else now,
-        published_at=now if there else None,
-        error=None,
-    )
-    if not changed:
+    _check_address(url)
+    row = queries.delivery(actor, delivery_id)
+    if not _command([row], Command.settle, there=there, url=url):
         raise Conflict(say("Hawker knows by now what became of this post. Look at its page."))
-    if there:
-        row.followers.filter(state=State.scheduled).update(state=State.cancelled, look_at=None)
+    chains.link(row.post)
     note(actor, "settled", "delivery", row.id, there="yes" if there else "no")
     return queries.delivery(actor, delivery_id)
 
 
 def take_down(actor: Actor, delivery_id: UUID) -> Delivery:
-    """Takes a published post off its network. Raises NetworkError where the network does not let it."""
+    """Takes a published post off its network, and before it what follows it there.
+
+    Raises NetworkError where the network does not let it: what is off by then stays off.
+    """
     require(actor, Right.publish_posts)
     row = queries.delivery(actor, delivery_id)
     if not rules.may(Command.take_down, State(row.state)):
         raise Conflict(say("This is not published."))
     if not row.remote_id:
         raise Conflict(say("Hawker does not know where this post is. Delete it at the network itself."))
-    account = channels.usable(row.channel)
-    publishes = platform(row.channel.platform).publishes
+    with transaction.atomic():
+        behind = chains.stop_behind(row)
+    for each in (*behind, row):
+        _take_off(actor, row.channel, each)
+    return queries.delivery(actor, delivery_id)
+
+
+def _take_off(actor: Actor, channel: Channel, row: Delivery) -> None:
+    account = channels.usable(channel)
+    publishes = platform(channel.platform).publishes
     try:
         ask(lambda http: publishes.delete(http, account, queries.published_of(row)))
     except SignInAgain:
-        channels.mark_signed_out(row.channel_id)
+        channels.mark_signed_out(channel.id)
         raise
     with transaction.atomic():
-        _of(Delivery.objects.filter(id=row.id), Command.take_down).update(state=State.removed)
+        _command([row], Command.take_down)
+        chains.link(row.post)
         note(actor, "took down", "delivery", row.id, url=row.url)
-    return queries.delivery(actor, delivery_id)
 
 
 @transaction.atomic
@@ -216,7 +238,18 @@ def delete(actor: Actor, post_id: UUID) -> None:
     posts.delete(actor, post)
 
 
-def _check(actor: Actor, writing: Writing, only: UUID | None = None) -> None:
+def _draft(actor: Actor, post_id: UUID) -> Post:
+    """A post that may be sent out. Raises Conflict for one that is scheduled, Invalid for what is refused."""
+    require(actor, Right.publish_posts)
+    post = queries.post(actor, post_id)
+    if post.deliveries.all():
+        raise Conflict(SCHEDULED)
+    check(actor, post_queries.writing_of(post))
+    return post
+
+
+def check(actor: Actor, writing: Writing, only: UUID | None = None) -> None:
+    """Raises Invalid with all that the networks will refuse."""
     if not writing.wordings:
         raise invalid("channels", say("Choose at least one channel."))
     reviews = post_queries.reviews(actor, writing)
@@ -224,6 +257,19 @@ def _check(actor: Actor, writing: Writing, only: UUID | None = None) -> None:
     found = [problem for problem in found if only in (None, problem.channel)]
     if found:
         raise Invalid(found)
+
+
+def _check_address(url: str) -> None:
+    if url and not (len(url) <= ADDRESS_LENGTH and _is_web_page(url)):
+        raise invalid("url", say("This is not the address of a web page. One begins with https://."))
+
+
+def _is_web_page(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def _plan(post: Post, at: datetime | None) -> datetime:
@@ -234,57 +280,6 @@ def _plan(post: Post, at: datetime | None) -> datetime:
     return at or now
 
 
-def _deliver(post: Post, variants: Iterable[Variant], due_at: datetime) -> None:
-    """One delivery a channel; a first comment is one more, which waits for the post."""
-    for variant in variants:
-        leader = _row(post, variant, due_at, look_at=due_at)
-        leader.save()
-        if post.first_comment:
-            _row(post, variant, due_at, part=1, follows=leader).save()
-
-
-def _row(post: Post, variant: Variant, due_at: datetime, **fields: object) -> Delivery:
-    return Delivery(
-        workspace_id=post.workspace_id,
-        post=post,
-        channel_id=variant.channel_id,
-        due_at=due_at,
-        key=row_id(),
-        **fields,
-    )
-
-
-def _follow_rewriting(post: Post, at: datetime | None) -> None:
-    """Brings the deliveries of a rewritten post in line with it: other words have another key.
-
-    Without `at` none changes its state or time: what failed, came late or was cancelled stays so. With `at`
-    what single channels were spared by a cancellation stays cancelled, unless the whole post was.
-    """
-    variants = {variant.channel_id: variant for variant in Variant.objects.filter(post=post)}
-    unsent = post.deliveries.exclude(state__in=[State.published, State.removed])
-    unsent.exclude(channel_id__in=variants).delete()
-    if not post.first_comment:
-        unsent.filter(part=1).delete()
-    all_cancelled = not unsent.exclude(state=State.cancelled).exists()
-    for row in unsent.all():
-        row.key, row.steps = row_id(), {}
-        if at is not None and (row.state != State.cancelled or all_cancelled):
-            row.state, row.due_at, row.look_at = State.scheduled, at, at
-            row.error, row.tries = None, 0
-        row.save()
-    there = set(post.deliveries.values_list("channel_id", flat=True))
-    missing = [variant for channel, variant in variants.items() if channel not in there]
-    now = timezone.now()
-    _deliver(post, missing, at or max(post.planned_at or now, now))
-    _wait_for_leaders(post)
-
-
-def _wait_for_leaders(post: Post) -> None:
-    """A first comment is looked at when its post is published, which `ledger.settle` sees to."""
-    waiting = post.deliveries.filter(state=State.scheduled).exclude(follows=None)
-    waiting.exclude(follows__state=State.published).update(look_at=None)
-
-
 def _locked(actor: Actor, post_id: UUID) -> Post:
     """The post, its deliveries locked against the worker until the end of the transaction."""
     post = queries.post(actor, post_id)
@@ -292,9 +287,24 @@ def _locked(actor: Actor, post_id: UUID) -> Post:
     return queries.post(actor, post_id)
 
 
-def _that_may(post: Post, command: Command) -> QuerySet[Delivery]:
-    return _of(Delivery.objects.filter(post=post), command)
+def _command(
+    rows: Iterable[Delivery],
+    command: Command,
+    *,
+    at: datetime | None = None,
+    there: bool = False,
+    url: str = "",
+) -> int:
+    """Gives how many allowed it. One that a worker or somebody else has changed meanwhile is left alone."""
+    now, changed = timezone.now(), 0
+    for row in rows:
+        then = commands.commanded(queries.snapshot(row), command, now, at=at, there=there, url=url)
+        if then is not None:
+            changed += _unchanged(row).update(**columns(then, now))
+    return changed
 
 
-def _of(found: QuerySet[Delivery], command: Command) -> QuerySet[Delivery]:
-    return found.filter(state__in=rules.ALLOWED[command])
+def _unchanged(row: Delivery) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(
+        id=row.id, state=row.state, look_at=row.look_at, lease_token=row.lease_token
+    )

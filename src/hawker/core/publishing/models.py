@@ -1,5 +1,7 @@
 """Rows of the ledger, and the heartbeat of those who work on it."""
 
+from uuid import UUID
+
 from django.db import models
 
 from hawker.core.channels.models import Channel
@@ -7,6 +9,8 @@ from hawker.core.posts.models import Post
 from hawker.core.publishing.states import State
 from hawker.core.rows import Owned, Row
 
+SHARDS = 64
+OPEN = models.Q(ended_at=None)
 STATES = [(state.value, state.value) for state in State]
 # What somebody must be told of and was not. Reads that use its index filter by exactly this.
 UNTOLD = (
@@ -18,14 +22,17 @@ UNTOLD = (
 class Delivery(Owned):
     """One post on one channel; the truth about it. Instants in UTC.
 
-    `part`: 0 the post, 1 its first comment, which `follows` the post's delivery. `look_at`: when a worker
-    should take it in hand; None: not by itself. `key` stays the same as long as the words do. `steps` holds
-    what preparation has finished. `lease_token` fences: who lost it may write nothing more. `told_for`: the
-    `due_at` for which somebody was told that it needs her.
+    `part`: 0 the post, 1 its first comment, 2 … the further posts of its thread; each `follows` the one that
+    must be out before it (chains.py). `shard` is made of the channel's id, so that many workers can share the
+    channels. `look_at`: when a worker should take it in hand; None: not by itself. `sent_text`: what went
+    out, or may have. `key` stays the same as long as the words do. `steps` holds what preparation has
+    finished. `lease_token` fences: who lost it may write nothing more. `told_for`: the `due_at` for which
+    somebody was told that it needs her.
     """
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="deliveries", db_index=False)
     channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="+")
+    shard = models.PositiveSmallIntegerField(default=0)
     part = models.PositiveSmallIntegerField(default=0)
     follows = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="followers")
     state = models.CharField(max_length=16, choices=STATES, default=State.scheduled)
@@ -34,7 +41,6 @@ class Delivery(Owned):
     attempt = models.PositiveIntegerField(default=0)
     tries = models.PositiveIntegerField(default=0)
     key = models.UUIDField()
-    fingerprint = models.CharField(max_length=64, blank=True)
     steps = models.JSONField(default=dict)
     lease_until = models.DateTimeField(null=True)
     lease_token = models.UUIDField(null=True)
@@ -60,6 +66,34 @@ class Delivery(Owned):
             ),
         ]
         constraints = [models.UniqueConstraint(fields=["post", "channel", "part"], name="one_delivery")]
+
+
+def shard_of(channel: UUID) -> int:
+    """A version 7 id ends in random bits."""
+    return channel.int % SHARDS
+
+
+class Pause(Owned):
+    """Publishing is on hold, for a whole business or for one channel, until it has ended."""
+
+    channel = models.ForeignKey(Channel, null=True, on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=300, blank=True)
+    since = models.DateTimeField()
+    by = models.CharField(max_length=160)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=160, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["workspace", "channel"], name="pauses_open", condition=OPEN),
+        ]
+        # Two, for to a unique index no NULL equals another.
+        constraints = [
+            models.UniqueConstraint(
+                fields=["workspace"], name="one_pause", condition=OPEN & models.Q(channel=None)
+            ),
+            models.UniqueConstraint(fields=["channel"], name="one_pause_a_channel", condition=OPEN),
+        ]
 
 
 class Heartbeat(Row):

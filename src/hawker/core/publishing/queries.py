@@ -1,11 +1,14 @@
 """Reads of the ledger."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.db.models import (
+    Case,
     Count,
     Exists,
     F,
@@ -16,10 +19,12 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    TextField,
     UUIDField,
     Value,
+    When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 
 from hawker.connect.text import Sentence
 from hawker.connect.values import Published
@@ -27,9 +32,10 @@ from hawker.core.channels.rules import State as ChannelState
 from hawker.core.people.rules import Actor
 from hawker.core.posts import queries as posts
 from hawker.core.posts.models import Attachment, Post, Variant
+from hawker.core.posts.values import COMMENT
 from hawker.core.problems import NotFound
 from hawker.core.publishing import rules
-from hawker.core.publishing.models import Delivery, Heartbeat
+from hawker.core.publishing.models import OPEN, Delivery, Heartbeat, Pause
 from hawker.core.publishing.states import IN_HAND, WAITING, Reason, Snapshot, State
 
 ALIVE_FOR = timedelta(seconds=60)
@@ -45,8 +51,11 @@ class Shelf(StrEnum):
     attention = "attention"
 
 
-ATTENTION = Q(state__in=[State.failed, State.needs_sign_in, State.late]) | Q(
-    state=State.unknown, look_at=None, lease_token=None
+ASKED = Q(state=State.unknown, lease_token=None) & (Q(look_at=None) | Q(tries__gte=rules.ASK_AT))
+ATTENTION = (
+    Q(state__in=[State.failed, State.needs_sign_in, State.late])
+    | ASKED
+    | Q(state=State.scheduled, channel__state=ChannelState.needs_sign_in)
 )
 _SHELVES: dict[Shelf, Q] = {
     Shelf.scheduled: Q(state__in=[*IN_HAND, *WAITING, State.held]),
@@ -56,13 +65,25 @@ _SHELVES: dict[Shelf, Q] = {
 
 
 @dataclass(frozen=True, kw_only=True)
+class Hold:
+    """Publishing is on hold since then; `channel` is None where it is the whole business."""
+
+    since: datetime
+    by: str
+    reason: str
+    channel: UUID | None
+    handle: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Pulse:
     """Whether somebody works on the ledger. `beat_at`: the last sign of life; `overdue`: posts not in hand
-    a minute after they were to be."""
+    a minute after they were to be; `holds`: what is on hold in one business, the whole of it first."""
 
     beat_at: datetime | None
     overdue: int
     alive: bool
+    holds: tuple[Hold, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +106,7 @@ def posts_on(actor: Actor, shelf: Shelf = Shelf.all) -> QuerySet[Post]:
 def listed(actor: Actor, shelf: Shelf = Shelf.all) -> QuerySet[Post]:
     """As `posts_on`, with what a list shows of the pictures: the first one's id (`cover`) and how many there
     are (`pictures`). What is scheduled comes in the order in which it goes out."""
-    mine = Attachment.objects.filter(post=OuterRef("pk")).order_by("place")
+    mine = Attachment.objects.filter(post=OuterRef("pk")).order_by("part", "place")
     count = mine.order_by().values("post").annotate(n=Count("pk")).values("n")
     found = posts_on(actor, shelf).prefetch_related(None)
     found = found.annotate(
@@ -139,7 +160,7 @@ def to_rewrite(actor: Actor, post_id: UUID) -> tuple[Post, frozenset[State]]:
 def delivery(actor: Actor, delivery_id: UUID) -> Delivery:
     """Raises NotFound."""
     found = Delivery.objects.filter(workspace_id=actor.workspace, id=delivery_id)
-    row = found.select_related("channel", "post").first()
+    row = found.select_related("channel", "post", "follows").annotate(paused=paused()).first()
     if row is None:
         raise NotFound
     return row
@@ -152,13 +173,45 @@ def state_of(post: Post) -> str:
 
 
 def is_asked(row: Delivery) -> bool:
-    """Whether only the owner can say what became of this delivery: Hawker cannot look for it."""
-    return row.state == State.unknown and row.look_at is None and row.lease_token is None
+    """Whether the owner is asked what became of this delivery: Hawker cannot look for it, or not for long."""
+    return rules.is_asked(snapshot(row))
+
+
+def paused() -> Exists:
+    """Of deliveries: whether publishing is on hold, in the whole business or on their channel."""
+    here = Q(channel=None) | Q(channel=OuterRef("channel"))
+    return Exists(Pause.objects.filter(OPEN, here, workspace=OuterRef("workspace")))
+
+
+def pauses(actor: Actor) -> QuerySet[Pause]:
+    """What is on hold now, the whole business first."""
+    found = Pause.objects.filter(OPEN, workspace_id=actor.workspace).select_related("channel")
+    shown = found.exclude(channel__state=ChannelState.removed)
+    return shown.order_by(F("channel__connected_at").asc(nulls_first=True), "id")
+
+
+def pause(actor: Actor, pause_id: UUID) -> Pause:
+    """An open one. Raises NotFound."""
+    found = pauses(actor).filter(id=pause_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def is_paused(row: Delivery) -> bool:
+    """Whether this delivery, which was read here, waits for the end of a pause."""
+    return row.state == State.scheduled and bool(vars(row)["paused"])
 
 
 def snapshot(row: Delivery) -> Snapshot:
     return Snapshot(
-        state=State(row.state), due_at=row.due_at, attempt=row.attempt, tries=row.tries, sent_at=row.sent_at
+        state=State(row.state),
+        due_at=row.due_at,
+        look_at=row.look_at,
+        attempt=row.attempt,
+        tries=row.tries,
+        sent_at=row.sent_at,
+        leased=row.lease_token is not None,
     )
 
 
@@ -174,10 +227,14 @@ def published_of(row: Delivery) -> Published:
     return Published(remote_id=row.remote_id, url=row.url, detail=row.remote_detail)
 
 
-def due(now: datetime) -> QuerySet[Delivery]:
-    """What a worker may take in hand: it is time, nobody has it, its channel is connected and not at work."""
+def due(now: datetime, shards: Sequence[int] | None = None) -> QuerySet[Delivery]:
+    """What a worker may take in hand: it is time, nobody has it, its channel is connected and not at work.
+
+    While publishing is on hold nothing is sent; what is unknown is still looked for.
+    """
     at_work = Delivery.objects.filter(channel=OuterRef("channel"), state__in=IN_HAND)
-    return Delivery.objects.filter(
+    return _in_shards(shards).filter(
+        Q(state=State.unknown) | ~paused(),
         ~Exists(at_work),
         state__in=WAITING,
         look_at__lte=now,
@@ -186,27 +243,78 @@ def due(now: datetime) -> QuerySet[Delivery]:
     )
 
 
-def next_look(now: datetime) -> datetime | None:
+def next_look(now: datetime, shards: Sequence[int] | None = None) -> datetime | None:
     """When the next delivery that nobody has in hand will be due."""
-    waiting = Delivery.objects.filter(state__in=WAITING, look_at__gt=now, lease_token=None)
+    waiting = _in_shards(shards).filter(state__in=WAITING, look_at__gt=now, lease_token=None)
     first: datetime | None = waiting.aggregate(first=Min("look_at"))["first"]
     return first
 
 
-def pulse(now: datetime) -> Pulse:
+def _in_shards(shards: Sequence[int] | None) -> QuerySet[Delivery]:
+    return Delivery.objects.all() if shards is None else Delivery.objects.filter(shard__in=shards)
+
+
+def workers() -> list[Heartbeat]:
+    """Those that have given a sign of life lately, the last heard of first."""
+    return list(Heartbeat.objects.order_by("-beat_at", "worker"))
+
+
+def pulse(now: datetime, workspace: UUID | None = None) -> Pulse:
+    """In one query. `workspace`: the business whose holds are told."""
     beats, late = Heartbeat.objects.order_by(), due(now - ALIVE_FOR).order_by()
     counted = [
-        found.annotate(what=Value(what)).values("what").annotate(at=Max(at), number=Count("pk"))
+        found.annotate(what=Value(what), **_NOBODY)
+        .values("what", *_NOBODY)
+        .annotate(at=Max(at), number=Count("pk"))
         for what, found, at in (("beat", beats, "beat_at"), ("late", late, "look_at"))
     ]
-    seen = {row["what"]: row for row in counted[0].union(counted[1], all=True)}
+    holds = [_holds(workspace)] if workspace else []
+    rows = list(counted[0].union(counted[1], *holds, all=True))
+    seen = {row["what"]: row for row in rows}
     beat_at: datetime | None = seen["beat"]["at"]
-    alive = beat_at is not None and beat_at > now - ALIVE_FOR
-    return Pulse(beat_at=beat_at, overdue=seen["late"]["number"], alive=alive)
+    return Pulse(
+        beat_at=beat_at,
+        overdue=seen["late"]["number"],
+        alive=beat_at is not None and beat_at > now - ALIVE_FOR,
+        holds=_in_order(row for row in rows if row["what"] == "hold"),
+    )
+
+
+# The columns in which a hold is told, for those rows of the pulse that are none.
+_NOBODY = {name: Value("") for name in ("who", "why", "handle", "place")}
+
+
+def _holds(workspace: UUID) -> QuerySet[Pause, Any]:
+    found = Pause.objects.order_by().filter(OPEN, workspace_id=workspace)
+    told: QuerySet[Pause, Any] = found.exclude(channel__state=ChannelState.removed).annotate(
+        what=Value("hold"),
+        who=F("by"),
+        why=F("reason"),
+        handle=Coalesce(F("channel__handle"), Value("")),
+        place=Coalesce(Cast("channel_id", TextField()), Value(""), output_field=TextField()),
+        at=F("since"),
+        number=Value(1),
+    )
+    rows: QuerySet[Pause, Any] = told.values("what", *_NOBODY, "at", "number")
+    return rows
+
+
+def _in_order(rows: Iterable[dict[str, Any]]) -> tuple[Hold, ...]:
+    holds = [
+        Hold(
+            since=row["at"],
+            by=row["who"],
+            reason=row["why"],
+            channel=UUID(row["place"]) if row["place"] else None,
+            handle=row["handle"],
+        )
+        for row in rows
+    ]
+    return tuple(sorted(holds, key=lambda hold: (hold.channel is not None, hold.since)))
 
 
 def _with_deliveries(found: QuerySet[Post]) -> QuerySet[Post]:
-    rows = Delivery.objects.select_related("channel").order_by(
-        F("channel__connected_at"), "channel_id", "part"
-    )
+    comment_last = Case(When(part=COMMENT, then=Value(1)), default=Value(0))
+    rows = Delivery.objects.select_related("channel").annotate(paused=paused())
+    rows = rows.order_by(F("channel__connected_at"), "channel_id", comment_last, "part")
     return found.prefetch_related(Prefetch("deliveries", rows))

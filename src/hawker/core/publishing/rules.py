@@ -1,15 +1,16 @@
-"""What happens to a delivery next. Pure: a snapshot, an outcome and an instant in, the next state out.
+"""What becomes of a delivery when a worker has done something with it, and how a whole post stands.
+
+Pure: a snapshot, an outcome and an instant in, the next state out. What people ask of a delivery stands in
+`commands`, what is put right while nobody has it in hand in `upkeep`.
 
 The one promise: between two commitments to send there is always a look that found nothing, or an answer
 that said for certain that nothing was taken.
 """
 
-import hashlib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from hawker.connect.text import say
-from hawker.connect.values import Draft, Published
 from hawker.core.publishing.states import (
     ENDED,
     IN_HAND,
@@ -34,15 +35,23 @@ from hawker.core.publishing.states import (
 
 LATE_AFTER = timedelta(hours=2)
 LEASE = timedelta(seconds=30)
+# An intent older than this is not acted on: its lease may be over, and others may have begun to look.
+SEND_WITHIN = timedelta(seconds=5)
 FIRST_LOOK = timedelta(seconds=2)
+LOOK_AGAIN = timedelta(seconds=60)
 BACK_OFF = (10, 30, 60, 120, 300, 600, 900)
+ASK_AT = 10  # looks in vain, within about an hour, after which the owner is asked as well
+A_DAY = timedelta(days=1)
 
 LATE = Reason(
-    sentence=say("Its time passed while Hawker could not publish it. Publish it now, or cancel it."),
+    sentence=say("Its time passed without it going out. Publish it now, at another time, or not at all."),
     code="late",
 )
 LOOKING = Reason(
     sentence=say("The answer was lost on the way. Hawker is looking whether the post is there."), code="lost"
+)
+STALLED = Reason(
+    sentence=say("Hawker was held up just before it sent the post, and sends it in a moment."), code="stalled"
 )
 
 
@@ -50,60 +59,90 @@ class Impossible(ValueError):
     """An outcome that cannot come to a delivery in this state: a fault in the caller."""
 
 
-def before(delivery: Snapshot, now: datetime) -> Next | None:
-    """What stands in the way of taking a due delivery in hand; None: nothing."""
-    if delivery.state is State.scheduled and now > delivery.due_at + LATE_AFTER:
+def before(delivery: Snapshot, now: datetime, late_after: timedelta = LATE_AFTER) -> Next | None:
+    """What stands in the way of taking a due delivery in hand, or of sending it; None: nothing."""
+    unsent = delivery.state in {State.scheduled, State.preparing, State.ready}
+    if unsent and now > delivery.due_at + late_after:
         return Next(state=State.late, reason=LATE)
     return None
 
 
-def after(delivery: Snapshot, outcome: Outcome, now: datetime, *, read_delay: timedelta) -> Next:
-    """`read_delay`: how long the network's read side may hide an accepted post. Raises Impossible."""
+def taken(delivery: Snapshot) -> State:
+    """What a waiting delivery is while a worker has it in hand. Raises Impossible."""
+    match delivery.state:
+        case State.scheduled:
+            return State.preparing
+        case State.unknown:
+            return State.unknown
+    raise Impossible(f"a worker took a delivery that is {delivery.state}")
+
+
+def after(
+    delivery: Snapshot,
+    outcome: Outcome,
+    now: datetime,
+    *,
+    read_delay: timedelta,
+    late_after: timedelta = LATE_AFTER,
+) -> Next:
+    """`read_delay`: as its platform says (connect.abilities.Publishes). Raises Impossible."""
     if delivery.state is State.unknown:
         return _after_look(delivery, outcome, now, read_delay)
     if delivery.state is State.sending:
-        return _after_send(delivery, outcome, now)
+        return _after_send(delivery, outcome, now, late_after)
     if delivery.state in IN_HAND:
-        return _after_preparation(delivery, outcome, now)
+        return _after_preparation(delivery, outcome, now, late_after)
     raise Impossible(f"{outcome} came to a delivery that is {delivery.state}")
 
 
-def _after_preparation(delivery: Snapshot, outcome: Outcome, now: datetime) -> Next:
+def _after_preparation(delivery: Snapshot, outcome: Outcome, now: datetime, late_after: timedelta) -> Next:
     match outcome:
         case Prepared() if delivery.state is State.preparing:
             return Next(state=State.ready, tries=delivery.tries)
         case Intended() if delivery.state is State.ready:
             return Next(state=State.sending, tries=delivery.tries)
         case Abandoned():
-            return Next(state=State.scheduled, look_at=now, tries=delivery.tries)
+            return again(delivery)
         case Postponed() | Declined() | KeyDead():
-            return _put_off(delivery, outcome, now)
+            return _put_off(delivery, outcome, now, late_after)
     raise Impossible(f"{outcome} came to a delivery that is {delivery.state}")
 
 
-def _after_send(delivery: Snapshot, outcome: Outcome, now: datetime) -> Next:
+def _after_send(delivery: Snapshot, outcome: Outcome, now: datetime, late_after: timedelta) -> Next:
     match outcome:
         case Accepted(published):
             return Next(state=State.published, published=published)
         case AnswerLost(reason):
             return Next(state=State.unknown, look_at=now + FIRST_LOOK, reason=reason)
         case Abandoned():
-            return Next(state=State.unknown, look_at=now, reason=LOOKING)
+            return Next(state=State.unknown, look_at=_at_once(delivery, now), reason=LOOKING)
         case Postponed() | Declined() | KeyDead():
-            return _put_off(delivery, outcome, now)
+            return _put_off(delivery, outcome, now, late_after)
     raise Impossible(f"{outcome} came to a delivery that is {delivery.state}")
 
 
-def _put_off(delivery: Snapshot, outcome: Postponed | Declined | KeyDead, now: datetime) -> Next:
+def _put_off(
+    delivery: Snapshot, outcome: Postponed | Declined | KeyDead, now: datetime, late_after: timedelta
+) -> Next:
     """The network certainly took nothing."""
     match outcome:
+        case Postponed(reason=reason, at=at, named=True) if at:
+            if comes_late(delivery.due_at, at, late_after):
+                return Next(state=State.late, reason=reason)
+            return Next(state=State.scheduled, look_at=max(at, now + FIRST_LOOK), reason=reason)
         case Postponed(reason=reason, at=at):
-            look_at = max(at, now) if at else now + pause(delivery.tries)
-            return Next(state=State.scheduled, look_at=look_at, tries=delivery.tries + 1, reason=reason)
+            look_at = max(at or now + pause(delivery.tries), now)
+            tries = max(delivery.tries + 1, _tries_that_wait(look_at - now))
+            return Next(state=State.scheduled, look_at=look_at, tries=tries, reason=reason)
         case Declined(reason):
             return Next(state=State.failed, reason=reason)
         case KeyDead(reason):
             return Next(state=State.needs_sign_in, reason=reason)
+
+
+def comes_late(due_at: datetime, at: datetime, late_after: timedelta) -> bool:
+    """Whether what is due at `due_at` and cannot go out before `at` is past its limit of lateness by then."""
+    return at > due_at + late_after
 
 
 def _after_look(delivery: Snapshot, outcome: Outcome, now: datetime, read_delay: timedelta) -> Next:
@@ -111,34 +150,74 @@ def _after_look(delivery: Snapshot, outcome: Outcome, now: datetime, read_delay:
     match outcome:
         case Accepted(published):
             return Next(state=State.published, published=published)
-        case Absent():
-            believed = (delivery.sent_at or now) + read_delay
-            if now < believed:
-                return Next(state=State.unknown, look_at=believed, tries=delivery.tries, reason=LOOKING)
-            return Next(state=State.scheduled, look_at=now, tries=delivery.tries)
+        case Absent(quiet):
+            missing = must_be_quiet(read_delay) - quiet
+            if missing > timedelta(0):
+                look_at = now + min(missing, LOOK_AGAIN)
+                return Next(state=State.unknown, look_at=look_at, reason=LOOKING)
+            return again(delivery)
         case Unlookable(reason):
             return Next(state=State.unknown, reason=reason)
-        case Postponed(reason=reason, at=at):
-            look_at = max(at, now) if at else now + pause(delivery.tries)
-            return Next(state=State.unknown, look_at=look_at, tries=delivery.tries + 1, reason=reason)
-        case Declined(reason) | KeyDead(reason):
-            look_at = now + pause(delivery.tries)
-            return Next(state=State.unknown, look_at=look_at, tries=delivery.tries + 1, reason=reason)
+        case Postponed() | Declined() | KeyDead():
+            return _look_later(delivery, outcome, now)
         case Abandoned():
-            return Next(state=State.unknown, look_at=now, tries=delivery.tries, reason=LOOKING)
+            at_once = _at_once(delivery, now)
+            return Next(state=State.unknown, look_at=at_once, tries=delivery.tries, reason=LOOKING)
     raise Impossible(f"{outcome} came to a delivery that is {delivery.state}")
 
 
-def told(*, there: bool, now: datetime) -> Next:
-    """Its owner has looked where Hawker cannot. What is there has no address that Hawker knows."""
-    if there:
-        return Next(state=State.published, published=Published(remote_id="", url=""))
-    return Next(state=State.scheduled, look_at=now)
+def _look_later(delivery: Snapshot, outcome: Postponed | Declined | KeyDead, now: datetime) -> Next:
+    """A look that was refused or needs a key may never succeed: the owner is asked at once, and Hawker goes
+    on looking, as the key may come back. So is she where the network lets nobody look for long."""
+    wait, tries = pause(delivery.tries), delivery.tries + 1
+    match outcome:
+        case Postponed(at=at) if at and at - now > pause(len(BACK_OFF)):
+            wait, tries = pause(len(BACK_OFF)), max(tries, ASK_AT)
+        case Postponed(at=at) if at:
+            wait = max(at - now, FIRST_LOOK)
+            tries = max(tries, _tries_that_wait(wait))
+        case Declined() | KeyDead():
+            tries = max(tries, ASK_AT)
+    return Next(state=State.unknown, look_at=now + wait, tries=tries, reason=outcome.reason)
+
+
+def again(delivery: Snapshot) -> Next:
+    """Back to its own time, which has come or is still to come: whatever the clock says, that is certain."""
+    return Next(state=State.scheduled, look_at=delivery.due_at)
+
+
+def _at_once(delivery: Snapshot, now: datetime) -> datetime:
+    """An instant that stays past when a clock that is ahead is set back."""
+    return min(now, delivery.due_at)
+
+
+def must_be_quiet(read_delay: timedelta) -> timedelta:
+    """How long an answer must have been lost before "it is not there" is believed: a worker that was held up
+    may still begin to send, and the network may still hide what it took."""
+    return read_delay + SEND_WITHIN if read_delay else read_delay
+
+
+def since(delivery: Snapshot, now: datetime) -> datetime:
+    """From when on the network is searched for what may have been sent."""
+    sent_at = delivery.sent_at or delivery.due_at
+    # The clock was ahead when it was sent, nobody knows how far.
+    return now - A_DAY if sent_at > now else sent_at
+
+
+def is_asked(delivery: Snapshot) -> bool:
+    """Whether its owner is asked what became of it. Where `look_at` is set Hawker goes on looking as well."""
+    given_up = delivery.look_at is None or delivery.tries >= ASK_AT
+    return delivery.state is State.unknown and not delivery.leased and given_up
 
 
 def pause(tries: int) -> timedelta:
     """How long to wait after the n-th time a delivery was put off."""
     return timedelta(seconds=BACK_OFF[min(tries, len(BACK_OFF) - 1)])
+
+
+def _tries_that_wait(wait: timedelta) -> int:
+    """As many as had to be in vain before Hawker itself would wait so long."""
+    return next((tries for tries in range(1, len(BACK_OFF)) if pause(tries - 1) >= wait), len(BACK_OFF))
 
 
 ALLOWED: dict[Command, frozenset[State]] = {
@@ -147,6 +226,7 @@ ALLOWED: dict[Command, frozenset[State]] = {
     Command.resume: frozenset({State.held}),
     Command.cancel: frozenset({*UNSENT, State.preparing, State.ready}) - {State.failed},
     Command.retry: frozenset({State.failed, State.late, State.cancelled}),
+    Command.rewrite: frozenset({*UNSENT, State.cancelled}),
     Command.take_down: frozenset({State.published}),
     Command.settle: frozenset({State.unknown}),
 }
@@ -196,9 +276,3 @@ _SUMMARIES: tuple[tuple[frozenset[State], str], ...] = (
     (frozenset({State.scheduled}), "scheduled"),
     (frozenset({State.held}), "held"),
 )
-
-
-def fingerprint(draft: Draft) -> str:
-    """What was sent, in one line: to recognise it, and to know when the words have changed."""
-    parts = [draft.text, *(f"{each.id} {each.alt}" for each in draft.media), *sorted(draft.options.items())]
-    return hashlib.sha256(repr(parts).encode()).hexdigest()

@@ -1,7 +1,7 @@
 """The states of a delivery, and what can come to one. Values only."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from hawker.connect.text import Sentence
@@ -42,23 +42,31 @@ class Reason:
 class Snapshot:
     """What the rules must know of a delivery. Instants in UTC.
 
-    `due_at`: when it is to go out. `sent_at`: when the last attempt's intent was committed. `tries`: how
-    often in a row it was put off. `attempt`: how many intents were committed.
+    `due_at`: when it is to go out. `look_at`: when a worker should take it in hand; None: not by itself.
+    `sent_at`: when the last attempt's intent was committed. `tries`: how often in a row Hawker itself chose
+    `look_at`; 0: its owner or the network did. `attempt`: how many intents were committed. `leased`: whether
+    a worker has it in hand.
     """
 
     state: State
     due_at: datetime
+    look_at: datetime | None = None
     attempt: int = 0
     tries: int = 0
     sent_at: datetime | None = None
+    leased: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Next:
-    """What a delivery becomes. `look_at` is when a worker should take it in hand; None: not by itself."""
+    """What a delivery becomes. `look_at` is when a worker should take it in hand; None: not by itself.
+
+    `due_at`: another time to go out; None: the same as before.
+    """
 
     state: State
     look_at: datetime | None = None
+    due_at: datetime | None = None
     tries: int = 0
     reason: Reason | None = None
     published: Published | None = None
@@ -83,15 +91,19 @@ class Accepted:
 
 @dataclass(frozen=True)
 class Absent:
-    """Hawker looked: it is not there."""
+    """Hawker looked: it is not there. `quiet`: for how long before this look the worker, by a clock that is
+    never set, had known the answer to be lost."""
+
+    quiet: timedelta
 
 
 @dataclass(frozen=True, kw_only=True)
 class Postponed:
-    """Nothing was published; try again, at `at` where the network said so."""
+    """Nothing was published; try again, at `at` where that is known. `named`: the network said when."""
 
     reason: Reason
     at: datetime | None = None
+    named: bool = True
 
 
 @dataclass(frozen=True)
@@ -149,5 +161,6 @@ class Command(StrEnum):
     resume = "resume"
     cancel = "cancel"
     retry = "retry"
+    rewrite = "rewrite"
     take_down = "take_down"
     settle = "settle"

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from hawker.connect.platform import Choice, Option, Platform
 from hawker.connect.text import say
+from hawker.platforms.bluesky.budgets import BUDGETS
 from hawker.platforms.bluesky.limits import LIMITS
 from hawker.platforms.bluesky.publish import Publish
 from hawker.platforms.bluesky.record import AUDIENCE, SIGNED_IN
@@ -19,6 +20,8 @@ PLATFORM = Platform(
     signs_in=SignIn(),
     publishes=Publish(),
     pretend=PretendBluesky,
+    threads=True,
+    budgets=BUDGETS,
     options=(
         Option(
             name=AUDIENCE,

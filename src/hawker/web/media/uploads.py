@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -24,6 +25,14 @@ class TurnedAway:
 class Uploads:
     taken: tuple[MediaFile, ...] = ()
     turned_away: tuple[TurnedAway, ...] = ()
+
+
+def suffix_of(box: str) -> str:
+    """What the fields of a box in the composer end in; those of the post itself end in nothing."""
+    try:
+        return f"-{UUID(box)}"
+    except ValueError:
+        return ""
 
 
 def take(actor: Actor, files: "Iterable[UploadedFile[bytes]]") -> Uploads:

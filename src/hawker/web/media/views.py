@@ -11,7 +11,7 @@ from hawker.connect.text import say
 from hawker.core.media import files, queries
 from hawker.core.people.actions import require
 from hawker.core.people.rules import Right
-from hawker.web.media.uploads import take
+from hawker.web.media.uploads import suffix_of, take
 from hawker.web.refusals import answer
 from hawker.web.session import HawkerRequest, signed_in
 
@@ -21,12 +21,17 @@ A_YEAR = 31_536_000
 @require_POST
 @signed_in
 def add(request: HawkerRequest) -> HttpResponse:
-    """A tile for each picture that was taken, and a sentence for each file that was not."""
+    """A tile for each picture that was taken, and a sentence for each file that was not.
+
+    A `box` of the composer names its file field, and the fields of what it holds, after itself.
+    """
     require(request.actor, Right.write_posts)
-    files = request.FILES.getlist("files")
+    suffix = suffix_of(request.GET.get("box", ""))
+    files = request.FILES.getlist(f"files{suffix}")
     if not files:
         return answer(request, say("Choose a picture first."), 422)
-    response = render(request, "media/added.html", {"uploads": take(request.actor, files)})
+    context = {"uploads": take(request.actor, files), "suffix": suffix}
+    response = render(request, "media/added.html", context)
     return trigger_client_event(response, "pictures", after="settle")
 
 

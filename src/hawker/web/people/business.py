@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hawker.core.people import actions
 from hawker.core.people.models import Workspace
 from hawker.core.problems import Invalid, NotFound
-from hawker.web.people.forms import BusinessForm
+from hawker.web.people.forms import A_MINUTE, BusinessForm
 from hawker.web.refusals import put_on
 from hawker.web.session import HawkerRequest, choose_workspace, signed_in
 
@@ -38,6 +38,7 @@ def _as_typed(workspace: Workspace) -> dict[str, object]:
         "business": workspace.name,
         "language": workspace.language,
         "time_zone": workspace.time_zone,
+        "late_after_minutes": workspace.late_after // A_MINUTE,
     }
 
 

@@ -1,5 +1,6 @@
 """What is typed on these screens, and the values made of it."""
 
+from datetime import timedelta
 from functools import cache
 from typing import cast
 from zoneinfo import available_timezones
@@ -44,14 +45,35 @@ def zone_field() -> forms.CharField:
     )
 
 
+LIMITS = {
+    timedelta(minutes=15): _("15 minutes"),
+    timedelta(hours=1): _("1 hour"),
+    timedelta(hours=2): _("2 hours"),
+    timedelta(hours=6): _("6 hours"),
+    timedelta(hours=24): _("24 hours"),
+}
+A_MINUTE = timedelta(minutes=1)
+
+
 class BusinessForm(forms.Form):
     business = forms.CharField(label=_("Name of the business"), max_length=120)
     language = forms.ChoiceField(label=_("Language of the business"), choices=LANGUAGES)
     time_zone = zone_field()
+    late_after_minutes = forms.TypedChoiceField(
+        label=_("How late is too late?"),
+        choices=[(limit // A_MINUTE, name) for limit, name in LIMITS.items()],
+        coerce=int,
+        help_text=_("A post that could not go out within this time is not sent: Hawker asks you first."),
+    )
 
     def typed(self) -> Business:
         typed = self.cleaned_data
-        return Business(name=typed["business"], language=typed["language"], time_zone=typed["time_zone"])
+        return Business(
+            name=typed["business"],
+            language=typed["language"],
+            time_zone=typed["time_zone"],
+            late_after=A_MINUTE * typed["late_after_minutes"],
+        )
 
 
 class PersonForm(forms.Form):

@@ -20,12 +20,12 @@ from hawker.core.publishing import actions, queries
 from hawker.core.speech import speak
 from hawker.web.posts.clock import as_typed, instant
 from hawker.web.posts.forms import MoveForm
-from hawker.web.posts.words import moment
+from hawker.web.posts.words import moment, underway
 from hawker.web.refusals import put_on
 from hawker.web.session import HawkerRequest, signed_in
 
 COMMANDS: dict[str, tuple[Callable[[Actor, UUID], Post], str | Promise]] = {
-    "publish": (actions.schedule, gettext_lazy("On its way.")),
+    "publish": (actions.schedule, ""),
     "hold": (actions.hold, gettext_lazy("On hold. Resume it whenever you like.")),
     "resume": (actions.resume, gettext_lazy("It goes on.")),
     "cancel": (actions.cancel, gettext_lazy("Cancelled. What had not gone out stays here.")),
@@ -42,7 +42,7 @@ def give(request: HawkerRequest, post_id: UUID, name: str) -> HttpResponse:
         command(request.actor, post_id)
     except Invalid as refused:
         return _to_editor(request, post_id, refused)
-    messages.success(request, str(done))
+    messages.success(request, str(done) or underway(request.pulse))
     return redirect("posts:page", post_id)
 
 
@@ -93,18 +93,15 @@ def retry(request: HawkerRequest, delivery_id: UUID) -> HttpResponse:
         actions.retry(request.actor, delivery_id)
     except Invalid as refused:
         return _to_editor(request, post_id, refused)
-    messages.success(request, gettext("On its way."))
+    messages.success(request, underway(request.pulse))
     return redirect("posts:page", post_id)
 
 
 @require_POST
 @signed_in
-def settle(request: HawkerRequest, delivery_id: UUID, found: str) -> HttpResponse:
-    """What its owner saw at the network: `found` is there or absent."""
-    if found not in {"there", "absent"}:
-        raise NotFound
-    row = actions.settle(request.actor, delivery_id, there=found == "there")
-    messages.success(request, gettext("Noted.") if found == "there" else gettext("On its way."))
+def cancel_delivery(request: HawkerRequest, delivery_id: UUID) -> HttpResponse:
+    row = actions.cancel_delivery(request.actor, delivery_id)
+    messages.success(request, gettext("Cancelled for %(handle)s.") % {"handle": row.channel.handle})
     return redirect("posts:page", row.post_id)
 
 

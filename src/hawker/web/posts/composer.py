@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import trigger_client_event
 
 from hawker.core.channels import queries as channels
 from hawker.core.channels.models import Channel
@@ -19,18 +20,19 @@ from hawker.core.people.actions import require
 from hawker.core.people.rules import Right
 from hawker.core.posts import queries as posts
 from hawker.core.posts.models import Post
-from hawker.core.posts.values import Picture
 from hawker.core.problems import Conflict, Invalid, Problem
 from hawker.core.publishing import queries, rules
 from hawker.core.publishing.actions import GONE_ON
 from hawker.core.publishing.states import State
 from hawker.core.speech import speak
-from hawker.web.media.uploads import Uploads, take
+from hawker.web.media.uploads import Uploads
 from hawker.web.posts.clock import as_typed
 from hawker.web.posts.languages import choices, spelt
+from hawker.web.posts.pictures import take_in
 from hawker.web.posts.saving import save_changed, save_new, when_due
+from hawker.web.posts.shaping import shaped
 from hawker.web.posts.sheet import Sheet, lay_out
-from hawker.web.posts.typed import Part, Typed, When, of_post, read
+from hawker.web.posts.typed import Box, Part, Typed, When, of_post, read
 from hawker.web.posts.words import saved
 from hawker.web.session import HawkerRequest, signed_in
 
@@ -97,12 +99,28 @@ def check(request: HawkerRequest) -> HttpResponse:
     return render(request, "posts/checked.html", {"sheet": sheet, "changed": changed})
 
 
+@require_POST
+@signed_in
+def shape(request: HawkerRequest, post_id: UUID | None = None) -> HttpResponse:
+    """The composer with one more part, a text cut into a thread, or its links moved; nothing is saved."""
+    require(request.actor, Right.write_posts)
+    post, states = queries.to_rewrite(request.actor, post_id) if post_id else (None, frozenset[State]())
+    known = list(channels.channels(request.actor))
+    desk = Desk(request=request, known=known, post=post, states=states)
+    typed, uploads = take_in(request.actor, desk.typed, request.FILES)
+    problems: Sequence[Problem] = ()
+    try:
+        typed = shaped(request.actor, typed, request.POST.get("do", ""))
+    except Invalid as refused:
+        problems = refused.problems
+    page = _page(desk, lay_out(typed, known, (), problems), uploads=uploads, fresh=typed.boxes[-1:])
+    return trigger_client_event(page, "pictures", after="settle")
+
+
 def _save(desk: Desk) -> HttpResponse:
     """A Conflict that comes here is said above the form: what was typed stays in it."""
-    actor, typed = desk.request.actor, desk.typed
-    uploads = take(actor, desk.request.FILES.getlist("files"))
-    added = tuple(Picture(media=row.id) for row in uploads.taken)
-    typed = replace(typed, pictures=typed.pictures + added)
+    actor = desk.request.actor
+    typed, uploads = take_in(actor, desk.typed, desk.request.FILES)
     if uploads.turned_away:
         return _refused(desk, typed, uploads=uploads)
     try:
@@ -115,7 +133,7 @@ def _save(desk: Desk) -> HttpResponse:
     except Conflict as refused:
         messages.error(desk.request, speak(refused.sentence))
         return _refused(desk, typed)
-    messages.success(desk.request, saved(typed, desk.zone))
+    messages.success(desk.request, saved(typed, desk.zone, desk.request.pulse))
     return redirect("posts:page", kept.id)
 
 
@@ -127,8 +145,15 @@ def _refused(
     return _page(desk, sheet, uploads=uploads, checked=True)
 
 
-def _page(desk: Desk, sheet: Sheet, *, uploads: Uploads | None = None, checked: bool = False) -> HttpResponse:
-    """`checked`: a form that comes back with what must be changed."""
+def _page(
+    desk: Desk,
+    sheet: Sheet,
+    *,
+    uploads: Uploads | None = None,
+    checked: bool = False,
+    fresh: Sequence[Box] = (),
+) -> HttpResponse:
+    """`checked`: a form that comes back with what must be changed. `fresh`: the box that is written next."""
     context = {
         "sheet": sheet,
         "post": desk.post,
@@ -136,6 +161,7 @@ def _page(desk: Desk, sheet: Sheet, *, uploads: Uploads | None = None, checked: 
         "partly": State.published in desk.states,
         "uploads": uploads,
         "checked": checked,
+        "fresh": fresh[0] if fresh else None,
         "languages": choices(sheet.typed.language),
         "zone": desk.zone.key,
     }

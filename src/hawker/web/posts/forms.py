@@ -3,6 +3,26 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from hawker.core.publishing.pauses import REASON_LENGTH
+
+
+class HoldForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "maxlength": REASON_LENGTH}),
+        help_text=gettext_lazy("Your colleagues see it on every page."),
+    )
+
+
+class AskedForm(forms.Form):
+    url = forms.CharField(
+        label=gettext_lazy("Address of the post"),
+        required=False,
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+        help_text=gettext_lazy("If you have it open: copy it from the browser, and Hawker links to it."),
+    )
+
 
 class MoveForm(forms.Form):
     """`at` is wall-clock time in the business's zone."""

@@ -50,7 +50,7 @@ def progress(actor: Actor, post: Post, now: datetime) -> Progress:
     look_in = pace(rows, now)
     shown = [(str(line.words.label), line.reason, sorted(line.offers), line.delivery.url) for line in lines]
     return Progress(
-        summary=words.of_post(queries.state_of(post)),
+        summary=words.of_post(post),
         lines=lines,
         offers=offers,
         pace=look_in,
@@ -67,7 +67,8 @@ def _pace(row: Delivery, now: datetime) -> int | None:
         return FAST
     if row.state not in {State.scheduled, State.unknown} or row.look_at is None or _waits_for_sign_in(row):
         return None
-    return FAST if row.look_at <= now + SOON else SLOW
+    soon = row.look_at <= now + SOON
+    return FAST if soon and not queries.is_paused(row) and not queries.is_asked(row) else SLOW
 
 
 def _line(actor: Actor, row: Delivery, now: datetime, *, mendable: bool) -> Line:
@@ -80,6 +81,8 @@ def _line(actor: Actor, row: Delivery, now: datetime, *, mendable: bool) -> Line
             offers.discard(Command.take_down.value)
     if _waits_for_sign_in(row) and actor.may(Right.manage_channels):
         offers.add("sign_in")
+    if state is State.late and "retry" in offers:
+        offers.add(Command.cancel.value)
     if mendable and reason and reason.field:
         offers.add("edit")
     return Line(delivery=row, words=words.of_delivery(row, now), reason=reason, offers=frozenset(offers))

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hawker.core.channels.models import Channel
+from hawker.core.channels.rules import State as ChannelState
 from hawker.core.posts.models import Post
 from hawker.core.publishing import queries
+from hawker.core.publishing.models import Delivery
+from hawker.core.publishing.states import State
 from hawker.web.posts import words
 from hawker.web.posts.words import Words
 
@@ -19,13 +22,24 @@ class Mark:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Need:
+    """`step`: what she does about it: look, sign_in, decide or see."""
+
+    delivery: Delivery
+    words: Words
+    step: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Row:
-    """`post` comes from `publishing.queries.listed`. `at`: when it went out, or is to."""
+    """`post` comes from `publishing.queries.listed`. `at`: when it went out, or is to. `needs`: those of its
+    deliveries with which only a person can go on."""
 
     post: Post
     summary: Words
     marks: tuple[Mark, ...]
     at: datetime | None
+    needs: tuple[Need, ...] = ()
 
 
 def row(post: Post, now: datetime) -> Row:
@@ -34,7 +48,20 @@ def row(post: Post, now: datetime) -> Row:
     drawn = [Mark(channel=each.channel, words=words.of_delivery(each, now)) for each in deliveries]
     return Row(
         post=post,
-        summary=words.of_post(queries.state_of(post)),
+        summary=words.of_post(post),
         marks=tuple(drawn or [Mark(channel=each.channel) for each in post.variants.all()]),
         at=min(sent, default=post.planned_at),
+        needs=tuple(need for each in post.deliveries.all() if (need := _need(each, now))),
     )
+
+
+def _need(row: Delivery, now: datetime) -> Need | None:
+    step = _STEPS.get(State(row.state))
+    if queries.is_asked(row):
+        step = "look"
+    elif row.state == State.scheduled and row.channel.state == ChannelState.needs_sign_in:
+        step = "sign_in"
+    return Need(delivery=row, words=words.of_delivery(row, now), step=step) if step else None
+
+
+_STEPS = {State.failed: "see", State.late: "decide", State.needs_sign_in: "sign_in"}

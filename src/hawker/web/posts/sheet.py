@@ -12,10 +12,11 @@ from hawker.connect.registry import platform
 from hawker.connect.text import Sentence
 from hawker.core.channels.models import Channel
 from hawker.core.posts.queries import Review
+from hawker.core.posts.values import THREAD, Picture
 from hawker.core.problems import Problem
-from hawker.web.posts.typed import Part, Typed
+from hawker.web.posts.typed import Box, Part, Typed
 
-SHARED = ("text", "media", "first_comment", "channels", "at")
+SHARED = ("text", "media", "thread", "first_comment", "channels", "at")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +44,22 @@ class OptionRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A picture as a preview needs it."""
+
+    url: str
+    alt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """A further post of the thread as a preview needs it."""
+
+    text: str
+    pictures: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Row:
     """One channel in the composer. `review` is there where the networks were asked and it is chosen."""
 
@@ -63,13 +80,40 @@ class Row:
     def template(self) -> str:
         return f"{self.network.name}/preview.html"
 
+    @property
+    def thread(self) -> list[Drawn]:
+        pieces = self.review.thread if self.review else ()
+        return [
+            Drawn(
+                text=piece.draft.text,
+                pictures=tuple(_small(each.id, each.alt) for each in piece.draft.media),
+            )
+            for piece in pieces
+        ]
+
 
 @dataclass(frozen=True, kw_only=True)
-class Shown:
-    """A picture as a preview needs it."""
+class Count:
+    """How long a text is for one channel."""
 
-    url: str
-    alt: str
+    channel: Channel
+    length: int
+    limit: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoxRow:
+    """A further post of the thread in the composer; `counts` are there where the networks were asked."""
+
+    box: Box
+    number: int
+    slot: Slot
+    counts: tuple[Count, ...] = ()
+
+    @property
+    def suffix(self) -> str:
+        """What the names of its picture fields end in."""
+        return f"-{self.box.id}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +122,7 @@ class Sheet:
 
     typed: Typed
     rows: tuple[Row, ...]
+    boxes: tuple[BoxRow, ...] = ()
     slots: Mapping[str, Slot] = field(default_factory=dict)
     alt_limit: int = 0
 
@@ -85,7 +130,7 @@ class Sheet:
     def every_slot(self) -> list[Slot]:
         shared = [self.slots.get(name, Slot(name=name)) for name in SHARED]
         own = [slot for row in self.rows for slot in (row.slot, *(each.slot for each in row.options))]
-        return [*shared, *own]
+        return [*shared, *own, *(row.slot for row in self.boxes)]
 
     @property
     def mark(self) -> str:
@@ -102,9 +147,11 @@ class Sheet:
 
     @property
     def pictures(self) -> list[Shown]:
-        return [
-            Shown(url=reverse("media:small", args=[each.media]), alt=each.alt) for each in self.typed.pictures
-        ]
+        return [_small(str(each.media), each.alt) for each in self.typed.pictures]
+
+    @property
+    def every_picture(self) -> list[Picture]:
+        return [*self.typed.pictures, *(each for row in self.boxes for each in row.box.pictures)]
 
     @property
     def reviewed(self) -> list[Row]:
@@ -125,9 +172,36 @@ def lay_out(
     return Sheet(
         typed=typed,
         rows=tuple(_row(typed, channel, slots, by_channel.get(channel.id)) for channel in channels),
+        boxes=tuple(
+            BoxRow(
+                box=box,
+                number=number,
+                slot=slots.get(_of_box(box), Slot(name=_of_box(box))),
+                counts=_counts(typed, box, reviews),
+            )
+            for number, box in enumerate(typed.boxes, THREAD)
+        ),
         slots=slots,
         alt_limit=min((review.limits.alt_text for review in reviews), default=0),
     )
+
+
+def _counts(typed: Typed, box: Box, reviews: Sequence[Review]) -> tuple[Count, ...]:
+    if box not in typed.filled:
+        return ()
+    place = typed.filled.index(box)
+    return tuple(
+        Count(channel=review.channel, length=review.thread[place].length, limit=review.limit)
+        for review in reviews
+    )
+
+
+def _of_box(box: Box) -> str:
+    return f"box-{box.id}"
+
+
+def _small(media: str, alt: str) -> Shown:
+    return Shown(url=reverse("media:small", args=[media]), alt=alt)
 
 
 def _row(typed: Typed, channel: Channel, slots: Mapping[str, Slot], review: Review | None) -> Row:
@@ -166,6 +240,8 @@ def _slots(typed: Typed, known: Mapping[UUID, Channel], problems: Iterable[Probl
 
 
 def _place(typed: Typed, known: Mapping[UUID, Channel], problem: Problem) -> str:
+    if problem.part >= THREAD:
+        return _of_box(typed.filled[problem.part - THREAD])
     shared = "media" if problem.field == "alt_text" else problem.field
     channel = known.get(problem.channel) if problem.channel else None
     if channel is None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.http import QueryDict
 
 from hawker.core.posts.models import Post
-from hawker.core.posts.values import Picture, Wording, Writing
+from hawker.core.posts.values import POST, THREAD, Picture, ThreadPart, Wording, Writing
 from hawker.core.publishing.states import State
 from hawker.core.rows import row_id
 from hawker.web.posts.clock import as_typed
@@ -34,6 +34,19 @@ class Part:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Box:
+    """A further post of the thread; `id` tells its fields from those of the other boxes."""
+
+    id: UUID = field(default_factory=row_id)
+    text: str = ""
+    pictures: tuple[Picture, ...] = ()
+
+    @property
+    def is_filled(self) -> bool:
+        return bool(self.text.strip() or self.pictures)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Typed:
     """`key` is another one each time the composer opens: a form that is sent twice makes one post."""
 
@@ -42,6 +55,7 @@ class Typed:
     language: str
     first_comment: str = ""
     pictures: tuple[Picture, ...] = ()
+    boxes: tuple[Box, ...] = ()
     parts: Mapping[UUID, Part] = field(default_factory=dict)
     when: When
     at: str = ""
@@ -53,6 +67,7 @@ class Typed:
             language=self.language,
             first_comment=self.first_comment.strip(),
             pictures=self.pictures,
+            thread=tuple(ThreadPart(text=box.text, pictures=box.pictures) for box in self.filled),
             wordings=tuple(
                 Wording(channel=channel, text=part.text if part.own else None, options=part.options)
                 for channel, part in self.parts.items()
@@ -61,13 +76,18 @@ class Typed:
         )
 
     @property
+    def filled(self) -> list[Box]:
+        """What becomes a part of the thread, part 2 first."""
+        return [box for box in self.boxes if box.is_filled]
+
+    @property
     def goes_out(self) -> bool:
         return self.when in {When.now, When.later}
 
     @property
     def is_blank(self) -> bool:
         own = any(part.own and part.text.strip() for part in self.parts.values())
-        return not (self.text.strip() or self.pictures or own)
+        return not (self.text.strip() or self.pictures or own or self.filled)
 
 
 def read(data: QueryDict, channels: Iterable[UUID], *, language: str) -> Typed:
@@ -78,7 +98,8 @@ def read(data: QueryDict, channels: Iterable[UUID], *, language: str) -> Typed:
         text=_text(data, "text"),
         language=data.get("language", "")[:20] or language,
         first_comment=_text(data, "first_comment"),
-        pictures=tuple(_pictures(data)),
+        pictures=tuple(_pictures(data, "media")),
+        boxes=tuple(_boxes(data)),
         parts={channel: _part(data, channel) for channel in named},
         when=_when(data.get("when", "")),
         at=data.get("at", ""),
@@ -97,7 +118,10 @@ def of_post(post: Post, zone: ZoneInfo, states: Set[State]) -> Typed:
         text=post.text,
         language=spelt(post.language),
         first_comment=post.first_comment,
-        pictures=tuple(Picture(media=each.media_id, alt=each.alt) for each in post.attachments.all()),
+        pictures=_shown(post, POST),
+        boxes=tuple(
+            Box(text=text, pictures=_shown(post, part)) for part, text in enumerate(post.thread, THREAD)
+        ),
         parts=parts,
         when=_usual(states),
         at=as_typed(post.planned_at, zone),
@@ -111,9 +135,22 @@ def _usual(states: Set[State]) -> When:
     return When.keep if states else When.draft
 
 
-def _pictures(data: QueryDict) -> Iterable[Picture]:
+def _shown(post: Post, part: int) -> tuple[Picture, ...]:
+    rows = (each for each in post.attachments.all() if each.part == part)
+    return tuple(Picture(media=each.media_id, alt=each.alt) for each in rows)
+
+
+def _boxes(data: QueryDict) -> Iterable[Box]:
+    dropped = set(data.getlist("drop-box"))
+    for box in _ids(data.getlist("box")):
+        if str(box) not in dropped:
+            pictures = tuple(_pictures(data, f"media-{box}"))
+            yield Box(id=box, text=_text(data, f"box-{box}"), pictures=pictures)
+
+
+def _pictures(data: QueryDict, name: str) -> Iterable[Picture]:
     dropped = set(data.getlist("drop"))
-    for media in _ids(data.getlist("media")):
+    for media in _ids(data.getlist(name)):
         if str(media) not in dropped:
             yield Picture(media=media, alt=_text(data, f"alt-{media}").strip())
 

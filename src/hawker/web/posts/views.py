@@ -10,7 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from hawker.core.posts.models import Post
+from hawker.core.posts.models import Attachment, Post
+from hawker.core.posts.values import POST, THREAD
 from hawker.core.publishing import queries
 from hawker.core.publishing.queries import Shelf
 from hawker.web.posts.progress import Progress, progress
@@ -42,6 +43,7 @@ def shelf(request: HawkerRequest) -> HttpResponse:
         "page": shown,
         "rows": [row(post, timezone.now()) for post in shown],
         "zone": request.membership.workspace.time_zone,
+        "held": any(hold.channel is None for hold in request.pulse.holds),
     }
     return render(request, "posts/list.html", context)
 
@@ -66,4 +68,17 @@ def moving(request: HawkerRequest, post_id: UUID) -> HttpResponse:
 
 
 def _context(request: HawkerRequest, post: Post, standing: Progress) -> dict[str, object]:
-    return {"post": post, "progress": standing, "zone": request.membership.workspace.time_zone}
+    return {
+        "post": post,
+        "pictures": _pictures(post, POST),
+        "thread": [
+            {"number": number, "text": text, "pictures": _pictures(post, number)}
+            for number, text in enumerate(post.thread, THREAD)
+        ],
+        "progress": standing,
+        "zone": request.membership.workspace.time_zone,
+    }
+
+
+def _pictures(post: Post, part: int) -> list[Attachment]:
+    return [each for each in post.attachments.all() if each.part == part]

@@ -10,7 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
 from hawker.core.channels.rules import State as ChannelState
+from hawker.core.posts.models import Post
+from hawker.core.posts.values import THREAD
+from hawker.core.publishing import budgets, queries
 from hawker.core.publishing.models import Delivery
+from hawker.core.publishing.queries import Pulse
 from hawker.core.publishing.states import State
 from hawker.web.posts.clock import instant
 from hawker.web.posts.typed import Typed, When
@@ -61,9 +65,11 @@ def short_moment(at: datetime) -> str:
     return date_format(timezone.localtime(at), gettext("j M, H:i"))
 
 
-def of_post(summary: str) -> Words:
-    """`summary`: what `publishing.rules.summary` calls a post's state."""
-    return _POSTS[summary]
+def of_post(post: Post) -> Words:
+    """`post` has its deliveries at hand. What is scheduled and may not go out is on hold."""
+    summary = queries.state_of(post)
+    on_hold = summary == "scheduled" and any(queries.is_paused(row) for row in post.deliveries.all())
+    return _POSTS["held" if on_hold else summary]
 
 
 def of_delivery(row: Delivery, now: datetime) -> Words:
@@ -83,8 +89,11 @@ def of_delivery(row: Delivery, now: datetime) -> Words:
 
 def _scheduled(row: Delivery, now: datetime) -> Words:
     if row.look_at is None:
-        return Words(label=gettext("Follows the post"), kind="plain", icon="clock")
-    if row.error and row.look_at > now:
+        return Words(label=_behind(row.part), kind="plain", icon="clock")
+    if queries.is_paused(row):
+        return _on_hold(row, now)
+    reason = queries.reason_of(row)
+    if reason and reason.code != budgets.CODE and row.look_at > now:
         again = gettext("Tries again %(time)s") % {"time": short_moment(row.look_at)}
         return Words(label=again, kind="wait", icon="refresh")
     if row.look_at > now:
@@ -93,17 +102,36 @@ def _scheduled(row: Delivery, now: datetime) -> Words:
     return Words(label=gettext("About to go out…"), kind="busy", icon="hourglass")
 
 
+def _on_hold(row: Delivery, now: datetime) -> Words:
+    at = {"time": short_moment(row.due_at)}
+    planned = gettext("Publishing is on hold; planned for %(time)s") % at
+    waits = gettext("Publishing is on hold; waits since %(time)s") % at
+    return Words(label=planned if row.due_at > now else waits, kind="wait", icon="player-pause")
+
+
+def _behind(part: int) -> str:
+    if part <= THREAD:
+        return gettext("Follows the post")
+    return gettext("Follows part %(number)s") % {"number": part - 1}
+
+
 def _unknown(row: Delivery) -> Words:
-    if row.look_at is None and row.lease_token is None:
+    if queries.is_asked(row):
         label = gettext("Cannot be found out: look for it there")
         return Words(label=label, kind="bad", icon="alert-triangle")
     return Words(label=gettext("Looking whether it is there…"), kind="busy", icon="search")
 
 
-def saved(typed: Typed, zone: ZoneInfo) -> str:
+def underway(pulse: Pulse) -> str:
+    if any(hold.channel is None for hold in pulse.holds):
+        return gettext("It waits: publishing is on hold.")
+    return gettext("On its way.")
+
+
+def saved(typed: Typed, zone: ZoneInfo, pulse: Pulse) -> str:
     match typed.when:
         case When.now:
-            return gettext("On its way.")
+            return underway(pulse)
         case When.later:
             at = moment(instant(typed.at, zone))
             return gettext("Scheduled for %(time)s (%(zone)s).") % {"time": at, "zone": zone.key}

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext
 
+from hawker.web.people.forms import LIMITS
 from hawker.web.posts import words
 
 register = template.Library()
@@ -23,6 +24,12 @@ def ago(at: datetime) -> str:
     if timezone.now() - at < timedelta(minutes=1):
         return gettext("just now")
     return gettext("%(time)s ago") % {"time": timesince(at, depth=1)}
+
+
+@register.filter
+def limit(lateness: timedelta) -> str:
+    """A business's limit of lateness."""
+    return str(LIMITS[lateness])
 
 
 @register.filter

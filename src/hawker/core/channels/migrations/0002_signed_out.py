@@ -12,7 +12,7 @@ def date_the_lost(apps, schema_editor):  # noqa: ARG001
 class Migration(migrations.Migration):
     dependencies = [
         ("channels", "0001_initial"),
-        ("people", "0002_week_told"),
+        ("people", "0003_week_told"),
     ]
 
     operations = [

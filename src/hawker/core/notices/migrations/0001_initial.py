@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("channels", "0002_signed_out"),
-        ("people", "0002_week_told"),
-        ("publishing", "0003_told_for"),
+        ("people", "0003_week_told"),
+        ("publishing", "0005_told_for"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

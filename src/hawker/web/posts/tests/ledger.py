@@ -13,8 +13,8 @@ from hawker.core.bridge import ask
 from hawker.core.channels.models import Channel
 from hawker.core.posts.models import Post
 from hawker.core.posts.values import Picture, Wording, Writing
-from hawker.core.publishing import actions, ledger
-from hawker.core.publishing.ledger import Claim
+from hawker.core.publishing import actions, claims, ledger
+from hawker.core.publishing.claims import Claim
 from hawker.core.publishing.states import (
     Accepted,
     AnswerLost,
@@ -57,24 +57,33 @@ def write(
 
 def take() -> list[Claim]:
     """Everything that is due is in hand."""
-    return ledger.claim(timezone.now(), limit=100)
+    return claims.claim(timezone.now(), limit=100)
+
+
+def intend(claim: Claim) -> Claim:
+    """It is about to be sent."""
+    now = timezone.now()
+    assert ledger.commit(intents=[claim], now=now) == {claim.id}
+    return ledger.sending(claim, now)
+
+
+def settle(claim: Claim, outcome: Outcome, at: datetime | None = None) -> None:
+    now = at or timezone.now()
+    assert ledger.commit(results=[ledger.result(claim, outcome, now)], now=now) == {claim.id}
 
 
 def send(outcome: Outcome = GONE) -> None:
     """Everything that is due is sent, with this outcome."""
     for claim in take():
-        intended = ledger.intend(claim, timezone.now())
-        assert intended is not None
-        ledger.settle(intended, outcome, timezone.now())
+        settle(intend(claim), outcome)
 
 
 def send_there() -> None:
     """Everything that is due goes to its pretend network."""
     for claim in take():
-        intended = ledger.intend(claim, timezone.now())
-        assert intended is not None
+        intended = intend(claim)
         published = ask(lambda http, claim=claim: _published(http, claim))  # type: ignore[misc]
-        ledger.settle(intended, Accepted(published), timezone.now())
+        settle(intended, Accepted(published))
 
 
 async def _published(http: Http, claim: Claim) -> Published:
@@ -86,5 +95,5 @@ async def _published(http: Http, claim: Claim) -> Published:
 
 def look(outcome: Outcome, at: datetime) -> None:
     """At this instant, everything whose answer was lost is looked for, with this outcome."""
-    for claim in ledger.claim(at, limit=100):
-        ledger.settle(claim, outcome, at)
+    for claim in claims.claim(at, limit=100):
+        settle(claim, outcome, at)

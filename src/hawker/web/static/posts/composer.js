@@ -1,7 +1,5 @@
 // What the composer does beyond its form: progress of uploads, order of pictures, a warning before words are lost.
 const form = document.getElementById("composer");
-const files = document.getElementById("files");
-const upload = document.getElementById("upload");
 let changed = "changed" in form.dataset;
 
 form.classList.add("scripted");
@@ -36,15 +34,18 @@ form.addEventListener("click", ({ target }) => {
   (picture.previousElementSibling ? button : picture.querySelector("textarea")).focus();
 });
 
-files.addEventListener("htmx:xhr:progress", ({ detail }) => {
+form.addEventListener("htmx:xhr:progress", ({ target, detail }) => {
+  if (!("files" in target.dataset)) return;
+  const upload = target.nextElementSibling;
   upload.hidden = false;
   if (detail.lengthComputable) upload.value = (100 * detail.loaded) / detail.total;
 });
 // What is uploaded must not go along once more when the form is sent; what failed does.
-files.addEventListener("htmx:afterRequest", ({ detail }) => {
-  upload.hidden = true;
-  upload.value = 0;
-  if (detail.successful) files.value = "";
+form.addEventListener("htmx:afterRequest", ({ target, detail }) => {
+  if (!("files" in target.dataset)) return;
+  target.nextElementSibling.hidden = true;
+  target.nextElementSibling.value = 0;
+  if (detail.successful) target.value = "";
 });
 
 // Screen readers hear which field is wrong; a form that came back begins at the first of them.

@@ -1,4 +1,4 @@
-"""A program of its own beside the tests: started, waited for, and ended with all that it started."""
+"""A program of its own beside tests and drills: started, waited for, and ended with all that it started."""
 
 import os
 import signal
@@ -38,6 +38,14 @@ class Process:
                 process_group=0,
             )
 
+    @property
+    def pid(self) -> int:
+        return self._child.pid
+
+    @property
+    def ended(self) -> bool:
+        return self._child.poll() is not None
+
     def until(self, ready: Callable[[], bool]) -> None:
         """Waits until `ready`; raises RuntimeError where it ends before, or never is."""
         deadline = time.monotonic() + START_SECONDS
@@ -48,13 +56,15 @@ class Process:
                 raise RuntimeError(f"{self.name} was not ready after {START_SECONDS} s")
             time.sleep(0.05)
 
-    def stop(self) -> None:
-        """Asks it to end, then ends it."""
+    def stop(self, patience: float = END_SECONDS) -> bool:
+        """Asks it to end, then ends it; gives whether it ended by itself."""
         self._signal(signal.SIGTERM)
         try:
-            self._child.wait(END_SECONDS)
+            self._child.wait(patience)
         except subprocess.TimeoutExpired:
-            pass
+            return False
+        else:
+            return True
         finally:
             self.kill()
 

@@ -10,7 +10,7 @@ UNTOLD = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("publishing", "0002_ledger_post")]
+    dependencies = [("publishing", "0004_pauses")]
 
     operations = [
         migrations.AddField(model_name="delivery", name="told_for", field=models.DateTimeField(null=True)),

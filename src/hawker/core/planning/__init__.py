@@ -1,0 +1,1 @@
+"""When posts go out: weekly slots, and posts that come back by a rule."""

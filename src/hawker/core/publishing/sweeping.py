@@ -1,0 +1,68 @@
+"""Puts right what no worker has in hand, as `upkeep` decides: nothing is left that no rule moves."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from hawker.core.channels.rules import State as ChannelState
+from hawker.core.publishing import drafts, queries, rules, upkeep
+from hawker.core.publishing.columns import columns
+from hawker.core.publishing.models import Delivery
+from hawker.core.publishing.states import IN_HAND, WAITING, Abandoned, Next, Snapshot, State
+
+WITHOUT_CHANNEL = (*WAITING, State.held, State.needs_sign_in, State.late)
+
+
+def sweep(now: datetime) -> int:
+    """Gives how many deliveries it moved."""
+    return _free(now) + _heal(now) + _orphan(now) + _recall(now)
+
+
+def _free(now: datetime) -> int:
+    """What a worker had in hand that is gone: by its state it was not sent, or nobody knows."""
+    over = Q(lease_until__lt=now) | Q(lease_until__gt=now + rules.LEASE + upkeep.SKEW)
+    rows = drafts.at_hand(list(drafts.related(Delivery.objects.filter(over))))
+    return sum(
+        _change(row, _abandoned(queries.snapshot(row), now), now, sent_text=_sent_text(row)) for row in rows
+    )
+
+
+def _sent_text(row: Delivery) -> str:
+    return drafts.draft_of(row).text if row.attempt else ""
+
+
+def _abandoned(left: Snapshot, now: datetime) -> Next:
+    if left.state not in IN_HAND | {State.unknown}:
+        return Next(state=left.state, look_at=left.look_at, tries=left.tries)
+    return rules.after(left, Abandoned(), now, read_delay=rules.FIRST_LOOK)
+
+
+def _heal(now: datetime) -> int:
+    waiting = Q(state=State.needs_sign_in) | Q(state=State.late, due_at__gt=now)
+    rows = Delivery.objects.filter(waiting, channel__state=ChannelState.connected)
+    healed = ((row, upkeep.healed(queries.snapshot(row), now)) for row in rows)
+    return sum(_change(row, then, now) for row, then in healed if then)
+
+
+def _orphan(now: datetime) -> int:
+    rows = Delivery.objects.filter(state__in=WITHOUT_CHANNEL, channel__state=ChannelState.removed)
+    orphaned = ((row, upkeep.orphaned(queries.snapshot(row))) for row in rows)
+    return sum(_change(row, then, now) for row, then in orphaned if then)
+
+
+def _recall(now: datetime) -> int:
+    """What waits for an instant that a wrong clock has set."""
+    chosen = Q(state=State.unknown) | Q(state=State.scheduled, tries__gt=0)
+    rows = Delivery.objects.filter(chosen, lease_token=None, look_at__gt=now + upkeep.SKEW)
+    moved = 0
+    for row in rows:
+        look_at = upkeep.recalled(queries.snapshot(row), now)
+        if look_at is not None:
+            moved += Delivery.objects.filter(id=row.id, look_at=row.look_at).update(look_at=look_at)
+    return moved
+
+
+def _change(row: Delivery, then: Next, now: datetime, **more: str) -> int:
+    """Unless somebody else was faster."""
+    same = Delivery.objects.filter(id=row.id, state=row.state, lease_token=row.lease_token)
+    return same.update(**columns(then, now), **more)

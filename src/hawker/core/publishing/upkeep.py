@@ -1,0 +1,90 @@
+"""What is put right while no worker has a delivery in hand: pure, as `rules`.
+
+A clock may be set, by hours and in both directions, between any two steps. What Hawker chose by a clock that
+was ahead is recognised by lying farther off than Hawker ever chooses; what its owner or the network named
+stays.
+"""
+
+from datetime import datetime, timedelta
+
+from hawker.connect.text import say
+from hawker.core.publishing.rules import ALLOWED, ASK_AT, LEASE, LOOK_AGAIN, again, is_asked, pause
+from hawker.core.publishing.states import Command, Next, Reason, Snapshot, State
+
+# How far the clocks of two machines may be apart before the one frees what the other has in hand.
+SKEW = timedelta(seconds=30)
+STOPPABLE = ALLOWED[Command.cancel] | {State.failed}
+
+GONE = Reason(
+    sentence=say(
+        "This channel was disconnected, so Hawker cannot look whether the post is there. "
+        "Look yourself, or connect the channel again."
+    ),
+    code="gone",
+)
+
+
+def lease_is_over(until: datetime, now: datetime) -> bool:
+    """A lease that ends later than any lease can was given by a clock that was ahead."""
+    return until < now or until > now + LEASE + SKEW
+
+
+def orphaned(delivery: Snapshot) -> Next | None:
+    """What becomes of a delivery whose channel was removed; None: nothing.
+
+    Nobody can look at a channel that is gone: whether its lost posts are there, only the owner can say, until
+    she connects it once more.
+    """
+    match delivery.state:
+        case State.unknown if not delivery.leased and not is_asked(delivery):
+            return Next(state=State.unknown, look_at=delivery.look_at, tries=ASK_AT, reason=GONE)
+        case State.scheduled | State.held | State.needs_sign_in | State.late:
+            return Next(state=State.cancelled)
+    return None
+
+
+def healed(delivery: Snapshot, now: datetime) -> Next | None:
+    """What becomes of a delivery whose channel is connected; None: nothing.
+
+    Signed in again, it goes on; one that a wrong clock called late waits for its time.
+    """
+    if delivery.state is State.needs_sign_in:
+        return again(delivery)
+    if delivery.state is State.late and now < delivery.due_at:
+        return again(delivery)
+    return None
+
+
+def recalled(delivery: Snapshot, now: datetime) -> datetime | None:
+    """When to look at a waiting delivery whose `look_at` a wrong clock has set; None: as it stands."""
+    if delivery.leased or delivery.look_at is None:
+        return None
+    match delivery.state:
+        case State.unknown:
+            farthest, instead = LOOK_AGAIN, now
+        case State.scheduled if delivery.tries:
+            farthest, instead = timedelta(0), max(now, delivery.due_at)
+        case _:
+            return None
+    if delivery.tries:
+        farthest = pause(delivery.tries - 1)
+    return instead if delivery.look_at > instead + farthest + SKEW else None
+
+
+def followed(follower: Snapshot, leader: State, *, addressed: bool, now: datetime) -> Next | None:
+    """What becomes of a delivery that follows another one, which is `leader`; None: nothing.
+
+    `addressed`: Hawker knows where the leader is. Without an address there is nothing to answer.
+    """
+    if not may_follow(leader, addressed=addressed):
+        return Next(state=State.cancelled) if follower.state in STOPPABLE else None
+    if follower.state is not State.scheduled:
+        return None
+    if leader is State.published:
+        return Next(state=State.scheduled, look_at=now, due_at=now) if follower.look_at is None else None
+    return None if follower.look_at is None else Next(state=State.scheduled)
+
+
+def may_follow(leader: State, *, addressed: bool) -> bool:
+    """Whether there is, or still may be, something to answer."""
+    return addressed if leader is State.published else leader not in {State.cancelled, State.removed}

@@ -1,0 +1,97 @@
+"""The drill of `make drill`: what it counts, and a short one of each engine."""
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from hawker.connect.registry import platforms
+from tools.drill.count import Told, Wanted, count
+from tools.drill.networks import Place
+from tools.drill.plan import Deed, Setting, Trouble, rounds
+from tools.drill.run import SCENES
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE_SECONDS = 600
+PLACE = Place(platform="net", handle="alice")
+SETTING = Setting(parts=3, troubles=tuple(Trouble)[1:], networks=tuple(platforms()), patient=True)
+
+
+def told(state: str, reason: str = "") -> Told:
+    return Told(id="1", mark="a", place=PLACE, state=state, reason=reason)
+
+
+@pytest.mark.parametrize(
+    ("state", "times", "twice", "lost"),
+    [
+        ("published", 1, 0, 0),
+        ("published", 2, 1, 0),
+        ("published", 0, 0, 1),
+        ("cancelled", 1, 1, 0),
+        ("cancelled", 0, 0, 1),
+        ("failed", 1, 1, 0),
+        ("failed", 0, 0, 1),
+    ],
+)
+def test_the_networks_have_the_last_word(state: str, times: int, twice: int, lost: int) -> None:
+    found = count([told(state)], {PLACE: Counter({"a": times})}, [], set())
+    assert (len(found.twice), len(found.lost)) == (twice, lost)
+
+
+def test_what_was_cancelled_or_refused_for_a_reason_is_not_lost() -> None:
+    nothing = {PLACE: Counter[str]()}
+    assert count([told("cancelled")], nothing, [], {"a"}).lost == ()
+    assert count([told("failed", "422 too long")], nothing, [], set()).lost == ()
+
+
+def test_a_post_that_hawker_took_and_forgot_is_lost() -> None:
+    assert len(count([], {PLACE: Counter()}, [Wanted(mark="a", place=PLACE)], set()).lost) == 1
+
+
+def test_a_post_that_nobody_wrote_down_is_still_counted_twice() -> None:
+    assert len(count([], {PLACE: Counter({"a": 2})}, [], set()).twice) == 1
+
+
+def test_a_seed_draws_the_same_drill_with_as_many_kills_as_were_asked_for() -> None:
+    drawn, again = (rounds(Random("7"), SETTING, kills=23, posts=60) for _ in range(2))
+    blows = [blow for each in drawn for blow in each.blows]
+    assert drawn == again
+    assert sum(blow.deed is Deed.kill for blow in blows) == 23
+    assert {blow.trouble for blow in blows} == set(Trouble)
+
+
+@pytest.fixture(scope="module")
+def drills() -> Iterator[dict[str, subprocess.Popen[str]]]:
+    """A short one of each engine, side by side: most of their time they wait for leases to run out."""
+    running = {
+        engine: subprocess.Popen(
+            [sys.executable, "-m", "tools.drill"],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "KILLS": "5", "ENGINE": engine},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for engine in SCENES
+    }
+    yield running
+    for each in running.values():
+        each.terminate()
+        each.wait()
+
+
+@pytest.mark.parametrize("engine", SCENES)
+def test_five_kills_double_nothing_and_lose_nothing(
+    engine: str, drills: dict[str, subprocess.Popen[str]]
+) -> None:
+    said, _ = drills[engine].communicate(timeout=PATIENCE_SECONDS)
+    line = json.loads(said.splitlines()[-1])
+    counted = {name: line[name] for name in ("kills", "published_twice", "lost", "stuck")}
+    assert counted == {"kills": 5, "published_twice": 0, "lost": 0, "stuck": 0}, said
+    assert line["posts"] > 0
+    assert drills[engine].returncode == 0, said

@@ -1,0 +1,99 @@
+"""The shop whose posts are drilled: its business, its channels, and what is written there under fire."""
+
+import threading
+from collections.abc import Mapping, Sequence
+from random import Random
+from typing import Any
+from uuid import uuid4
+
+from hawker.config import demo_pictures
+from tools.drill.api import Api, Away, Refusal
+from tools.drill.count import Wanted
+from tools.drill.marks import mark, worded
+from tools.drill.networks import Networks, Place
+
+PATIENCE_SECONDS = 120.0
+WORDS = "今年的高山烏龍到了，本週來店裡先喝一杯再決定。"
+OTHER_WORDS = "更正：高山烏龍下週才到，請多等幾天。"
+
+
+def connect(api: Api, networks: Networks, places: Sequence[Place]) -> dict[str, Place]:
+    """The account of each channel, by the channel's id."""
+    found = {}
+    for place in places:
+        way, fields = networks.account(place)
+        wish = {"platform": place.platform, "way": way, "fields": dict(fields)}
+        found[api.connect(wish, PATIENCE_SECONDS)] = place
+    return found
+
+
+def add_pictures(api: Api) -> list[str]:
+    drawn = (demo_pictures.tea_cup(), demo_pictures.tea_hills(), demo_pictures.gift_boxes())
+    return [api.add_picture(each, PATIENCE_SECONDS) for each in drawn]
+
+
+class Writer:
+    """Writes posts as its shop's program would, and goes on asking where Hawker is away. It changes some of
+    them, and cancels some. `posts`: how many Hawker said it has, `promised`: what must come of them."""
+
+    def __init__(
+        self, api: Api, random: Random, channels: Mapping[str, Place], pictures: Sequence[str]
+    ) -> None:
+        self._api = api
+        self._random = random
+        self._channels = channels
+        self._pictures = pictures
+        self._written = 0
+        self.may_write = threading.Event()
+        self.may_write.set()
+        self.posts = 0
+        self.promised: list[Wanted] = []
+        self.cancelled: set[str] = set()
+
+    def begin(self, posts: int) -> threading.Thread:
+        """Writes so many posts beside whatever else happens."""
+        thread = threading.Thread(target=self._write_all, args=[posts])
+        thread.start()
+        return thread
+
+    def _write_all(self, posts: int) -> None:
+        for _ in range(posts):
+            self.may_write.wait()
+            self._write()
+
+    def _write(self) -> None:
+        number, self._written = self._written, self._written + 1
+        wish = self._wish(number)
+        post = self._api.write(wish, str(uuid4()), PATIENCE_SECONDS)
+        self.posts += 1
+        parts = [0, 1] if wish["first_comment"] else [0]
+        self.promised += [
+            Wanted(mark=mark(number, part), place=self._channels[channel])
+            for channel in wish["channels"]
+            for part in parts
+        ]
+        self._change_mind(number, post)
+
+    def _wish(self, number: int) -> Any:
+        channels = self._random.sample(list(self._channels), self._random.randint(1, len(self._channels)))
+        pictures = self._random.sample(self._pictures, self._random.choice([0, 1, 1, 2]))
+        commented = self._random.random() < 0.15
+        return {
+            "text": worded(mark(number), WORDS),
+            "language": "zh-Hant",
+            "channels": channels,
+            "media": [{"id": each, "alt": "一杯烏龍茶"} for each in pictures],
+            "first_comment": worded(mark(number, 1), "營業到八點。") if commented else "",
+        }
+
+    def _change_mind(self, number: int, post: str) -> None:
+        """What is in hand by now cannot be changed any more, which is as good."""
+        drawn = self._random.random()
+        try:
+            if drawn < 0.08:
+                self._api.change(f"/posts/{post}", {"text": worded(mark(number), OTHER_WORDS)})
+            elif drawn < 0.14:
+                self.cancelled |= {mark(number, 0), mark(number, 1)}
+                self._api.post(f"/posts/{post}/cancel")
+        except (Away, Refusal):
+            return
