@@ -45,6 +45,7 @@ class Item:
     unread: bool
     stands: bool
     post: UUID | None
+    delivery: UUID | None
     channel: UUID | None
     needing: int = 0
 
@@ -155,6 +156,7 @@ def item(row: Notice) -> Item:
         unread=row.unread,  # type: ignore[attr-defined]
         stands=row.stands,  # type: ignore[attr-defined]
         post=row.delivery.post_id if row.delivery else None,
+        delivery=row.delivery_id,
         channel=row.channel_id,
         needing=detail["needing"] if is_week else 0,
     )
