@@ -61,3 +61,16 @@ def test_a_backup_before_the_first_start_says_what_is_lacking(machine: Machine, 
     refused = run(machine("sqlite"), "backup", str(tmp_path / "backup.zip"))
     assert refused.returncode == 1
     assert "start Hawker once" in refused.stderr
+
+
+def test_what_cannot_be_reached_is_said(machine: Machine, tmp_path: Path) -> None:
+    here = machine("sqlite")
+    lacking = run(here, "restore", str(tmp_path / "backup.zip"))
+    assert lacking.returncode == 1
+    assert "could not be restored" in lacking.stderr
+    assert "No such file" in lacking.stderr
+    here.environment["DATABASE_URL"] = f"postgresql://u@/h?host={tmp_path}"
+    away = run(here, "backup", str(tmp_path / "backup.zip"))
+    assert away.returncode == 1
+    assert "Check DATABASE_URL" in away.stderr
+    assert "Traceback" not in lacking.stderr + away.stderr
