@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from hawker.connect.registry import platforms
 from hawker.core.channels import actions as channels
 from hawker.core.channels.models import Channel
 from hawker.core.people import actions as people
@@ -71,3 +72,15 @@ def shop(alice: Somebody, sandbox: Sandbox) -> list[Channel]:
         way, fields = network.pretend.account("teashop")
         connected.append(channels.connect(alice.actor, name, way, fields))
     return connected
+
+
+@pytest.fixture
+def findable(shop: list[Channel]) -> list[Channel]:
+    """Those of Alice's channels whose network can be asked for a post that got lost."""
+    return [each for each in shop if platforms()[each.platform].quality["finds_lost_answers"] == "done"]
+
+
+@pytest.fixture
+def unseen(shop: list[Channel], findable: list[Channel]) -> list[Channel]:
+    """Those of whose network nobody can find out whether a post is there."""
+    return [each for each in shop if each not in findable]

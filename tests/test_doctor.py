@@ -1,4 +1,4 @@
-"""What the doctor says of the place for pictures."""
+"""What the doctor says of the place for pictures and of the mail server."""
 
 import re
 import sys
@@ -11,15 +11,20 @@ from pytest_django import Settings
 
 from hawker.config import doctor
 from hawker.core.publishing import ledger
+from tests.mailbox import point_at, post_office
 from tests.storage import away, place
 
 
-def said(capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
-    """Its line about pictures and the line that follows."""
-    doctor.main()
-    lines = capsys.readouterr().out.splitlines()
-    at = next(number for number, line in enumerate(lines) if "Pictures: " in line)
+def about(thing: str, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[str, str]:
+    """Its line about a thing and the line that follows."""
+    doctor.main(words)
+    lines = [*capsys.readouterr().out.splitlines(), ""]
+    at = next(number for number, line in enumerate(lines) if f"{thing}: " in line)
     return lines[at], lines[at + 1]
+
+
+def said(capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
+    return about("Pictures", capsys)
 
 
 @pytest.mark.django_db
@@ -50,6 +55,43 @@ def test_an_object_store_without_its_library_is_to_be_mended(
 
 
 @pytest.mark.django_db
+def test_without_a_mail_server_it_says_where_mails_go(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.EMAIL_BACKEND = doctor.CONSOLE
+    assert about("Mail", capsys)[0].startswith("ok    Mail: printed on the console")
+
+
+@pytest.mark.django_db
+def test_a_mail_server_that_is_away_is_to_be_mended(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    point_at(settings, 9)
+    found, mend = about("Mail", capsys)
+    assert found.startswith("mend  Mail: 127.0.0.1:9: ")
+    assert "HAWKER_SMTP_" in mend
+
+
+@pytest.mark.django_db
+def test_a_test_letter_is_handed_to_the_mail_server(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with post_office(settings) as mailbox:
+        found, _ = about("Test letter", capsys, "--mail", "alice@example.com")
+        assert found == "ok    Test letter: handed over for alice@example.com"
+        assert [mail["To"] for mail in mailbox.mails] == ["alice@example.com"]
+
+
+@pytest.mark.django_db
+def test_a_test_letter_that_is_refused_is_to_be_mended(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with post_office(settings) as mailbox:
+        mailbox.turns_away = "550 No such person"
+        found, mend = about("Test letter", capsys, "--mail", "nobody@example.com")
+    assert ("No such person" in found, "the address" in mend) == (True, True)
+
+
 def test_workers_are_told_with_their_last_sign_of_life(capsys: pytest.CaptureFixture[str]) -> None:
     ledger.beat("here:1", timezone.now())
     ledger.beat("there:2", timezone.now() - timedelta(seconds=90))

@@ -15,15 +15,20 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from hawker.connect.registry import platform
 from hawker.core.channels.models import Channel
 from hawker.core.media import actions as media
+from hawker.core.notices import telling
+from hawker.core.notices.models import Notice
 from hawker.core.people import actions as people
 from hawker.core.people.models import ApiKey, Invitation, Membership
 from hawker.core.people.rules import Role
 from hawker.core.posts.values import Wording, Writing
 from hawker.core.publishing import actions as publishing
+from hawker.core.publishing.models import Delivery
+from hawker.core.publishing.states import State
 from tests.cast import PASSWORD, Somebody
 from tests.pictures import jpeg
 
@@ -86,6 +91,11 @@ PAGES: dict[str, Page] = {
     "settings:make_key": command(charlie=200),
     "settings:revoke_key": command("key"),
     "settings:log": Page(),
+    "settings:notices": Page(),
+    "notices:list": Page(),
+    "notices:open": of_alice("notice", alice=302),
+    "notices:read": command("notice"),
+    "notices:read_all": command(charlie=302),
     "posts:list": Page(),
     "posts:new": Page(),
     "posts:check": command(charlie=200),
@@ -176,6 +186,8 @@ def things(alice: Somebody, bob: Somebody, shop: list[Channel]) -> dict[str, obj
     channel = shop[0]
     writing = Writing(text="Oolong", language="en", wordings=(Wording(channel=channel.id),))
     post = publishing.compose(alice.actor, writing)
+    Delivery.objects.update(state=State.late, look_at=None)
+    telling.tell(timezone.now())
     people.invite(alice.actor, Role.editor)
     people.make_key(alice.actor, "till", Role.editor)
     TOTP.activate(alice.user, generate_totp_secret())
@@ -194,6 +206,7 @@ def things(alice: Somebody, bob: Somebody, shop: list[Channel]) -> dict[str, obj
         "delivery": post.deliveries.get().id,
         "media": picture.id,
         "channel": channel.id,
+        "notice": Notice.objects.get().id,
         "nothing": 0,
     }
 

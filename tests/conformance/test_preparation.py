@@ -20,6 +20,8 @@ async def test_preparing_publishes_nothing(stage: Stage, draft: Draft) -> None:
 
 async def test_what_is_done_is_not_done_again(stage: Stage, draft: Draft, calls: Calls) -> None:
     done = await stage.prepare(draft)
+    if not done:
+        pytest.skip(f"{stage.platform.name} prepares nothing for such a post")
     calls.clear()
     steps = stage.platform.publishes.prepare(stage.http, stage.account, draft, done)
     assert [step async for step in steps] == []
@@ -40,8 +42,10 @@ async def test_a_preparation_broken_off_after_any_step_goes_on_from_there(
         assert len(calls.writing) < writes
         writes = len(calls.writing)
         whole = rest
-    await stage.send(draft, whole)
-    assert [seen.alts for seen in stage.seen] == [tuple(picture.alt for picture in draft.media)]
+    published = await stage.send(draft, whole)
+    assert stage.seen_ids == [published.remote_id]
+    if stage.platform.quality["alternative_text"] == "done":
+        assert stage.seen[0].alts == tuple(picture.alt for picture in draft.media)
 
 
 @pytest.mark.parametrize("kind", [*BROKEN, Kind.delay_after])

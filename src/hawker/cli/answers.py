@@ -56,6 +56,15 @@ class Release:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Notice:
+    id: str
+    at: str
+    headline: str
+    advice: str
+    stands: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Field:
     name: str
     label: str
@@ -114,6 +123,16 @@ def release(given: Json) -> Release:
         platform=text(given, "platform"),
         handle=text(given, "handle"),
         text=text(given, "text"),
+    )
+
+
+def notice(given: Json) -> Notice:
+    return Notice(
+        id=text(given, "id"),
+        at=_time(text(given, "made_at")),
+        headline=text(given, "headline"),
+        advice=text(given, "advice"),
+        stands=_part(given, "stands") is True,
     )
 
 

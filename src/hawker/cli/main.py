@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from hawker import __version__
-from hawker.cli import channels, pauses, platforms, posts
+from hawker.cli import channels, notices, pauses, platforms, posts
 from hawker.cli.command import Key, Url, Workspace
 from hawker.cli.place import Place
 from hawker.cli.speech import speak
@@ -92,5 +92,6 @@ def _hand_over(program: str, words: list[str]) -> None:
 
 platforms.register(app)
 pauses.register(app)
+notices.register(app)
 app.add_typer(channels.app, name="channel")
 app.add_typer(posts.app, name="post")

@@ -1,12 +1,13 @@
 """`hawker doctor`: checks the set-up and says what to mend."""
 
+import argparse
 import json
 import os
 import shutil
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.mail import get_connection, send_mail
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
@@ -21,6 +23,7 @@ from hawker.config import data, migrations
 from hawker.config.start import fail, set_up
 from hawker.connect.registry import platforms
 
+CONSOLE = "django.core.mail.backends.console.EmailBackend"
 ROOM_NEEDED = 500 * 2**20
 
 
@@ -33,11 +36,15 @@ class Finding:
     mend: str = ""
 
 
-def main() -> int:
+def main(words: Sequence[str] = ()) -> int:
+    """`--mail ADDRESS` sends a letter there, too."""
+    asked = argparse.ArgumentParser(prog="hawker doctor", description="Looks whether all is sound.")
+    asked.add_argument("--mail", metavar="ADDRESS", help="send a test letter there")
+    to = asked.parse_args(words).mail
     trouble = set_up()
     if trouble:
         return fail(trouble)
-    findings = [check() for check in CHECKS]
+    findings = [*(check() for check in CHECKS), *([_letter(to)] if to else [])]
     for each in findings:
         print(f"{'mend' if each.mend else 'ok  '}  {each.about}: {each.found}")
         if each.mend:
@@ -102,6 +109,27 @@ def _address() -> Finding:
     return Finding("Address", "this machine only; set HAWKER_PUBLIC_URL when a proxy stands in front")
 
 
+def _mail() -> Finding:
+    if settings.EMAIL_BACKEND == CONSOLE:
+        return Finding("Mail", "printed on the console; set HAWKER_SMTP_HOST to have it sent")
+    server = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+    try:
+        with get_connection():
+            pass
+    except OSError as error:
+        return Finding("Mail", f"{server}: {error}", "Check the HAWKER_SMTP_* settings.")
+    lacking = "" if settings.PUBLIC_URL else "; without HAWKER_PUBLIC_URL letters carry no links"
+    return Finding("Mail", f"{server} answers; sent from {settings.DEFAULT_FROM_EMAIL}{lacking}")
+
+
+def _letter(to: str) -> Finding:
+    try:
+        send_mail("A letter from Hawker", "Hawker can send mail to this address.", None, [to])
+    except OSError as error:
+        return Finding("Test letter", f"{to}: {error}", "Check the HAWKER_SMTP_* settings and the address.")
+    return Finding("Test letter", f"handed over for {to}")
+
+
 def _running() -> Finding:
     note = data.folder() / "run" / "up.json"
     if not note.exists():
@@ -137,9 +165,10 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     _front,
     _networks,
     _address,
+    _mail,
     _running,
     _workers,
 )
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

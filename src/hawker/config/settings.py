@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "hawker.core.posts",
     "hawker.core.publishing",
     "hawker.core.planning",
+    "hawker.core.notices",
     "hawker.web",
 ]
 MIDDLEWARE = [
@@ -242,7 +243,9 @@ if os.environ.get("HAWKER_SMTP_HOST"):
     EMAIL_PORT = int(os.environ.get("HAWKER_SMTP_PORT", "587"))
     EMAIL_HOST_USER = os.environ.get("HAWKER_SMTP_USER", "")
     EMAIL_HOST_PASSWORD = os.environ.get("HAWKER_SMTP_PASSWORD", "")
-    EMAIL_USE_TLS = EMAIL_PORT != 25
+    EMAIL_TIMEOUT = 10
+    _tls = os.environ.get("HAWKER_SMTP_TLS") or {25: "none", 465: "tls"}.get(EMAIL_PORT, "starttls")
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _tls == "starttls", _tls == "tls"
 DEFAULT_FROM_EMAIL = os.environ.get("HAWKER_MAIL_FROM", "hawker@localhost")
 
 LOGGING = {

@@ -100,30 +100,33 @@ class Http:
         data: bytes | aiohttp.FormData | None = None,
         irreversible: bool = False,
         explain: Explain | None = None,
+        hidden: str = "",
     ) -> Answer:
         """One call. Gives the answer where its status is below 400, else raises a NetworkError.
 
         `explain` may turn an answer of 400 and above into the network's own error; where it gives None, and
         for everything below HTTP, the rules of `failure` and `broken` hold. With `irreversible` an answer
         that was lost raises OutcomeUnknown and never Later. Only a POST can be irreversible: aiohttp itself
-        repeats a GET, PUT or DELETE once where a kept connection breaks.
+        repeats a GET, PUT or DELETE once where a kept connection breaks. `hidden` is a secret within `url`:
+        it then stands in no log line, no sentence and no trace.
         """
         if irreversible and method != "POST":
             raise ValueError(f"{method} may be repeated by the client: send with POST")
         sent = {**(headers or {}), **({"Authorization": f"Bearer {token}"} if token else {})}
         body = data if form is None else aiohttp.FormData(dict(form))
-        started = time.monotonic()
+        started, shown = time.monotonic(), url.replace(hidden, "***") if hidden else url
         try:
             answer = await self._send(method, url, headers=sent, params=params, json=json, data=body)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-            _note(method, url, type(error).__name__, started)
+            _note(method, shown, type(error).__name__, started)
             if isinstance(error, aiohttp.ClientOSError | aiohttp.ServerDisconnectedError):
                 self._sessions.broke(method, urlsplit(url).netloc)
-            raise broken(error, url, irreversible=irreversible) from error
-        _note(method, url, str(answer.status), started)
+            # aiohttp's own errors name the whole address.
+            raise broken(error, shown, irreversible=irreversible) from (None if hidden else error)
+        _note(method, shown, str(answer.status), started)
         if answer.status < 400:
             return answer
-        raise (explain and explain(answer)) or failure(answer, url, irreversible=irreversible)
+        raise (explain and explain(answer)) or failure(answer, shown, irreversible=irreversible)
 
     async def _send(
         self,

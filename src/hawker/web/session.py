@@ -14,7 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 from django_htmx.http import HttpResponseClientRedirect
 
-from hawker.core.people import queries as people
+from hawker.core.notices import queries as notices
 from hawker.core.people.actions import actor_of
 from hawker.core.people.models import Membership, User
 from hawker.core.people.rules import Actor, Right, Role
@@ -64,7 +64,7 @@ class WorkspaceMiddleware:
 
 
 def _enter(request: HawkerRequest, user: User) -> None:
-    request.memberships = people.memberships(user)
+    request.memberships = notices.memberships(user)
     if not request.memberships:
         return
     request.membership = _chosen(request)
@@ -123,6 +123,7 @@ def page_context(request: HttpRequest) -> dict[str, object]:
     return {
         "workspace": asked.membership.workspace,
         "memberships": asked.memberships,
+        "unread": getattr(asked.membership, "unread", 0),
         "may": {right.value: actor.may(right) for right in Right},
         "pulse": asked.pulse,
     }

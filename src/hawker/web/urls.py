@@ -17,5 +17,6 @@ urlpatterns = [
     path("posts/", include("hawker.web.posts.urls")),
     path("media/", include("hawker.web.media.urls")),
     path("channels/", include("hawker.web.channels.urls")),
+    path("notices/", include("hawker.web.notices.urls")),
     path("settings/", include("hawker.web.people.urls")),
 ]

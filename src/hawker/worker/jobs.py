@@ -5,12 +5,17 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from hawker.core.notices import telling
 from hawker.core.people import actions as people
 from hawker.core.planning import repeating
 from hawker.core.publishing import ledger, sweeping
+from hawker.worker.mail import post
 from hawker.worker.publish import Publishing
 from hawker.worker.secrets import check_channels
 from hawker.worker.tools import Tools, now
+
+TELL_EVERY = timedelta(seconds=5)
+MAIL_EVERY = timedelta(seconds=10)
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,16 @@ def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
 
     async def tidy() -> None:
         await tools.rows(people.tidy)
+        await tools.rows(telling.tidy, now())
+
+    async def tell() -> None:
+        await tools.rows(telling.tell, now())
+
+    async def mail() -> None:
+        await post(tools)
+
+    async def weeks() -> None:
+        await tools.rows(telling.tell_of_weeks, now())
 
     async def plan() -> None:
         await tools.rows(repeating.plan, now())
@@ -57,4 +72,7 @@ def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
         Job("check", timedelta(minutes=30), check),
         Job("plan", timedelta(minutes=5), plan),
         Job("tidy", timedelta(hours=12), tidy),
+        Job("tell", TELL_EVERY, tell),
+        Job("mail", MAIL_EVERY, mail),
+        Job("weeks", timedelta(minutes=1), weeks),
     )

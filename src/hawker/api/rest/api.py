@@ -4,7 +4,17 @@ from django.urls import URLPattern, URLResolver, re_path
 from ninja import NinjaAPI
 from ninja.operation import Operation
 
-from hawker.api.rest import channels, deliveries, media, pauses, people, platforms, posts, refusals
+from hawker.api.rest import (
+    channels,
+    deliveries,
+    media,
+    notices,
+    pauses,
+    people,
+    platforms,
+    posts,
+    refusals,
+)
 from hawker.api.rest.keys import Keys
 
 ABOUT = """Everything that Hawker's pages do with channels and posts, for programs.
@@ -29,7 +39,7 @@ class Api(NinjaAPI):
 
 
 api = Api(title="Hawker", version="1", description=ABOUT, docs_url=None, auth=Keys(), urls_namespace="api")
-for room in (people, platforms, channels, media, posts, deliveries, pauses):
+for room in (people, platforms, channels, media, posts, deliveries, pauses, notices):
     api.add_router("", room.router)
 for kind in refusals.KINDS:
     api.add_exception_handler(kind, refusals.answer)

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
+from django.utils import timezone
 
 from hawker.api.rest.api import api
 from hawker.api.tests.program import Program, picture
+from hawker.core.channels.actions import mark_signed_out
 from hawker.core.channels.models import Channel
+from hawker.core.notices import telling
+from hawker.core.notices.models import Copy, Notice
 from hawker.core.people.models import Workspace
 from hawker.core.posts.models import Post
 from hawker.core.publishing.models import Delivery, Pause
@@ -32,6 +36,7 @@ class Owned:
     delivery_id: UUID
     media_id: UUID
     pause_id: UUID
+    notice_id: UUID
 
 
 @pytest.fixture
@@ -40,12 +45,15 @@ def owned(program: Program, shop: list[Channel]) -> Owned:
     wish = {"text": "Oolong", "channels": [str(shop[0].id)], "media": [media_id], "at": "2030-01-01T09:00"}
     post = program.post("/posts", wish).body
     pause = program.post("/pauses", {"channel": str(shop[0].id)}).body
+    mark_signed_out(shop[1].id)
+    telling.tell(timezone.now())
     return Owned(
         post_id=UUID(post["id"]),
         channel_id=shop[0].id,
         delivery_id=UUID(post["deliveries"][0]["id"]),
         media_id=UUID(media_id),
         pause_id=UUID(pause["id"]),
+        notice_id=Notice.objects.get().id,
     )
 
 
@@ -56,7 +64,7 @@ def call(program: Program, method: str, path: str, owned: Owned | None) -> tuple
 
 
 def everything() -> list[object]:
-    models = (Post, Channel, Delivery, Pause, Workspace)
+    models = (Post, Channel, Delivery, Pause, Workspace, Copy)
     return [row for model in models for row in model.objects.order_by("pk").values()]
 
 
@@ -82,7 +90,7 @@ def test_a_stranger_sees_and_changes_nothing(owned: Owned, stranger: Program, me
 
 def test_the_walk_names_every_kind_of_id() -> None:
     named = {name for _, path in OF_ONE for name in re.findall(r"{(\w+)}", path)}
-    assert named == {"post_id", "channel_id", "delivery_id", "pause_id"}
+    assert named == {"post_id", "channel_id", "delivery_id", "pause_id", "notice_id"}
 
 
 def test_what_the_stranger_asks_for_is_there_for_its_owner(owned: Owned, program: Program) -> None:

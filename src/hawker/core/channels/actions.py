@@ -120,8 +120,8 @@ def remove(actor: Actor, channel_id: UUID) -> None:
     """Forgets the secrets; the posts that went out stay in the records."""
     require(actor, Right.manage_channels)
     channel = queries.channel(actor, channel_id)
-    channel.state, channel.secrets = State.removed, seal({})
-    channel.save(update_fields=["state", "secrets"])
+    channel.state, channel.secrets, channel.signed_out_at = State.removed, seal({}), None
+    channel.save(update_fields=["state", "secrets", "signed_out_at"])
     note(actor, "removed", "channel", channel.id, handle=channel.handle, platform=channel.platform)
 
 
@@ -132,6 +132,7 @@ def renew(channel_id: UUID, account: Account) -> None:
         expires_at=account.expires_at,
         state=State.connected,
         refresh_lease=None,
+        signed_out_at=None,
     )
 
 
@@ -140,7 +141,7 @@ def keep_facts(channel_id: UUID, account: Account) -> None:
     facts = _columns(account)
     del facts["secrets"], facts["expires_at"]
     Channel.objects.filter(id=channel_id).exclude(state=State.removed).update(
-        **facts, state=State.connected, checked_at=timezone.now()
+        **facts, state=State.connected, checked_at=timezone.now(), signed_out_at=None
     )
 
 
@@ -168,7 +169,7 @@ def check_later(channel_id: UUID, now: datetime) -> None:
 def mark_signed_out(channel_id: UUID) -> None:
     """The network said that the key is dead: only its owner can help."""
     Channel.objects.filter(id=channel_id, state=State.connected).update(
-        state=State.needs_sign_in, refresh_lease=None
+        state=State.needs_sign_in, refresh_lease=None, signed_out_at=timezone.now()
     )
 
 
@@ -216,6 +217,7 @@ def _keep(actor: Actor, platform: Platform, account: Account) -> Channel:
             "state": State.connected,
             "checked_at": now,
             "refresh_lease": None,
+            "signed_out_at": None,
         },
         create_defaults={**_columns(account), "checked_at": now, "connected_at": now},
     )

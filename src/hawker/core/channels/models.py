@@ -9,7 +9,10 @@ STATES = [(state.value, state.value) for state in State]
 
 
 class Channel(Owned):
-    """An account at a network. `secrets` is sealed; `limits` is what its server said it takes."""
+    """An account at a network. `secrets` is sealed; `limits` is what its server said it takes.
+
+    `signed_out_at`: since when its key is dead; `told_for`: the one of these that was told.
+    """
 
     platform = models.CharField(max_length=40)
     remote_id = models.CharField(max_length=255)
@@ -25,8 +28,17 @@ class Channel(Owned):
     checked_at = models.DateTimeField()
     refresh_lease = models.DateTimeField(null=True)
     connected_at = models.DateTimeField()
+    signed_out_at = models.DateTimeField(null=True)
+    told_for = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["signed_out_at"],
+                name="channels_signed_out",
+                condition=models.Q(signed_out_at__isnull=False),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["workspace", "platform", "remote_id"], name="one_channel")
         ]

@@ -1,6 +1,6 @@
 """Wall-clock times of a business as instants."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from hawker.connect.text import Sentence, say
@@ -59,3 +59,11 @@ def _twice(wall: datetime, zone: str) -> Sentence:
         time=f"{wall:%Y-%m-%d %H:%M}",
         zone=zone,
     )
+
+
+def monday(now: datetime, zone: str, at: time) -> datetime:
+    """The latest Monday, in `zone`, whose clocks showed `at` no later than `now`; in `zone`."""
+    here = now.astimezone(ZoneInfo(zone))
+    day = here.date() - timedelta(days=here.weekday())
+    found = datetime.combine(day, at, tzinfo=here.tzinfo)
+    return found if found <= now else datetime.combine(day - timedelta(days=7), at, tzinfo=here.tzinfo)

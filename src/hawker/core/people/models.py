@@ -14,13 +14,15 @@ LANGUAGES = [("zh-hant", "繁體中文"), ("en", "English")]
 
 class Workspace(Row):
     """A business. `time_zone` is an IANA name, `language` one of `LANGUAGES`. A post that could not go out
-    within `late_after` of its time is not sent without asking."""
+    within `late_after` of its time is not sent without asking. `week_told`: the Monday on which the week
+    before was last told of."""
 
     name = models.CharField(max_length=120)
     language = models.CharField(max_length=10, choices=LANGUAGES, default="zh-hant")
     time_zone = models.CharField(max_length=64, default="Asia/Taipei")
     late_after = models.DurationField(default=LATE_AFTER)
     created_at = models.DateTimeField(auto_now_add=True)
+    week_told = models.DateField(null=True)
 
     def __str__(self) -> str:
         return self.name

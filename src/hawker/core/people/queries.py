@@ -11,9 +11,9 @@ from hawker.core.people.rules import Actor, Right, Role
 from hawker.core.problems import NotAllowed
 
 
-def memberships(user: User) -> list[Membership]:
+def memberships(user: User) -> QuerySet[Membership]:
     """The businesses this person is in, with their rows, the longest-standing first."""
-    return list(Membership.objects.filter(user=user).select_related("workspace").order_by("joined_at", "id"))
+    return Membership.objects.filter(user=user).select_related("workspace").order_by("joined_at", "id")
 
 
 def workspace(workspace_id: UUID) -> Workspace:

@@ -21,7 +21,8 @@ class Delivery(Owned):
     must be out before it (chains.py). `shard` is made of the channel's id, so that many workers can share the
     channels. `look_at`: when a worker should take it in hand; None: not by itself. `sent_text`: what went
     out, or may have. `key` stays the same as long as the words do. `steps` holds what preparation has
-    finished. `lease_token` fences: who lost it may write nothing more.
+    finished. `lease_token` fences: who lost it may write nothing more. `told_for`: the `due_at` for which
+    somebody was told that it needs her.
     """
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="deliveries", db_index=False)
@@ -45,6 +46,7 @@ class Delivery(Owned):
     remote_detail = models.JSONField(default=dict)
     url = models.CharField(max_length=1000, blank=True)
     error = models.JSONField(null=True)
+    told_for = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["channel__connected_at", "channel_id", "part"]

@@ -234,8 +234,8 @@ def due(now: datetime, shards: Sequence[int] | None = None) -> QuerySet[Delivery
     """
     at_work = Delivery.objects.filter(channel=OuterRef("channel"), state__in=IN_HAND)
     return _in_shards(shards).filter(
-        ~Exists(at_work),
         Q(state=State.unknown) | ~paused(),
+        ~Exists(at_work),
         state__in=WAITING,
         look_at__lte=now,
         lease_token=None,

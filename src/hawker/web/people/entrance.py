@@ -86,7 +86,7 @@ def _join_as_oneself(request: HawkerRequest, token: str, invitation: Invitation)
     if request.method != "POST":
         return render(request, "people/join.html", _told(invitation))
     actions.join(token, request.user)
-    request.memberships = queries.memberships(request.user)
+    request.memberships = list(queries.memberships(request.user))
     choose_workspace(request, invitation.workspace_id)
     return redirect("home")
 

@@ -3,6 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
+from hawker.web.notices import preferences
 from hawker.web.people import business, colleagues, keys, log
 
 app_name = "settings"
@@ -17,5 +18,6 @@ urlpatterns = [
     path("keys", keys.keys, name="keys"),
     path("keys/make", keys.make, name="make_key"),
     path("keys/<uuid:key>/revoke", keys.revoke, name="revoke_key"),
+    path("notices", preferences.preferences, name="notices"),
     path("log", log.log, name="log"),
 ]

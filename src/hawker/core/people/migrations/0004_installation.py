@@ -5,7 +5,7 @@ import hawker.core.rows
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0002_late_after"),
+        ("people", "0003_week_told"),
     ]
 
     operations = [

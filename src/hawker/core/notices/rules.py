@@ -1,0 +1,180 @@
+"""Who is told what, in which words, and what becomes of a letter. Values in, a decision out."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from hawker.connect.text import Sentence, say
+from hawker.core.people.rules import RIGHTS, Right, Role
+
+BUNDLE = timedelta(minutes=1)
+KEPT = timedelta(days=90)
+WEEK = timedelta(days=7)
+WEEK_TOLD_WITHIN = timedelta(days=2)
+GIVE_UP_AFTER = timedelta(days=2)
+LOST_AFTER = timedelta(minutes=5)
+BACK_OFF = (60, 300, 900, 3600)
+
+
+class Kind(StrEnum):
+    failed = "failed"  # the network refused a post
+    asked = "asked"  # only its owner can say whether a post is there
+    late = "late"  # a post missed its time
+    signed_out = "signed_out"  # a channel needs its owner to sign in again
+    week = "week"  # how last week went
+
+
+OF_POSTS = frozenset({Kind.failed, Kind.asked, Kind.late})
+
+NEEDED: dict[Kind, Right] = {
+    Kind.failed: Right.publish_posts,
+    Kind.asked: Right.publish_posts,
+    Kind.late: Right.publish_posts,
+    Kind.signed_out: Right.manage_channels,
+    Kind.week: Right.read,
+}
+
+KIND_NAMES: dict[Kind, Sentence] = {
+    Kind.failed: say("A post was not published"),
+    Kind.asked: say("Only you can say whether a post is there"),
+    Kind.late: say("A post missed its time"),
+    Kind.signed_out: say("A channel needs its sign-in again"),
+    Kind.week: say("How last week went, on Monday at 9 in the morning"),
+}
+
+ADVICE: dict[Kind, Sentence] = {
+    Kind.failed: say("Open the post, change what is wrong, and publish it again."),
+    Kind.asked: say("Look on the channel whether the post is there, then say so on the post's page."),
+    Kind.late: say("Open the post: publish it now, give it another time, or cancel it."),
+    Kind.signed_out: say("Sign in to the channel again. Its posts wait until then; none is lost."),
+}
+
+
+class LetterState(StrEnum):
+    waiting = "waiting"
+    sending = "sending"  # the intent is committed; the mail server may have it
+    sent = "sent"
+    dropped = "dropped"  # what it tells was settled, or is nobody's business any more
+    failed = "failed"  # the mail server refused it, or did not answer for two days
+    lost = "lost"  # nobody knows whether the mail server took it: it is not sent again
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """What a notice of one post or channel is about, as words. `post`: how it begins."""
+
+    channel: str
+    network: str
+    post: str = ""
+    is_comment: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """How many posts were planned for a week, went out, and need somebody."""
+
+    planned: int
+    out: int
+    needing: int
+
+
+@dataclass(frozen=True)
+class Posted:
+    """The mail server took it."""
+
+
+@dataclass(frozen=True)
+class Turned:
+    """The mail server will not take it for this person."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Passing:
+    """The mail server certainly did not take it; it may do so later."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Vanished:
+    """The connection broke while the letter was handed over: the mail server may have it."""
+
+    why: str
+
+
+Outcome = Posted | Turned | Passing | Vanished
+
+
+@dataclass(frozen=True, kw_only=True)
+class Next:
+    """What a letter becomes; `after` is how long it waits where it is tried again."""
+
+    state: LetterState
+    tries: int = 0
+    after: timedelta = timedelta(0)
+    why: str = ""
+
+
+def kinds_of(role: Role) -> frozenset[Kind]:
+    """What somebody in this role is told: all that she can do something about."""
+    return frozenset(kind for kind, right in NEEDED.items() if right in RIGHTS[role])
+
+
+def headline(kind: Kind, subject: Subject) -> Sentence:
+    """What happened to a post or a channel."""
+    named = {"post": subject.post, "channel": subject.channel, "network": subject.network}
+    if kind is Kind.signed_out:
+        del named["post"]
+        return say("%(network)s no longer accepts the sign-in of %(channel)s.", **named)
+    return Sentence((_FOLLOWING if subject.is_comment else _HEADLINES)[kind].text, named)
+
+
+def week(figures: Figures) -> Sentence:
+    if figures.out == figures.planned == 1:
+        return say("The one post of last week went out.")
+    if figures.out == figures.planned:
+        return say("All %(planned)s posts of last week went out.", planned=figures.planned)
+    counted = {"out": figures.out, "planned": figures.planned}
+    if figures.needing:
+        return say(
+            "%(out)s of %(planned)s posts of last week went out. Waiting for you: %(needing)s.",
+            needing=figures.needing,
+            **counted,
+        )
+    return say(
+        "%(out)s of %(planned)s posts of last week went out. The others wait or are on hold.", **counted
+    )
+
+
+def after(outcome: Outcome, *, tries: int, age: timedelta) -> Next:
+    """What an outcome makes of a letter that has waited for `age`. Only what certainly was not sent is tried
+    again, and not for ever: a week-old alarm helps nobody."""
+    match outcome:
+        case Posted():
+            return Next(state=LetterState.sent)
+        case Vanished(why):
+            return Next(state=LetterState.lost, why=why)
+        case Passing(why) if age < GIVE_UP_AFTER:
+            wait = timedelta(seconds=BACK_OFF[min(tries, len(BACK_OFF) - 1)])
+            return Next(state=LetterState.waiting, tries=tries + 1, after=wait, why=why)
+        case Turned(why) | Passing(why):
+            return Next(state=LetterState.failed, tries=tries, why=why)
+
+
+def monday_told(monday: datetime, now: datetime) -> bool:
+    """Whether it is the time to tell of the week before `monday` (9 o'clock in the business's zone)."""
+    return monday <= now < monday + WEEK_TOLD_WITHIN
+
+
+_HEADLINES: dict[Kind, Sentence] = {
+    Kind.failed: say("“%(post)s” was not published on %(channel)s (%(network)s)."),
+    Kind.asked: say("Is “%(post)s” on %(channel)s (%(network)s)? Hawker cannot find out."),
+    Kind.late: say("“%(post)s” missed its time on %(channel)s (%(network)s)."),
+}
+_FOLLOWING: dict[Kind, Sentence] = {
+    Kind.failed: say("What follows “%(post)s” was not published on %(channel)s (%(network)s)."),
+    Kind.asked: say("Is what follows “%(post)s” on %(channel)s (%(network)s)? Hawker cannot find out."),
+    Kind.late: say("What follows “%(post)s” missed its time on %(channel)s (%(network)s)."),
+}

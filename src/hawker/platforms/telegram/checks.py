@@ -1,0 +1,58 @@
+"""What Telegram will refuse of a draft, beyond the limits that all networks share."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from hawker.connect.text import say
+from hawker.connect.values import Draft, Problem
+from hawker.platforms.telegram.channel import CAPTION, VIDEO_BYTES
+from hawker.platforms.telegram.length import units
+from hawker.platforms.telegram.message import ADDRESS, BUTTON
+from hawker.platforms.telegram.picture import TOO_LONG, too_narrow
+
+
+def problems(draft: Draft) -> Iterator[Problem]:
+    yield from _of_caption(draft)
+    yield from _of_files(draft)
+    if draft.options.get(BUTTON, "").strip() or draft.options.get(ADDRESS, "").strip():
+        yield from _of_button(draft)
+
+
+def _of_caption(draft: Draft) -> Iterator[Problem]:
+    over = units(draft.text) - CAPTION
+    if draft.media and over > 0:
+        sentence = say(
+            "Below pictures Telegram takes %(most)s characters: shorten the text by %(over)s, or leave the "
+            "pictures out.",
+            most=CAPTION,
+            over=over,
+        )
+        yield Problem(field="text", sentence=sentence)
+
+
+def _of_files(draft: Draft) -> Iterator[Problem]:
+    if any(too_narrow(media.width, media.height) for media in draft.media):
+        yield Problem(field="media", sentence=TOO_LONG)
+    videos = [media for media in draft.media if media.content_type.startswith("video/")]
+    if any(video.size > VIDEO_BYTES for video in videos):
+        sentence = say("Bots may send videos of at most 50 MB to Telegram. Make this one smaller.")
+        yield Problem(field="media", sentence=sentence)
+
+
+def _of_button(draft: Draft) -> Iterator[Problem]:
+    if not draft.options.get(BUTTON, "").strip():
+        yield Problem(field=BUTTON, sentence=say("The button says nothing yet. Write what it should say."))
+    if not _leads_somewhere(draft.options.get(ADDRESS, "").strip()):
+        sentence = say("Type where the button leads: a web address that begins with https://.")
+        yield Problem(field=ADDRESS, sentence=sentence)
+    if len(draft.media) > 1:
+        sentence = say("Telegram takes no button below several pictures. Keep one picture, or no button.")
+        yield Problem(field=BUTTON, sentence=sentence)
+
+
+def _leads_somewhere(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and "." in (parts.hostname or "")

@@ -1,0 +1,100 @@
+"""Publishing in a channel. Files go along in the one call that publishes: Telegram takes none beforehand."""
+
+from collections.abc import AsyncIterator, Collection, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from pydantic import BaseModel, Field, RootModel, ValidationError, model_validator
+
+from hawker.connect.abilities import Step
+from hawker.connect.errors import CannotLook, OutcomeUnknown, Refused
+from hawker.connect.http import Http
+from hawker.connect.text import say
+from hawker.connect.values import Account, Draft, Limits, Problem, Published
+from hawker.platforms.telegram.checks import problems
+from hawker.platforms.telegram.length import units
+from hawker.platforms.telegram.message import write
+from hawker.platforms.telegram.refusals import Gone, explain_delete
+from hawker.platforms.telegram.wire import bot_of, read
+
+_STEPS: tuple[Step, ...] = ()
+
+
+class Message(BaseModel):
+    message_id: int
+
+
+class Sent(RootModel[Annotated[tuple[Message, ...], Field(min_length=1)]]):
+    """One message, or the several of an album."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _several(cls, value: object) -> object:
+        return value if isinstance(value, list) else [value]
+
+
+class Publish:
+    read_delay = timedelta(0)
+
+    def count(self, text: str, options: Mapping[str, str], limits: Limits) -> int:  # noqa: ARG002
+        return units(text)
+
+    def check(self, draft: Draft, limits: Limits) -> list[Problem]:  # noqa: ARG002
+        return list(problems(draft))
+
+    async def prepare(
+        self,
+        http: Http,  # noqa: ARG002
+        account: Account,
+        draft: Draft,
+        done: Mapping[str, str],  # noqa: ARG002
+    ) -> AsyncIterator[Step]:
+        """There is nothing to keep: files go along in the call that publishes."""
+        if len(draft.media) > account.limits.media:
+            sentence = say("Telegram takes at most %(most)s pictures in a post.", most=account.limits.media)
+            raise Refused(sentence, field="media")
+        for step in _STEPS:
+            yield step
+
+    async def send(self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]) -> Published:  # noqa: ARG002
+        letter, bot = await write(draft, account.remote_id), bot_of(http, account)
+        if letter.files:
+            answer = await bot.do(letter.method, data=letter.form(), irreversible=True)
+        else:
+            answer = await bot.do(letter.method, json=letter.fields, irreversible=True)
+        try:
+            return _published(account, read(answer, Sent))
+        except ValidationError as error:
+            raise OutcomeUnknown(say("Telegram did not say whether it took the post.")) from error
+
+    async def find(
+        self,
+        http: Http,  # noqa: ARG002
+        account: Account,
+        draft: Draft,  # noqa: ARG002
+        done: Mapping[str, str],  # noqa: ARG002
+        *,
+        since: datetime,  # noqa: ARG002
+        known: Collection[str] = (),  # noqa: ARG002
+    ) -> Published | None:
+        """The Bot API lists no channel's history, and a bot is not told of its own posts."""
+        sentence = say(
+            "Telegram does not let a bot read the channel %(channel)s. Look there whether this post is out.",
+            channel=account.handle,
+        )
+        raise CannotLook(sentence)
+
+    async def delete(self, http: Http, account: Account, published: Published) -> None:
+        """Every message of an album. Raises Refused where the post is older than Telegram allows."""
+        bot = bot_of(http, account)
+        for message in published.detail.get("messages", published.remote_id).split(","):
+            wanted = {"chat_id": account.remote_id, "message_id": int(message)}
+            with suppress(Gone):
+                await bot.do("deleteMessage", json=wanted, explain=explain_delete)
+
+
+def _published(account: Account, sent: Sent) -> Published:
+    """An album is several messages: the first stands for all, `detail` names each."""
+    ids = [str(message.message_id) for message in sent.root]
+    return Published(remote_id=ids[0], url=f"{account.url}/{ids[0]}", detail={"messages": ",".join(ids)})

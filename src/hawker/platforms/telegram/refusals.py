@@ -1,0 +1,165 @@
+"""What Telegram's refusals mean."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Literal
+
+from pydantic import BaseModel, ValidationError
+
+from hawker.connect.errors import Later, NetworkError, Refused, SignInAgain
+from hawker.connect.http import Answer
+from hawker.connect.text import say
+
+
+class NotTelegram(Later):
+    """Something else answers at this address, or in front of it."""
+
+
+class _Parameters(BaseModel):
+    retry_after: int | None = None
+    migrate_to_chat_id: int | None = None
+
+
+class Gone(Refused):
+    """The message is not in the channel any more."""
+
+
+class Failure(BaseModel):
+    ok: Literal[False]
+    error_code: int
+    description: str = ""
+    parameters: _Parameters = _Parameters()
+
+    def says(self, *words: str) -> bool:
+        return any(word in self.description.lower() for word in words)
+
+
+def read_failure(answer: Answer) -> Failure | None:
+    """None where it is not Telegram that answered."""
+    try:
+        return Failure.model_validate_json(answer.body)
+    except ValidationError:
+        return None
+
+
+def explain(answer: Answer) -> NetworkError | None:
+    """Faults of the machinery (5xx), and a 429 from what stands before Telegram, have the rules of all."""
+    failure = read_failure(answer)
+    if answer.status >= 500 or (answer.status == 429 and failure is None):
+        return None
+    if answer.status == 413:
+        return TOO_LARGE(code="413")
+    if failure is None:
+        return not_telegram()
+    if failure.error_code == 429:
+        return _wait(failure)
+    if failure.error_code in _MEANINGS:
+        return _MEANINGS[failure.error_code](code=str(failure.error_code))
+    return MOVED(code="400") if failure.parameters.migrate_to_chat_id else _of_words(failure)
+
+
+def explain_delete(answer: Answer) -> NetworkError | None:
+    failure = read_failure(answer)
+    if failure is None or failure.error_code != 400:
+        return explain(answer)
+    if failure.says("to delete not found"):
+        return Gone(say("This post is gone from Telegram already."), code="400")
+    if failure.says("can't be deleted"):
+        sentence = say(
+            "Telegram lets a bot take off a post within 48 hours only. Delete this one in the Telegram app."
+        )
+        return Refused(sentence, code="400")
+    return explain(answer)
+
+
+def not_telegram() -> NotTelegram:
+    return NotTelegram(say("What answered was not Telegram. Hawker tries again by itself."))
+
+
+_DEAD = partial(
+    SignInAgain,
+    say(
+        "Telegram no longer takes the bot's token. Ask @BotFather for a valid one (/token) and connect the "
+        "channel again with it."
+    ),
+)
+_OUT = partial(
+    SignInAgain,
+    say(
+        "The bot was taken out of this Telegram channel. Add it to the channel's administrators again, then "
+        "connect the channel again here."
+    ),
+)
+NOT_ALLOWED = partial(
+    SignInAgain,
+    say(
+        "The bot may not post in this Telegram channel. Open the channel's administrators, add the bot with "
+        "the right to post messages, then connect the channel here."
+    ),
+)
+NO_CHANNEL = partial(
+    SignInAgain,
+    say(
+        "Telegram knows no such channel, or its name was changed. Check the name, see that the bot is an "
+        "administrator there, and connect the channel here."
+    ),
+)
+MOVED = partial(
+    SignInAgain, say("This Telegram group was moved and has another number now. Connect it here again.")
+)
+TOO_LARGE = partial(
+    Refused, say("A file of this post is too large for Telegram. Take a smaller one."), field="media"
+)
+_LONG_TEXT = partial(
+    Refused,
+    say("The text is too long: Telegram takes 4,096 characters, and 1,024 below pictures. Shorten it."),
+    field="text",
+)
+_NO_TEXT = partial(Refused, say("Telegram wants a text or a picture. Write something."), field="text")
+_BAD_BUTTON = partial(
+    Refused,
+    say("Telegram does not take the button's address. Type one that begins with https://."),
+    field="address",
+)
+_NO_PARENT = partial(
+    Refused, say("The post that this one answers is gone from Telegram. Publish it as a post of its own.")
+)
+_BAD_FILE = partial(
+    Refused,
+    say("Telegram cannot read a picture or video of this post. Save it anew and add it again."),
+    field="media",
+)
+
+_MEANINGS: Mapping[int, Callable[..., NetworkError]] = {401: _DEAD, 403: _OUT, 404: _DEAD}
+# The Bot API has no codes beside HTTP's. Its words are a hint; without one they are shown to the owner.
+_WORDS: tuple[tuple[tuple[str, ...], Callable[..., NetworkError]], ...] = (
+    (("not enough rights", "administrator rights", "chat_admin_required", "write_forbidden"), NOT_ALLOWED),
+    (("chat not found",), NO_CHANNEL),
+    (("too long",), _LONG_TEXT),
+    (("text is empty", "text must be non-empty"), _NO_TEXT),
+    (("button",), _BAD_BUTTON),
+    (("replied not found",), _NO_PARENT),
+    (("photo", "image", "video", "file", "media", "album"), _BAD_FILE),
+)
+
+
+def _of_words(failure: Failure) -> NetworkError:
+    for words, meaning in _WORDS:
+        if failure.says(*words):
+            return meaning(code=str(failure.error_code))
+    sentence = say(
+        "Telegram refused this and said: “%(reason)s”. Change the post and try again.",
+        reason=failure.description[:300],
+    )
+    return Refused(sentence, code=str(failure.error_code))
+
+
+def _wait(failure: Failure) -> Later:
+    """Telegram wants exactly this wait, in whole seconds."""
+    seconds = failure.parameters.retry_after
+    return Later(
+        say("Telegram asks to wait: too many messages in a short time. Hawker tries again by itself."),
+        code="429",
+        at=datetime.now(UTC) + timedelta(seconds=seconds) if seconds else None,
+    )

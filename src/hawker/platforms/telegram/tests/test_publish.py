@@ -1,0 +1,240 @@
+"""What goes into a channel, and what is refused in Telegram's own way."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PIL import Image
+
+from hawker.connect.errors import Later, NetworkError, OutcomeUnknown, Refused, SignInAgain
+from hawker.connect.http import Answer
+from hawker.connect.values import Draft, Media, Published
+from hawker.platforms.telegram.refusals import explain
+from hawker.platforms.telegram.tests.scene import Scene, draft, encoded, gate, picture, problems
+from hawker.sandbox.faults import Fault, Kind
+
+MARKUP = "_*[x](y)`~>#+-=|{}.! <b>&amp;</b> \\ 茶 & tea"
+
+
+async def test_no_character_is_taken_for_markup(scene: Scene) -> None:
+    published = await scene.publish(draft(MARKUP))
+    (message,) = scene.messages
+    assert message.text == MARKUP
+    assert published == Published(
+        remote_id=str(message.id),
+        url=f"{scene.shop.url}/{message.id}",
+        detail={"messages": str(message.id)},
+    )
+
+
+async def test_the_options_go_along(scene: Scene) -> None:
+    label, address = "立即訂購", "https://tea.example/order?a=1"
+    await scene.publish(draft("Tea", sound="silent", preview="large", button=label, address=address))
+    await scene.publish(draft("Tea", preview="none"))
+    await scene.publish(draft("Tea", picture(), button=label, address=address))
+    first, second, third = scene.messages
+    assert (first.silent, first.preview) == (True, {"prefer_large_media": True})
+    assert (second.silent, second.preview, second.buttons) == (False, {"is_disabled": True}, None)
+    keyboard = {"inline_keyboard": [[{"text": label, "url": address}]]}
+    assert (first.buttons, third.buttons) == (keyboard, keyboard)
+
+
+async def test_an_album_is_one_post_of_several_messages(scene: Scene) -> None:
+    published = await scene.publish(draft("三種茶", picture(), picture(), picture()))
+    assert [message.text for message in scene.messages] == ["三種茶", "", ""]
+    assert published.detail["messages"] == ",".join(str(message.id) for message in scene.messages)
+    assert [post.remote_id for post in scene.network.pretend.published("teashop")] == [published.remote_id]
+    await scene.delete(published)
+    assert scene.messages == []
+
+
+async def test_an_answer_hangs_on_the_first_of_an_album(scene: Scene) -> None:
+    first = await scene.publish(draft("三種茶", picture(), picture()))
+    await scene.publish(draft("menu: https://tea.example", reply_to=first))
+    assert str(scene.messages[-1].reply_to) == first.remote_id
+
+
+async def test_an_answer_to_what_is_gone_is_refused(scene: Scene) -> None:
+    first = await scene.publish(draft("Tea"))
+    await scene.delete(first)
+    with pytest.raises(Refused) as caught:
+        await scene.publish(draft("And cake", reply_to=first))
+    assert "Publish it as a post of its own." in str(caught.value)
+
+
+async def test_a_video_goes_along_with_its_size(scene: Scene) -> None:
+    film = picture(b"not really a film", "video/mp4", (720, 1280))
+    await scene.publish(draft("茶園", film))
+    await scene.publish(draft("茶園", film, picture()))
+    kinds = [
+        (each.upload.kind, each.upload.width, each.upload.height) for each in scene.messages if each.upload
+    ]
+    assert kinds == [("video", 720, 1280), ("video", 720, 1280), ("photo", 40, 30)]
+
+
+async def test_a_moving_picture_moves_where_it_is_alone(scene: Scene) -> None:
+    moving = picture(encoded(Image.new("P", (20, 20)), "GIF"), "image/gif", (20, 20))
+    await scene.publish(draft("Tea", moving))
+    await scene.publish(draft("Tea", moving, picture()))
+    uploads = [(each.upload.kind, each.upload.content_type) for each in scene.messages if each.upload]
+    assert uploads == [("animation", "image/gif"), ("photo", "image/jpeg"), ("photo", "image/png")]
+
+
+async def test_a_picture_with_too_many_pixels_is_made_smaller(scene: Scene) -> None:
+    vast = Image.new("RGBA", (6_000, 4_200), (0, 0, 0, 0))
+    await scene.publish(draft("Tea", picture(encoded(vast), size=vast.size)))
+    upload = scene.messages[0].upload
+    assert upload is not None
+    assert (upload.content_type, upload.width, upload.height) == ("image/jpeg", 2_560, 1_792)
+
+
+async def test_a_picture_that_is_a_stripe_is_refused(scene: Scene) -> None:
+    stripe = picture(encoded(Image.new("RGB", (2_100, 100))), size=(2_100, 100))
+    with pytest.raises(Refused) as caught:
+        await scene.publish(draft("Tea", stripe))
+    assert caught.value.field == "media"
+    assert problems(draft("Tea", stripe)) == [("media", str(caught.value))]
+
+
+@pytest.mark.parametrize(
+    ("post", "fields"),
+    [
+        (draft("茶" * 1_024, picture()), []),
+        (draft("🍵" * 513, picture()), ["text"]),
+        (draft("🍵" * 513), []),
+        (draft("Tea", button="Order", address="https://tea.example"), []),
+        (draft("Tea", button="Order"), ["address"]),
+        (draft("Tea", button="Order", address="tea.example"), ["address"]),
+        (draft("Tea", button="Order", address="https://[tea"), ["address"]),
+        (draft("Tea", address="https://tea.example"), ["button"]),
+        (draft("Tea", picture(), picture(), button="Order", address="https://tea.example"), ["button"]),
+    ],
+)
+def test_what_telegram_would_refuse_is_said_while_she_writes(post: Draft, fields: list[str]) -> None:
+    assert [field for field, _ in problems(post)] == fields
+
+
+def test_a_video_of_more_than_fifty_megabytes_is_refused() -> None:
+    film = Media(
+        id="film", content_type="video/mp4", size=50_000_001, width=9, height=9, alt="", read=lambda: b""
+    )
+    assert [field for field, _ in problems(draft("Tea", film))] == ["media"]
+
+
+async def test_a_button_that_leads_nowhere_is_refused_by_the_network(scene: Scene) -> None:
+    with pytest.raises(Refused) as caught:
+        await scene.publish(draft("Tea", button="Order", address="nowhere"))
+    assert (caught.value.field, caught.value.code) == ("address", "400")
+
+
+async def test_a_post_of_nothing_is_refused(scene: Scene) -> None:
+    with pytest.raises(Refused) as caught:
+        await scene.publish(draft("  "))
+    assert caught.value.field == "text"
+
+
+@pytest.mark.parametrize(
+    ("status", "may_post", "told"),
+    [
+        ("kicked", True, "was taken out"),
+        ("left", True, "was taken out"),
+        ("administrator", False, "may not post"),
+    ],
+)
+async def test_a_bot_that_lost_its_place_publishes_nothing(
+    scene: Scene, status: str, may_post: bool, told: str
+) -> None:
+    scene.channel.status, scene.channel.may_post = status, may_post
+    with pytest.raises(SignInAgain) as caught:
+        await scene.publish(draft("Tea"))
+    assert told in str(caught.value)
+    assert scene.messages == []
+
+
+async def test_a_channel_that_was_closed_must_be_connected_anew(scene: Scene) -> None:
+    del scene.world.channels[scene.channel.id]
+    scene.world.open("bakery").robot.token = scene.shop.secrets["token"]
+    with pytest.raises(SignInAgain) as caught:
+        await scene.publish(draft("Tea"))
+    assert "Telegram knows no such channel" in str(caught.value)
+
+
+async def test_a_group_that_was_moved_must_be_connected_anew(scene: Scene) -> None:
+    scene.channel.moved_to = -1009
+    with pytest.raises(SignInAgain) as caught:
+        await scene.publish(draft("Tea"))
+    assert "has another number now" in str(caught.value)
+
+
+async def test_telegram_says_how_long_to_wait(scene: Scene) -> None:
+    scene.network.faults.add(Fault(kind=Kind.limited))
+    before = datetime.now(UTC)
+    with pytest.raises(Later) as caught:
+        await scene.publish(draft("Tea"))
+    assert caught.value.at is not None
+    assert before + timedelta(seconds=3) <= caught.value.at <= datetime.now(UTC) + timedelta(seconds=3)
+
+
+async def test_after_two_days_the_owner_must_delete_it_herself(scene: Scene) -> None:
+    published = await scene.publish(draft("Tea"))
+    scene.world.ahead = timedelta(hours=48, minutes=1)
+    with pytest.raises(Refused) as caught:
+        await scene.delete(published)
+    assert "Delete this one in the Telegram app." in str(caught.value)
+    assert len(scene.messages) == 1
+
+
+async def test_what_is_half_deleted_is_deleted_to_the_end(scene: Scene) -> None:
+    published = await scene.publish(draft("Tea", picture(), picture()))
+    scene.network.faults.add(Fault(kind=Kind.reset_after, call="deleteMessage"))
+    with pytest.raises(Later):
+        await scene.delete(published)
+    assert len(scene.messages) == 1
+    await scene.delete(published)
+    assert scene.messages == []
+
+
+def said(status: int, description: str) -> NetworkError | None:
+    body = {"ok": False, "error_code": status, "description": description}
+    return explain(Answer(status, {}, json.dumps(body).encode()))
+
+
+@pytest.mark.parametrize(
+    ("status", "description", "kind", "field"),
+    [
+        (400, "Bad Request: message caption is too long", Refused, "text"),
+        (400, "Bad Request: PHOTO_INVALID_DIMENSIONS", Refused, "media"),
+        (413, "Request Entity Too Large", Refused, "media"),
+        (400, "Bad Request: something nobody has seen", Refused, ""),
+        (400, "Bad Request: not enough rights to send photos to the chat", SignInAgain, ""),
+        (404, "Not Found", SignInAgain, ""),
+        (429, "Too Many Requests", Later, ""),
+    ],
+)
+def test_telegrams_words_are_a_hint(
+    status: int, description: str, kind: type[NetworkError], field: str
+) -> None:
+    error = said(status, description)
+    assert error is not None
+    assert type(error) is kind
+    assert getattr(error, "field", "") == field
+    assert error.code == str(status)
+
+
+def test_what_nobody_has_seen_is_shown_as_telegram_said_it() -> None:
+    assert "“Bad Request: something”" in str(said(400, "Bad Request: something"))
+
+
+def test_faults_and_the_gates_in_front_have_the_rules_of_all_networks() -> None:
+    assert explain(Answer(502, {}, b"<h1>Bad Gateway</h1>")) is None
+    assert explain(Answer(429, {"Retry-After": "3"}, b"<h1>Slow down</h1>")) is None
+    assert said(500, "Internal Server Error") is None
+
+
+async def test_an_answer_that_cannot_be_read_is_unknown(scene: Scene) -> None:
+    async with gate() as server:
+        astray = replace(scene, shop=replace(scene.shop, server=server))
+        with pytest.raises(OutcomeUnknown) as caught:
+            await astray.publish(draft("Tea"))
+    assert "did not say whether it took the post" in str(caught.value)

@@ -1,0 +1,75 @@
+"""Calls to the Bot API."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import aiohttp
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from hawker.connect.http import Answer, Explain, Http
+from hawker.connect.values import Account
+from hawker.platforms.telegram.refusals import explain, not_telegram
+
+T = TypeVar("T", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Bot:
+    """One bot at one server. Its token is a part of every address: it must be seen nowhere."""
+
+    http: Http
+    server: str
+    token: str = field(repr=False)
+
+    async def ask(
+        self,
+        method: str,
+        kind: type[T],
+        params: Mapping[str, str] | None = None,
+        *,
+        explain: Explain = explain,
+    ) -> T:
+        """Raises NotTelegram where the answer cannot be read."""
+        address = self._address(method)
+        answer = await self.http.request("GET", address, params=params, explain=explain, hidden=self.token)
+        try:
+            return read(answer, kind)
+        except ValidationError as error:
+            raise not_telegram() from error
+
+    async def do(
+        self,
+        method: str,
+        *,
+        json: object = None,
+        data: aiohttp.FormData | None = None,
+        irreversible: bool = False,
+        explain: Explain = explain,
+    ) -> Answer:
+        return await self.http.request(
+            "POST",
+            self._address(method),
+            json=json,
+            data=data,
+            irreversible=irreversible,
+            explain=explain,
+            hidden=self.token,
+        )
+
+    def _address(self, method: str) -> str:
+        return f"{self.server}/bot{self.token}/{method}"
+
+
+def bot_of(http: Http, account: Account) -> Bot:
+    return Bot(http, account.server, account.secrets["token"])
+
+
+def read(answer: Answer, kind: type[T]) -> T:
+    """Raises ValidationError."""
+    return TypeAdapter(kind).validate_python(_result(answer))
+
+
+def _result(answer: Answer) -> object:
+    parsed = answer.json()
+    return parsed.get("result") if isinstance(parsed, dict) and parsed.get("ok") is True else None

@@ -1,0 +1,1 @@
+"""What needs a person, and what she wants to be told of."""
