@@ -108,15 +108,20 @@ class House:
     def all_published(self) -> bool:
         return set(self.states()) == {"published"}
 
-    def settled(self) -> bool:
-        """Whether nothing is left to do, but for what only the owner can say."""
-        waiting = "state IN ('scheduled', 'preparing', 'ready', 'sending') OR state = 'unknown' AND look_at IS NOT NULL"
-        return self.rows(f"SELECT count(*) FROM publishing_delivery WHERE due_at < now() AND ({waiting})") == [(0,)]
+    def settled(self, *, later: int = 0) -> bool:
+        """Whether nothing is left to do but what is due `later`. What only the owner can say has no instant at
+        which to look, nor has what follows it."""
+        waiting = (
+            "state IN ('preparing', 'ready', 'sending') "
+            "OR state IN ('scheduled', 'unknown') AND look_at IS NOT NULL"
+        )
+        return self.rows(f"SELECT count(*) FROM publishing_delivery WHERE {waiting}") == [(later,)]
 
     def asked(self) -> Counter[str]:
         """By network: of what only its owner can say what became of it."""
         found = self.rows(
-            "SELECT platform FROM publishing_delivery JOIN channels_channel ON channels_channel.id = channel_id "
+            "SELECT platform FROM publishing_delivery "
+            "JOIN channels_channel ON channels_channel.id = publishing_delivery.channel_id "
             "WHERE publishing_delivery.state = 'unknown'"
         )
         return Counter(str(platform) for (platform,) in found)
