@@ -3,6 +3,10 @@
 SENTENCES: dict[str, str] = {
     "A small business's whole presence on social networks.": "小店在社群網路上的一切，都在這裡。",
     "Runs Hawker on this machine.": "在這台機器上啟動 Hawker。",
+    "Serves the pages and the API, without a worker.": "只提供網頁和 API，不負責發布。",
+    "Runs a worker, without any pages.": "只負責發布，不提供網頁。",
+    "Puts everything that this installation owns into one file.": "把這套 Hawker 的所有資料備份成一個檔案。",
+    "Brings back what a backup holds.": "從備份檔還原。",
     "Looks whether this installation is sound.": "檢查這套 Hawker 是否正常。",
     "Print the version.": "顯示版本。",
     "Which Hawker": "連到哪一台 Hawker",
