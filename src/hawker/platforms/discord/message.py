@@ -1,6 +1,7 @@
 """A draft as the one call that publishes it: its fields and its files."""
 
 import asyncio
+import io
 import json
 import mimetypes
 from collections.abc import Mapping, Sequence
@@ -39,11 +40,13 @@ class Letter:
     files: Sequence[File]
 
     def form(self) -> aiohttp.FormData:
-        """aiohttp sends a form only once."""
+        """aiohttp sends a form only once, and bytes of more than a megabyte it wants as a file."""
         form = aiohttp.FormData()
         form.add_field("payload_json", json.dumps(self.fields), content_type="application/json")
         for place, file in enumerate(self.files):
-            form.add_field(f"files[{place}]", file.data, filename=file.name, content_type=file.content_type)
+            form.add_field(
+                f"files[{place}]", io.BytesIO(file.data), filename=file.name, content_type=file.content_type
+            )
         return form
 
 

@@ -13,6 +13,11 @@ from hawker.connect.http import Json
 _FILE = re.compile(r"files?\[?(?P<id>[0-9]*)\]?")
 
 
+def told(body: Json, status: int = 200) -> web.Response:
+    """Discord names no charset, and its clients compare the type as a whole."""
+    return web.Response(body=json.dumps(body).encode(), content_type="application/json", status=status)
+
+
 class Refusal(Exception):
     """An error in Discord's shape. `more` goes into the body beside code and message."""
 
@@ -22,7 +27,7 @@ class Refusal(Exception):
         self.body: dict[str, Json] = {"message": message, "code": code, **more}
 
     def answer(self) -> web.Response:
-        return web.json_response(self.body, status=self.status)
+        return told(self.body, self.status)
 
 
 def invalid(path: str, code: str, message: str) -> Refusal:
@@ -38,8 +43,14 @@ def limited(seconds: float, *, everywhere: bool = False) -> web.Response:
     scope = {"X-RateLimit-Global": "true"} if everywhere else {}
     headers = {"Retry-After": str(int(seconds) + 1), "Via": "1.1 google", **scope}
     headers["X-RateLimit-Scope"] = "global" if everywhere else "user"
-    body = {"message": "You are being rate limited.", "retry_after": seconds, "global": everywhere}
-    return web.json_response(body, status=429, headers=headers)
+    body: dict[str, Json] = {
+        "message": "You are being rate limited.",
+        "retry_after": seconds,
+        "global": everywhere,
+    }
+    answer = told(body, 429)
+    answer.headers.update(headers)
+    return answer
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from aiohttp import web
 from hawker.connect.http import Json
 from hawker.connect.pretend import Handler
 from hawker.platforms.discord import sandbox_json as entities
-from hawker.platforms.discord.sandbox_call import Refusal, invalid, limited, read_call
+from hawker.platforms.discord.sandbox_call import Refusal, invalid, limited, read_call, told
 from hawker.platforms.discord.sandbox_message import called_by, files_of, name_of, place_of, text_of
 from hawker.platforms.discord.sandbox_world import Bucket, Channel, Message, World
 
@@ -49,10 +49,10 @@ class Hooks:
                 bucket = self._world.buckets.setdefault(channel.webhook, Bucket())
                 if not bucket.take(self._world.now()):
                     return self._told(limited(self._wait(bucket)), bucket)
-                told = await act(channel, request)
+                body = await act(channel, request)
             except Refusal as refusal:
                 return refusal.answer()
-            answer = web.Response(status=204) if told is None else web.json_response(told)
+            answer = web.Response(status=204) if body is None else told(body)
             return self._told(answer, bucket)
 
         return answer

@@ -31,7 +31,9 @@ def message(channel: Channel, each: Message, address: str) -> dict[str, Json]:
         "author": {**_user(str(channel.webhook), each.author), "bot": True},
         "attachments": [_attachment(each, file, address) for file in each.attachments],
         "embeds": [],
-        "mentions": [_user(str(each_user), "member") for each_user in users] if isinstance(users, list) else [],
+        "mentions": [_user(str(each_user), "member") for each_user in users]
+        if isinstance(users, list)
+        else [],
         "mention_roles": called.get("roles", []),
         "mention_everyone": called.get("everyone", False),
         "pinned": False,

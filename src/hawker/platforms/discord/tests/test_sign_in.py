@@ -59,7 +59,10 @@ def test_an_address_may_be_typed_in_many_ways(typed: str) -> None:
 
 def test_another_server_than_discords_is_left_as_it_is() -> None:
     read = read_typed({"webhook": f"http://tea.example:8080/play/api/webhooks/{KEY}"})
-    assert (read.server, read.site) == ("http://tea.example:8080/play/api/v10", "http://tea.example:8080/play")
+    assert (read.server, read.site) == (
+        "http://tea.example:8080/play/api/v10",
+        "http://tea.example:8080/play",
+    )
 
 
 @pytest.mark.parametrize(
