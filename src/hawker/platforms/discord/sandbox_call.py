@@ -45,6 +45,7 @@ def limited(seconds: float, *, everywhere: bool = False) -> web.Response:
     headers["X-RateLimit-Scope"] = "global" if everywhere else "user"
     body: dict[str, Json] = {
         "message": "You are being rate limited.",
+        "code": 0,
         "retry_after": seconds,
         "global": everywhere,
     }
