@@ -16,6 +16,7 @@ from hawker.core.posts.models import Post
 from hawker.core.problems import NotAllowed, NotFound
 from hawker.core.publishing import actions as publishing
 from hawker.core.publishing.models import Delivery
+from hawker.core.publishing.rules import ASK_AT
 from hawker.core.publishing.states import State
 from hawker.core.speech import speak
 from tests.cast import Somebody
@@ -34,6 +35,15 @@ def test_what_needs_somebody_is_told_once_to_those_who_can_act(
     assert item.advice == rules.ADVICE[kind]
     assert [len(seen(each)) for each in (bob, anna, charlie)] == [1, 0, 0]
     assert [unread(each) for each in (alice, bob, anna)] == [1, 1, 0]
+
+
+def test_who_is_asked_while_hawker_looks_on_is_told_as_well(alice: Somebody, one: list[Channel]) -> None:
+    stand(write(alice, one), Kind.asked)
+    Delivery.objects.update(look_at=timezone.now(), tries=ASK_AT - 1)
+    assert telling.tell(timezone.now()) == 0
+    Delivery.objects.update(tries=ASK_AT)
+    assert telling.tell(timezone.now()) == 1
+    assert [item.stands for item in seen(alice)] == [True]
 
 
 def test_the_reason_of_the_network_is_told_with_its_code(alice: Somebody, one: list[Channel]) -> None:
