@@ -4,6 +4,7 @@ from pathlib import Path
 
 from hawker.connect.platform import Choice, Option, Platform
 from hawker.connect.text import say
+from hawker.platforms.discord.budgets import BUDGETS
 from hawker.platforms.discord.channel import LIMITS
 from hawker.platforms.discord.message import EVERYONE, LINKS, MENTIONS, NAMED, PLAIN, SILENT, SOUND
 from hawker.platforms.discord.publish import Publish
@@ -21,6 +22,7 @@ PLATFORM = Platform(
     publishes=Publish(),
     pretend=PretendDiscord,
     comments=False,
+    budgets=BUDGETS,
     options=(
         Option(
             name=MENTIONS,

@@ -169,12 +169,18 @@ def _faults(errors: JsonValue, path: tuple[str, ...] = ("",)) -> Iterator[tuple[
                 yield from _faults(below, (name,) if path == ("",) else (*path, name))
 
 
-def _wait(answer: Answer) -> Later | None:
-    """Discord wants exactly this wait, in parts of a second."""
+def seconds_to_wait(answer: Answer) -> float | None:
+    """Discord wants exactly this wait, in parts of a second; None where it is not Discord that asks."""
     try:
         seconds = _Wait.model_validate_json(answer.body).retry_after
     except ValidationError:
         return None
+    return min(max(seconds, 0.0), _MOST_SECONDS)
+
+
+def _wait(answer: Answer) -> Later | None:
+    seconds = seconds_to_wait(answer)
+    if seconds is None:
+        return None
     sentence = say("Discord asks to wait: too many posts in a short time. Hawker tries again by itself.")
-    wait = timedelta(seconds=min(max(seconds, 0.0), _MOST_SECONDS))
-    return Later(sentence, code="429", at=datetime.now(UTC) + wait)
+    return Later(sentence, code="429", at=datetime.now(UTC) + timedelta(seconds=seconds))

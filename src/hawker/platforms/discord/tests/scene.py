@@ -20,7 +20,7 @@ from hawker.sandbox.app import Network
 
 def encoded(image: Image.Image, form: str = "PNG", **more: object) -> bytes:
     file = io.BytesIO()
-    image.save(file, form, **more)  # type: ignore[arg-type]
+    image.save(file, form, **more)
     return file.getvalue()
 
 
