@@ -155,10 +155,11 @@ def _write(
 
 
 def _row(purse: Purse, level: Level, now: datetime) -> Row:
-    left = {"holder": purse.holder, "name": purse.budget, **vars(level), "learnt_at": now}
+    whose = {"holder": purse.holder, "platform": purse.platform, "name": purse.budget}
+    left = {**whose, **vars(level), "learnt_at": now}
     if purse.workspace:
         return ChannelBudget(**left, workspace_id=purse.workspace)
-    return AppBudget(**left, platform=purse.platform)
+    return AppBudget(**left)
 
 
 def _level(row: Row | None) -> Level | None:

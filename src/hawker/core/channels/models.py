@@ -66,6 +66,7 @@ class Left(Row):
     """What is left of one budget. `holder`: whose it is; `name`: the network's, of `connect.budgets`."""
 
     holder = models.UUIDField()
+    platform = models.CharField(max_length=40)
     name = models.CharField(max_length=40)
     left = models.PositiveIntegerField()
     limit = models.PositiveIntegerField()
@@ -86,8 +87,6 @@ class ChannelBudget(Left, Owned):
 class AppBudget(Left):
     """`holder` is a `Channel.app`: the channels of several workspaces may come through one app, so this row
     belongs to none, and tells nothing of any."""
-
-    platform = models.CharField(max_length=40)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["holder", "name"], name="one_app_budget")]
