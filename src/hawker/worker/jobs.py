@@ -39,8 +39,8 @@ def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
     async def beat() -> None:
         await tools.rows(ledger.beat, tools.worker, now())
 
-    async def check() -> None:
-        await check_channels(tools)
+    async def check() -> datetime | None:
+        return await check_channels(tools)
 
     async def tidy() -> None:
         await tools.rows(people.tidy)

@@ -35,11 +35,12 @@ class Channel(Owned):
 
     class Meta:
         indexes = [
+            models.Index(fields=["state", "checked_at"], name="channel_checks"),
             models.Index(
                 fields=["signed_out_at"],
                 name="channels_signed_out",
                 condition=models.Q(signed_out_at__isnull=False),
-            )
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["workspace", "platform", "remote_id"], name="one_channel")
