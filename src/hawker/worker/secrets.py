@@ -1,6 +1,7 @@
 """Keeping channels' secrets fresh: well ahead, one worker at a time; a passing fault loses no channel."""
 
 import asyncio
+import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -14,6 +15,8 @@ from hawker.core.publishing.claims import Claim
 from hawker.core.publishing.states import Outcome, Postponed, Reason
 from hawker.worker import outcomes
 from hawker.worker.tools import Tools, now
+
+log = logging.getLogger("hawker.worker")
 
 WAIT = timedelta(seconds=2)
 CHECKS_AT_ONCE = 4
@@ -44,7 +47,12 @@ async def check_channels(tools: Tools) -> datetime | None:
     """Asks the servers of channels once a day who these are and what they take now, a few at a time:
     publishing comes first. Gives when the next one is due."""
     due = await tools.rows(queries.to_check, now(), rows=CHECKS_AT_ONCE)
-    await asyncio.gather(*(_check(tools, *each) for each in due))
+    # Beforehand: whatever a check breaks on, it must not keep those behind it from their turn.
+    await tools.rows(actions.check_later, [channel for channel, _, _ in due], now())
+    checks = (_check(tools, *each) for each in due)
+    for broken in await asyncio.gather(*checks, return_exceptions=True):
+        if broken:
+            log.error("check.broken", exc_info=broken)
     return await tools.rows(queries.next_check)
 
 
@@ -58,7 +66,7 @@ async def _check(tools: Tools, channel: UUID, name: str, account: Account | None
             checked = await platform(name).signs_in.check(tools.http, account)
     except SignInAgain:
         await tools.rows(actions.mark_signed_out, channel)
-    except (NetworkError, TimeoutError):
-        await tools.rows(actions.check_later, channel, now())
+    except (NetworkError, TimeoutError) as error:
+        log.info("check.later channel=%s error=%s", channel, type(error).__name__)
     else:
         await tools.rows(actions.keep_facts, channel, platform(name), checked)
