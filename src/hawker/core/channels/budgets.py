@@ -49,6 +49,11 @@ class Remaining:
     def used(self) -> int:
         return max(self.level.limit - self.level.left, 0)
 
+    @property
+    def tight(self) -> int:
+        """As much used leaves a tenth."""
+        return self.level.limit * 9 // 10
+
 
 Levels = Mapping[tuple[UUID, str], Level]
 
