@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import connection, transaction
 
-from hawker.connect.budgets import WAIT, Budget, Budgets, Reading, Scope, named
+from hawker.connect.budgets import NONE, WAIT, Budget, Budgets, Reading, Scope, named
 from hawker.connect.platform import Platform
 from hawker.connect.registry import platforms
 from hawker.connect.values import Account
@@ -66,7 +66,9 @@ def app_of(platform: Platform, account: Account) -> UUID | None:
 
 
 def budgets_of(platform: str) -> Budgets:
-    return platforms()[platform].budgets
+    """None for a network whose folder is gone: its channels must not stop the others."""
+    found = platforms().get(platform)
+    return found.budgets if found else NONE
 
 
 def budget_of(purse: Purse) -> Budget | None:
