@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,10 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from hawker.cli.chinese import SENTENCES
+from hawker.connect.budgets import WAIT
 from hawker.connect.registry import platforms
 from hawker.core.channels.actions import mark_signed_out
-from hawker.core.channels.models import Channel
+from hawker.core.channels.models import Channel, ChannelBudget
 from hawker.core.channels.rules import State as ChannelState
 from hawker.core.notices import telling
 from hawker.core.people import actions as people
@@ -294,6 +296,27 @@ def test_the_terminal_speaks_chinese_where_its_owner_does(terminal: Terminal) ->
 def test_every_state_has_its_chinese() -> None:
     sums = {"draft", "publishing", "partly_published"}
     assert {*State, *ChannelState, *sums} - SENTENCES.keys() == set()
+
+
+def test_what_a_network_still_takes_of_a_channel_is_told(terminal: Terminal, sandbox: Sandbox) -> None:
+    ids = connect(terminal, sandbox)
+    channel = Channel.objects.filter(id__in=ids).first()
+    assert channel is not None
+    resets_at = timezone.now() + timedelta(minutes=5)
+    ChannelBudget.objects.create(
+        workspace_id=channel.workspace_id,
+        holder=channel.id,
+        name=WAIT.name,
+        left=3,
+        limit=8,
+        resets_at=resets_at,
+        learnt_at=timezone.now(),
+    )
+    told = {each["id"]: each["budgets"] for each in terminal.json("channel", "list")["channels"]}
+    (budget,) = told.pop(str(channel.id))
+    assert (budget["left"], budget["limit"], budget["scope"]) == (3, 8, "channel")
+    assert not any(told.values())
+    assert "3 of 8 calls in a short time until" in terminal.run("channel", "list").out
 
 
 def test_what_needs_somebody_is_told_in_the_terminal_until_it_is_read(

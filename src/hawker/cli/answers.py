@@ -8,12 +8,21 @@ Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Budget:
+    title: str
+    left: str
+    limit: str
+    resets: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Channel:
     id: str
     platform: str
     handle: str
     name: str
     state: str
+    budgets: tuple[Budget, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +102,16 @@ def channel(given: Json) -> Channel:
         handle=text(given, "handle"),
         name=text(given, "name"),
         state=text(given, "state"),
+        budgets=tuple(_budget(each) for each in rows(given, "budgets")),
+    )
+
+
+def _budget(given: Json) -> Budget:
+    return Budget(
+        title=text(given, "title"),
+        left=_number(given, "left"),
+        limit=_number(given, "limit"),
+        resets=_time(text(given, "resets_at")),
     )
 
 
@@ -159,6 +178,11 @@ def text(given: Json, name: str) -> str:
 def rows(given: Json, name: str) -> Sequence[Json]:
     value = _part(given, name)
     return value if isinstance(value, Sequence) and not isinstance(value, str) else ()
+
+
+def _number(given: Json, name: str) -> str:
+    value = _part(given, name)
+    return str(value) if isinstance(value, int) else ""
 
 
 def _part(given: Json, name: str) -> Json:

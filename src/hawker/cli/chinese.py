@@ -107,6 +107,8 @@ SENTENCES: dict[str, str] = {
     "OPTIONS": "選項",
     "HANDLE": "帳號",
     "STATE": "狀態",
+    "LEFT": "剩餘額度",
+    "%(left)s of %(limit)s %(what)s until %(time)s": "%(what)s剩 %(left)s／%(limit)s，至 %(time)s",
     "TIME": "時間",
     "TEXT": "內容",
     "PART": "項目",

@@ -16,7 +16,7 @@ from hawker.connect.registry import platforms
 from hawker.connect.text import say
 from hawker.connect.values import Account
 from hawker.core.bridge import ask
-from hawker.core.channels import queries, rules
+from hawker.core.channels import budgets, queries, rules
 from hawker.core.channels.models import Channel, Registration
 from hawker.core.channels.rules import State
 from hawker.core.people.actions import note, require
@@ -83,7 +83,7 @@ def check(actor: Actor, channel_id: UUID) -> Channel:
     except SignInAgain:
         mark_signed_out(channel.id)
         raise
-    keep_facts(channel.id, account)
+    keep_facts(channel.id, find_platform(channel.platform), account)
     channel.refresh_from_db()
     return channel
 
@@ -136,9 +136,9 @@ def renew(channel_id: UUID, account: Account) -> None:
     )
 
 
-def keep_facts(channel_id: UUID, account: Account) -> None:
+def keep_facts(channel_id: UUID, platform: Platform, account: Account) -> None:
     """Keeps what the network said of an account, but its secrets: they may have been refreshed meanwhile."""
-    facts = _columns(account)
+    facts = _columns(platform, account)
     del facts["secrets"], facts["expires_at"]
     Channel.objects.filter(id=channel_id).exclude(state=State.removed).update(
         **facts, state=State.connected, checked_at=timezone.now(), signed_out_at=None
@@ -213,20 +213,20 @@ def _keep(actor: Actor, platform: Platform, account: Account) -> Channel:
         platform=platform.name,
         remote_id=account.remote_id,
         defaults={
-            **_columns(account),
+            **_columns(platform, account),
             "state": State.connected,
             "checked_at": now,
             "refresh_lease": None,
             "signed_out_at": None,
         },
-        create_defaults={**_columns(account), "checked_at": now, "connected_at": now},
+        create_defaults={**_columns(platform, account), "checked_at": now, "connected_at": now},
     )
     done = "connected" if made else "reconnected"
     note(actor, done, "channel", channel.id, handle=account.handle, platform=platform.name)
     return channel
 
 
-def _columns(account: Account) -> dict[str, object]:
+def _columns(platform: Platform, account: Account) -> dict[str, object]:
     columns: dict[str, object] = {
         "remote_id": account.remote_id,
         "handle": account.handle,
@@ -235,6 +235,7 @@ def _columns(account: Account) -> dict[str, object]:
         "site": account.site,
         "url": account.url,
         "limits": asdict(account.limits),
+        "app": budgets.app_of(platform, account),
         "secrets": seal(account.secrets),
         "expires_at": account.expires_at,
     }

@@ -13,7 +13,7 @@ from hawker.connect.errors import SignInAgain
 from hawker.connect.values import Account, Draft
 from hawker.core.channels import queries as channels
 from hawker.core.channels.actions import mark_signed_out
-from hawker.core.publishing import drafts, queries, rules
+from hawker.core.publishing import budgets, drafts, queries, rules
 from hawker.core.publishing.columns import columns
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import IN_HAND, WAITING, KeyDead, Reason, Snapshot, State
@@ -39,6 +39,7 @@ class Claim:
     known: frozenset[str]
     draft: Draft
     account: Account = field(repr=False)
+    app: UUID | None = None
 
 
 def claim(now: datetime, *, limit: int, shards: Sequence[int] | None = None) -> list[Claim]:
@@ -57,7 +58,7 @@ def claim(now: datetime, *, limit: int, shards: Sequence[int] | None = None) -> 
 @transaction.atomic
 def _take(ids: list[UUID], token: UUID, now: datetime) -> list[Delivery]:
     """What must be one transaction, and no more: while it lasts, others wait to write."""
-    rows = [row for row in _lock(ids) if not _stopped(row, now)]
+    rows = budgets.within([row for row in _lock(ids) if not _stopped(row, now)], now)
     taken = Delivery.objects.filter(id__in=[row.id for row in rows])
     lease = {"lease_token": token, "lease_until": now + rules.LEASE}
     if any(row.state == State.unknown for row in rows):
@@ -122,6 +123,7 @@ def _claim(row: Delivery, token: UUID, now: datetime) -> Claim | None:
         token=token,
         workspace=row.workspace_id,
         channel=row.channel_id,
+        app=row.channel.app,
         platform=row.channel.platform,
         checked_at=row.channel.checked_at,
         seen=seen,

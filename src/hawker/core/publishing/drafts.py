@@ -15,7 +15,7 @@ READ = (
     *(f"follows__{name}" for name in ("part", "remote_id", "url", "remote_detail")),
     *(f"post__{name}" for name in ("text", "thread", "first_comment", "language")),
     *(f"channel__{name}" for name in ("platform", "remote_id", "handle", "name", "server", "site", "url")),
-    *(f"channel__{name}" for name in ("limits", "secrets", "expires_at", "checked_at")),
+    *(f"channel__{name}" for name in ("limits", "secrets", "expires_at", "checked_at", "app")),
 )
 PARTS = ("post__attachments__media", "post__variants")
 

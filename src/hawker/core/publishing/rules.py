@@ -127,7 +127,7 @@ def _put_off(
     """The network certainly took nothing."""
     match outcome:
         case Postponed(reason=reason, at=at, named=True) if at:
-            if at > delivery.due_at + late_after:
+            if comes_late(delivery.due_at, at, late_after):
                 return Next(state=State.late, reason=reason)
             return Next(state=State.scheduled, look_at=max(at, now + FIRST_LOOK), reason=reason)
         case Postponed(reason=reason, at=at):
@@ -138,6 +138,11 @@ def _put_off(
             return Next(state=State.failed, reason=reason)
         case KeyDead(reason):
             return Next(state=State.needs_sign_in, reason=reason)
+
+
+def comes_late(due_at: datetime, at: datetime, late_after: timedelta) -> bool:
+    """Whether what is due at `due_at` and cannot go out before `at` is past its limit of lateness by then."""
+    return at > due_at + late_after
 
 
 def _after_look(delivery: Snapshot, outcome: Outcome, now: datetime, read_delay: timedelta) -> Next:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_lazy
 from hawker.core.channels.rules import State as ChannelState
 from hawker.core.posts.models import Post
 from hawker.core.posts.values import THREAD
-from hawker.core.publishing import queries
+from hawker.core.publishing import budgets, queries
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.queries import Pulse
 from hawker.core.publishing.states import State
@@ -92,7 +92,8 @@ def _scheduled(row: Delivery, now: datetime) -> Words:
         return Words(label=_behind(row.part), kind="plain", icon="clock")
     if queries.is_paused(row):
         return _on_hold(row, now)
-    if row.error and row.look_at > now:
+    reason = queries.reason_of(row)
+    if reason and reason.code != budgets.CODE and row.look_at > now:
         again = gettext("Tries again %(time)s") % {"time": short_moment(row.look_at)}
         return Words(label=again, kind="wait", icon="refresh")
     if row.look_at > now:
