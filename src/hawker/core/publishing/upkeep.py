@@ -22,6 +22,13 @@ GONE = Reason(
     ),
     code="gone",
 )
+NOWHERE = Reason(
+    sentence=say(
+        "Hawker does not know where the post is that this was to follow, because you found it yourself. Write "
+        "this one at the network."
+    ),
+    code="nowhere",
+)
 
 
 def lease_is_over(until: datetime, now: datetime) -> bool:
@@ -74,15 +81,24 @@ def recalled(delivery: Snapshot, now: datetime) -> datetime | None:
 def followed(follower: Snapshot, leader: State, *, addressed: bool, now: datetime) -> Next | None:
     """What becomes of a delivery that follows another one, which is `leader`; None: nothing.
 
-    `addressed`: Hawker knows where the leader is. Without an address there is nothing to answer.
+    `addressed`: Hawker knows where the leader is. Without an address it cannot answer.
     """
     if not may_follow(leader, addressed=addressed):
-        return Next(state=State.cancelled) if follower.state in STOPPABLE else None
+        return _left_behind(follower, leader)
     if follower.state is not State.scheduled:
         return None
     if leader is State.published:
         return Next(state=State.scheduled, look_at=now, due_at=now) if follower.look_at is None else None
     return None if follower.look_at is None else Next(state=State.scheduled)
+
+
+def _left_behind(follower: Snapshot, leader: State) -> Next | None:
+    """Nobody wished that it does not go out where the post that it was to follow is there: its owner is told."""
+    if leader is not State.published:
+        return Next(state=State.cancelled) if follower.state in STOPPABLE else None
+    if follower.state not in STOPPABLE - {State.failed}:
+        return None
+    return Next(state=State.failed, reason=NOWHERE)
 
 
 def may_follow(leader: State, *, addressed: bool) -> bool:
