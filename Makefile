@@ -5,7 +5,7 @@ export HAWKER_DATA ?= $(CURDIR)/data
 # Tests and checks never touch the data of a running Hawker.
 SPARE := $(CURDIR)/.tmp/data
 
-.PHONY: bench-publish drill measure help run build test check test-networks new-platform lock wheel translations clean
+.PHONY: bench-publish drill measure help run build test check test-networks new-platform lock wheel translations states clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -40,6 +40,9 @@ new-platform: ## a folder for one more network: make new-platform NAME=pixelfed
 
 translations: ## collect the texts that are to be translated
 	@HAWKER_DATA=$(SPARE) $(PY) -m tools.translations update
+
+states: ## write docs/states.md from the rules
+	@HAWKER_DATA=$(SPARE) $(PY) -m tools.state_diagram
 
 measure: ## starts, memory, lateness and pages of this machine, as figures
 	@tools/setup.sh run

@@ -34,7 +34,7 @@ from hawker.core.channels.models import AppBudget, Channel, ChannelBudget
 from hawker.core.channels.rules import Level
 from hawker.core.media import actions as media
 from hawker.core.posts.models import Attachment, Post, Variant
-from hawker.core.publishing import budgets, claims, queries
+from hawker.core.publishing import budgets, claims, queries, sweeping
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import State
 from hawker.core.rows import row_id
@@ -224,6 +224,17 @@ def test_what_comes_to_a_used_up_budget_later_is_moved_all_at_once_too(
     purses.learn({purse(poor): News(reading=reading(0))}, NOW)
     waiting = due(poor, 40)
     assert claims.claim(NOW, limit=200) == []
+    assert all(moved(waiting, NOW + 30 * MINUTE))
+
+
+def test_a_time_that_a_budget_names_is_not_taken_back_as_a_wrong_clocks(
+    alice: Somebody, rationed: str
+) -> None:
+    poor = channel(alice, rationed)
+    waiting = due(poor, 2)
+    Delivery.objects.update(tries=3)
+    budgets.keep({purse(poor): News(reading=reading(0))}, NOW)
+    sweeping.sweep(NOW)
     assert all(moved(waiting, NOW + 30 * MINUTE))
 
 

@@ -1,5 +1,6 @@
 """An installation with processes of its own, on a database that they share."""
 
+import asyncio
 import json
 import os
 import re
@@ -12,11 +13,17 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import psycopg
 
+from hawker.connect.errors import CannotLook
+from hawker.connect.http import Http
+from hawker.connect.registry import platforms
+from hawker.connect.values import Draft
 from hawker.sandbox.app import Sandbox
 from hawker.sandbox.faults import Fault, Kind
 
@@ -101,6 +108,24 @@ class House:
     def all_published(self) -> bool:
         return set(self.states()) == {"published"}
 
+    def settled(self, *, later: int = 0) -> bool:
+        """Whether nothing is left to do but what is due `later`. What only the owner can say has no instant
+        at which to look, nor has what follows it."""
+        waiting = (
+            "state IN ('preparing', 'ready', 'sending') "
+            "OR state IN ('scheduled', 'unknown') AND look_at IS NOT NULL"
+        )
+        return self.rows(f"SELECT count(*) FROM publishing_delivery WHERE {waiting}") == [(later,)]
+
+    def asked(self) -> Counter[str]:
+        """By network: of what only its owner can say what became of it."""
+        found = self.rows(
+            "SELECT platform FROM publishing_delivery "
+            "JOIN channels_channel ON channels_channel.id = publishing_delivery.channel_id "
+            "WHERE publishing_delivery.state = 'unknown'"
+        )
+        return Counter(str(platform) for (platform,) in found)
+
     def duties(self) -> Counter[int]:
         """How many duties each worker of the queue has."""
         found = self.rows("SELECT worker_id FROM procrastinate_jobs WHERE status = 'doing'")
@@ -140,6 +165,23 @@ def slow(sandbox: Sandbox, seconds: float) -> None:
     """Every call that publishes is answered late."""
     for network in sandbox.networks.values():
         network.faults.add(Fault(kind=Kind.delay_after, times=10_000, seconds=seconds))
+
+
+def blind(sandbox: Sandbox) -> set[str]:
+    """The networks that let nobody look whether a post is there."""
+    return {name for name in sandbox.networks if asyncio.run(_is_blind(sandbox, name))}
+
+
+async def _is_blind(sandbox: Sandbox, name: str) -> bool:
+    platform, draft = platforms()[name], Draft(key=uuid4(), text="never sent", language="en")
+    way, fields = sandbox.networks[name].pretend.account("shop0")
+    async with Http(allow_private=True) as http:
+        account = await platform.signs_in.sign_in(http, way, fields)
+        try:
+            await platform.publishes.find(http, account, draft, {}, since=datetime.now(UTC))
+        except CannotLook:
+            return True
+    return False
 
 
 def fresh_environment(home: Path) -> dict[str, str]:

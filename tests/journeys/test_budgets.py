@@ -228,5 +228,6 @@ def claimed(network: str) -> Claim:
         steps={},
         known=frozenset(),
         draft=Draft(key=row_id(), text="tea", language="en"),
+        leads=False,
         account=account,
     )

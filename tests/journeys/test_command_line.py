@@ -330,3 +330,43 @@ def test_what_needs_somebody_is_told_in_the_terminal_until_it_is_read(
     assert notice["advice"] in told
     assert terminal.run("notices", "--read", notice["id"]).out == "Nothing needs you.\n"
     assert notice["id"] in terminal.run("notices", "--all").out
+
+
+def test_a_thread_is_written_and_its_parts_are_named(terminal: Terminal, shop: list[Channel]) -> None:
+    threaded = [str(each.id) for each in shop if platforms()[each.platform].threads]
+    said = ["--text", "one", "--thread", "two", "--thread", "three", "--at", AT]
+    made = terminal.json("post", "create", *to(threaded), *said)
+    assert [each["text"] for each in made["thread"]] == ["two", "three"]
+    shown = terminal.run("post", "show", made["id"]).out
+    parts = [line.split("  ") for line in shown.splitlines()[-3 * len(threaded) :]]
+    cells = [[cell.strip() for cell in line if cell.strip()] for line in parts]
+    assert [line[2] for line in cells] == ["post", "2", "3"] * len(threaded)
+
+
+def test_weekly_times_are_set_and_posts_take_them(terminal: Terminal, shop: list[Channel]) -> None:
+    channel = str(shop[0].id)
+    assert "monday@09:00" in terminal.run("queue", "set", channel, "Monday@09:00", "friday@18:30").out
+    queued = terminal.json("post", "create", "--queue", "--channel", channel, "--text", "tea")
+    draft = terminal.json("post", "create", "--draft", "--channel", channel, "--text", "cake")
+    later = terminal.json("queue", "add", draft["id"])
+    shown = terminal.json("queue", "show")["queues"]
+    taken = {queued["at"], later["at"]}
+    assert len(taken) == 2
+    assert not taken & {at for queue in shown for at in queue["free"]}
+    wrong = terminal.run("queue", "set", channel, "someday")
+    assert (wrong.code, wrong.out) == (1, "")
+    assert terminal.json("queue", "set", channel)["slots"] == []
+
+
+def test_a_post_comes_back_until_it_is_ended(terminal: Terminal, shop: list[Channel]) -> None:
+    assert "Nothing comes back yet" in terminal.run("repeat", "list").out
+    rule = ["--kind", "weekly", "--on", "monday", "--on", "friday", "--time", "09:00"]
+    made = terminal.json("repeat", "create", *rule, "--channel", str(shop[0].id), "--text", "Market day")
+    assert len(made["posts"]) == 4
+    assert "weekly monday friday 09:00" in terminal.run("repeat", "list").out
+    shown = terminal.run("repeat", "show", made["id"]).out
+    assert all(each["post"] in shown for each in made["posts"])
+    assert terminal.json("repeat", "pause", made["id"])["posts"] == []
+    assert terminal.json("repeat", "resume", made["id"])["state"] == "active"
+    assert terminal.run("repeat", "end", made["id"]).out == "Ended.\n"
+    assert terminal.run("repeat", "show", made["id"]).code == 1

@@ -47,6 +47,25 @@ class Post:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Queue:
+    channel: str
+    platform: str
+    handle: str
+    slots: str
+    free: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recurrence:
+    id: str
+    state: str
+    rule: str
+    next: str
+    text: str
+    trouble: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Pause:
     id: str
     channel: str
@@ -123,6 +142,35 @@ def post(given: Json) -> Post:
         text=text(given, "text"),
         deliveries=tuple(_delivery(each) for each in rows(given, "deliveries")),
     )
+
+
+def queue(given: Json) -> Queue:
+    slots = (f"{text(each, 'weekday')}@{text(each, 'time')}" for each in rows(given, "slots"))
+    return Queue(
+        channel=text(given, "channel"),
+        platform=text(given, "platform"),
+        handle=text(given, "handle"),
+        slots=" ".join(slots),
+        free=next((_time(each) for each in rows(given, "free") if isinstance(each, str)), ""),
+    )
+
+
+def recurrence(given: Json) -> Recurrence:
+    days = [each for each in rows(given, "weekdays") if isinstance(each, str)]
+    day = [str(_part(given, "day"))] if text(given, "kind") == "monthly" else []
+    return Recurrence(
+        id=text(given, "id"),
+        state=text(given, "state"),
+        rule=" ".join([text(given, "kind"), *days, *day, text(given, "time")]),
+        next=when(given, "next"),
+        text=text(given, "text"),
+        trouble=text(given, "trouble"),
+    )
+
+
+def when(given: Json, name: str) -> str:
+    """An instant, in the time zone of this terminal."""
+    return _time(text(given, name))
 
 
 def pause(given: Json) -> Pause:

@@ -5,12 +5,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from hawker.config.start import fail, prepare
+from hawker.config.start import fail, make_tables
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
-    trouble = prepare()
+    trouble = make_tables()
     if trouble:
         return fail(trouble)
     from hawker.config.backups import archive, restoring  # noqa: PLC0415 - models need the settings made above

@@ -12,12 +12,17 @@ from django.core.files.storage import storages
 
 def prepare() -> str:
     """Gives a sentence where Hawker cannot start, else nothing."""
+    return make_tables() or _keys() or _storage()
+
+
+def make_tables() -> str:
+    """The settings and the database, without a look at the keys: a backup brings its own."""
     trouble = set_up()
     if trouble:
         return trouble
     from hawker.config import migrations  # noqa: PLC0415 - models need the settings made above
 
-    return migrations.bring_up_to_date() or _keys() or _storage()
+    return migrations.bring_up_to_date()
 
 
 def set_up() -> str:

@@ -26,7 +26,7 @@ log = logging.getLogger("hawker.worker")
 
 AWAY = (*DATABASE_AWAY, ConnectorException, Error)
 AGAIN_SECONDS = 1.0
-LOOK_SECONDS = 2.0
+LOOK_SECONDS = 0.5
 
 
 async def run(stop: asyncio.Event) -> None:

@@ -1,7 +1,8 @@
 """What lies on this installation's database, and whether somebody works on it."""
 
 import json
-import os
+import socket
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -32,10 +33,9 @@ def _serves_here() -> bool:
     note = settings.DATA / "run" / "up.json"
     if not note.exists():
         return False
+    url = urlsplit(json.loads(note.read_text())["url"])
     try:
-        os.kill(json.loads(note.read_text())["pid"], 0)
-    except ProcessLookupError:
+        socket.create_connection((url.hostname or "", url.port or 0), timeout=2).close()
+    except OSError:
         return False
-    except PermissionError:
-        return True
     return True

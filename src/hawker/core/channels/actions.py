@@ -146,8 +146,10 @@ def keep_facts(channel_id: UUID, platform: Platform, account: Account) -> None:
 
 
 def lock_refresh(channel_id: UUID, now: datetime) -> bool:
-    """Takes the one lock under which a channel's secrets are refreshed; it opens by itself after a minute."""
-    free = Q(refresh_lease=None) | Q(refresh_lease__lt=now)
+    """Takes the one lock under which a channel's secrets are refreshed; it opens by itself after a minute,
+    and at once where a clock that was ahead has closed it."""
+    over = Q(refresh_lease__lt=now) | Q(refresh_lease__gt=now + 2 * rules.REFRESH_LEASE)
+    free = Q(refresh_lease=None) | over
     found = Channel.objects.filter(free, id=channel_id)
     return found.update(refresh_lease=now + rules.REFRESH_LEASE) == 1
 

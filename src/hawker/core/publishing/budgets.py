@@ -146,7 +146,7 @@ def _move(waiting: QuerySet[Delivery], purse: Purse, until: datetime) -> None:
     late = [row for row, due_at, of in rows if rules.comes_late(due_at, until, late_after[of])]
     scope = Scope.channel if purse.workspace else Scope.app
     moved = Delivery.objects.filter(id__in={row for row, _, _ in rows}.difference(late))
-    moved.update(look_at=until, error=said(reason_for(purse.platform, scope, late=False)))
+    moved.update(look_at=until, tries=0, error=said(reason_for(purse.platform, scope, late=False)))
     asked = said(reason_for(purse.platform, scope, late=True))
     Delivery.objects.filter(id__in=late).update(state=State.late, look_at=None, error=asked)
 

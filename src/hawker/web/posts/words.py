@@ -119,6 +119,8 @@ def _unknown(row: Delivery) -> Words:
     if queries.is_asked(row):
         label = gettext("Cannot be found out: look for it there")
         return Words(label=label, kind="bad", icon="alert-triangle")
+    if row.channel.state == ChannelState.needs_sign_in:
+        return _DELIVERIES[State.needs_sign_in]
     return Words(label=gettext("Looking whether it is there…"), kind="busy", icon="search")
 
 
@@ -128,8 +130,11 @@ def underway(pulse: Pulse) -> str:
     return gettext("On its way.")
 
 
-def saved(typed: Typed, zone: ZoneInfo, pulse: Pulse) -> str:
+def saved(typed: Typed, zone: ZoneInfo, post: Post, pulse: Pulse) -> str:
     match typed.when:
+        case When.queue if post.planned_at:
+            at = moment(post.planned_at)
+            return gettext("In the queue; it goes out %(time)s (%(zone)s).") % {"time": at, "zone": zone.key}
         case When.now:
             return underway(pulse)
         case When.later:
