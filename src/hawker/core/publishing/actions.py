@@ -189,8 +189,8 @@ def settle(actor: Actor, delivery_id: UUID, *, there: bool, url: str = "") -> De
     """Its owner says of an unknown post, of which she was asked, whether it is on the network.
 
     If it is not, it is sent again now. `url` is where she found it, or empty. What would follow a post whose
-    id at the network Hawker does not know fails, and says why. Raises Invalid for what is no address, Conflict where
-    the question is answered by now.
+    id at the network Hawker does not know fails, and says why. Raises Invalid for what is no address,
+    Conflict where the question is answered by now.
     """
     require(actor, Right.publish_posts)
     _check_address(url)

@@ -24,8 +24,8 @@ GONE = Reason(
 )
 NOWHERE = Reason(
     sentence=say(
-        "Hawker does not know where the post is that this was to follow, because you found it yourself. Write "
-        "this one at the network."
+        "Hawker does not know where the post is that this was to follow, because you found it yourself. "
+        "Write this one at the network."
     ),
     code="nowhere",
 )
@@ -93,7 +93,7 @@ def followed(follower: Snapshot, leader: State, *, addressed: bool, now: datetim
 
 
 def _left_behind(follower: Snapshot, leader: State) -> Next | None:
-    """Nobody wished that it does not go out where the post that it was to follow is there: its owner is told."""
+    """Where the post that it was to follow is there, nobody wished it away: its owner is told."""
     if leader is not State.published:
         return Next(state=State.cancelled) if follower.state in STOPPABLE else None
     if follower.state not in STOPPABLE - {State.failed}:
