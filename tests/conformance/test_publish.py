@@ -126,9 +126,7 @@ async def test_a_picture_that_is_none_is_refused_at_the_media(stage: Stage) -> N
 
 @pytest.mark.parametrize("kind", [Kind.limited, Kind.limited_bare])
 @pytest.mark.parametrize("call", ["send", "any"])
-async def test_one_request_too_many_is_tried_later(
-    stage: Stage, draft: Draft, call: str, kind: Kind
-) -> None:
+async def test_one_request_too_many_is_tried_later(stage: Stage, draft: Draft, call: str, kind: Kind) -> None:
     with stage.faulty(kind, call), pytest.raises(Later) as caught:
         await stage.publish(draft)
     explained(caught.value)

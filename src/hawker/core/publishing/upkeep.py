@@ -36,6 +36,21 @@ def lease_is_over(until: datetime, now: datetime) -> bool:
     return until < now or until > now + LEASE + SKEW
 
 
+def was_ahead(written_at: datetime | None, now: datetime) -> bool:
+    """Whether the clock that wrote this was ahead: what else it wrote then is as wrong."""
+    return written_at is not None and written_at > now + SKEW
+
+
+def misled(follower: Snapshot, published_at: datetime | None, now: datetime) -> Next | None:
+    """What becomes of a delivery that was called when a clock that was ahead saw its leader go out; None:
+    nothing. Another time that its owner has named stays."""
+    if published_at is None or not was_ahead(published_at, now) or follower.state is not State.scheduled:
+        return None
+    if abs(follower.due_at - published_at) > SKEW:
+        return None
+    return Next(state=State.scheduled, look_at=now, due_at=now)
+
+
 def orphaned(delivery: Snapshot) -> Next | None:
     """What becomes of a delivery whose channel was removed; None: nothing.
 
@@ -69,7 +84,7 @@ def recalled(delivery: Snapshot, now: datetime) -> datetime | None:
     match delivery.state:
         case State.unknown:
             farthest, instead = LOOK_AGAIN, now
-        case State.scheduled if delivery.tries:
+        case State.scheduled if delivery.tries or was_ahead(delivery.sent_at, now):
             farthest, instead = timedelta(0), max(now, delivery.due_at)
         case _:
             return None
