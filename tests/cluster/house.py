@@ -109,8 +109,8 @@ class House:
         return set(self.states()) == {"published"}
 
     def settled(self, *, later: int = 0) -> bool:
-        """Whether nothing is left to do but what is due `later`. What only the owner can say has no instant
-        at which to look, nor has what follows it."""
+        """Whether nothing is left to do but what is due `later`. What its owner must settle, and what follows
+        that, has no `look_at`."""
         waiting = (
             "state IN ('preparing', 'ready', 'sending') "
             "OR state IN ('scheduled', 'unknown') AND look_at IS NOT NULL"

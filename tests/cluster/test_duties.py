@@ -11,7 +11,7 @@ from hawker.config import start
 from hawker.core.bridge import client
 from hawker.core.publishing.models import SHARDS
 from hawker.worker import duties
-from hawker.worker.duties import PARTS, Duties
+from hawker.worker.duties import CHORES, PARTS, Duties
 from hawker.worker.jobs import Job
 from hawker.worker.publish import Publishing
 from hawker.worker.tools import Tools
@@ -55,7 +55,7 @@ async def test_the_parts_of_a_worker_make_one_claim() -> None:
 async def test_a_worker_that_has_all_parts_claims_without_asking_for_shards() -> None:
     publishing = a_publishing()
     held = Duties(publishing, [])
-    work = [asyncio.create_task(held.do(name)) for name in sorted(held.names)]
+    work = [asyncio.create_task(held.do(name)) for name in sorted(held.names - {CHORES})]
     await asyncio.sleep(0)
     assert len(work) == PARTS <= SHARDS
     assert claimed(publishing) is None
@@ -63,10 +63,10 @@ async def test_a_worker_that_has_all_parts_claims_without_asking_for_shards() ->
     await asyncio.wait(work)
 
 
-async def test_a_turn_that_has_begun_is_ended_before_its_job_is_handed_on() -> None:
+async def test_a_turn_that_has_begun_is_ended_before_it_is_handed_on() -> None:
     bell = Bell()
     held = Duties(a_publishing(), [Job("ring", timedelta(hours=1), bell.ring)])
-    work = asyncio.create_task(held.do("ring"))
+    work = asyncio.create_task(held.do(CHORES))
     await asyncio.sleep(0)
     await asyncio.sleep(0)
     work.cancel()

@@ -70,11 +70,18 @@ def test_a_frozen_worker_gives_up_what_another_has_taken_meanwhile(house: House)
     until(lambda: evenly(house, 2))
 
 
-def test_a_worker_that_stops_hands_its_duties_on_at_once(house: House) -> None:
+def test_a_worker_that_stops_ends_what_it_sends_and_hands_on_the_rest(house: House, sandbox: Sandbox) -> None:
     workers = [house.start("worker"), house.start("worker")]
+    house.open_shop(sandbox, ACCOUNTS)
     until(lambda: evenly(house, 2))
+    slow(sandbox, 0.5)
+    house.inside("plan", "5", "0", "tea")
+    until(lambda: house.states().get("sending", 0) > 0)
     assert stop(workers[0]) == 0
     assert until(lambda: evenly(house, 1)) < 10
+    # Of a send that was cut off nobody could know what came of it, where nobody can look.
+    until(house.all_published)
+    assert set(published_at(sandbox, ACCOUNTS).values()) == {1}
 
 
 def test_a_machine_with_other_keys_does_not_start(house: House, tmp_path: Path) -> None:

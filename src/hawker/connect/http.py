@@ -25,6 +25,8 @@ log = logging.getLogger("hawker.http")
 
 CONNECT_SECONDS = 10
 ANSWER_SECONDS = 30
+# A whole call, its upload included; an answer that drips without end is no answer.
+CALL_SECONDS = 300
 ANSWER_BYTES = 16 * 2**20
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -77,7 +79,7 @@ class Http:
     def __init__(self, *, allow_private: bool, answer_seconds: float = ANSWER_SECONDS) -> None:
         self._allow_private = allow_private
         self._limit = aiohttp.ClientTimeout(
-            total=None, sock_connect=CONNECT_SECONDS, sock_read=answer_seconds
+            total=CALL_SECONDS, sock_connect=CONNECT_SECONDS, sock_read=answer_seconds
         )
         self._sessions = Sessions(self._session, partial(_connector, self._socket))
         self._listener: Listener | None = None

@@ -1,5 +1,5 @@
-"""What exactly one worker at a time does for all of them: a part of the ledger, or a job that is not every
-worker's own."""
+"""What exactly one worker at a time does for all of them: each part of the ledger, and the jobs that are not
+every worker's own, all of these together."""
 
 import asyncio
 from collections.abc import Iterable
@@ -10,6 +10,7 @@ from hawker.worker.publish import Publishing
 from hawker.worker.rhythm import pause, repeat
 
 PARTS = 32
+CHORES = "chores"
 STRANGE_SECONDS = 5.0
 
 
@@ -21,20 +22,20 @@ class Duties:
 
     def __init__(self, publishing: Publishing, jobs: Iterable[Job]) -> None:
         self._publishing = publishing
-        self._jobs = {job.name: job for job in jobs}
+        self._jobs = tuple(jobs)
         self._parts = {f"publish {part}": part for part in range(PARTS)}
         self._lost: dict[str, asyncio.Event] = {}
 
     @property
     def names(self) -> frozenset[str]:
-        return frozenset(self._jobs) | frozenset(self._parts)
+        return frozenset(self._parts) | {CHORES}
 
     @property
     def held(self) -> frozenset[str]:
         return frozenset(self._lost)
 
     async def do(self, name: str) -> None:
-        """Does it until it is lost. Cancelled, it ends the turn in which it is first."""
+        """Does it until it is lost. Cancelled, it first ends the turns that have begun."""
         lost = self._lost[name] = asyncio.Event()
         self._divide()
         try:
@@ -50,8 +51,8 @@ class Duties:
     async def _work(self, name: str, lost: asyncio.Event) -> None:
         if name in self._parts:
             await lost.wait()
-        elif name in self._jobs:
-            await _to_the_end_of_a_turn(self._jobs[name], lost)
+        elif name == CHORES:
+            await _to_the_end_of_a_turn(self._jobs, lost)
         else:  # of another version of Hawker, which works beside this one during an upgrade
             await pause(STRANGE_SECONDS, lost)
 
@@ -62,8 +63,8 @@ class Duties:
         self._publishing.more.set()
 
 
-async def _to_the_end_of_a_turn(job: Job, lost: asyncio.Event) -> None:
-    work = asyncio.create_task(repeat(job, lost))
+async def _to_the_end_of_a_turn(jobs: Iterable[Job], lost: asyncio.Event) -> None:
+    work = asyncio.gather(*(repeat(job, lost) for job in jobs))
     try:
         await asyncio.shield(work)
     finally:

@@ -66,7 +66,7 @@ def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
             everywhere=True,
             woken_by=(publishing.more,),
         ),
-        Job("renew", timedelta(seconds=8), publishing.renew, everywhere=True),
+        Job("renew", timedelta(seconds=5), publishing.renew, everywhere=True),
         Job("sweep", timedelta(seconds=2), sweep),
         Job("beat", timedelta(seconds=10), beat, everywhere=True),
         Job("check", timedelta(minutes=30), check),

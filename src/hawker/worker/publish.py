@@ -41,8 +41,9 @@ T = TypeVar("T")
 log = logging.getLogger("hawker.publish")
 
 AT_ONCE = 100
-# In hand: those that are under way, and as many that can begin at once when these end.
-IN_HAND = 2 * AT_ONCE
+# In hand: those that are under way, and twice as many that can begin at once when these end.
+IN_HAND = 3 * AT_ONCE
+REFILL = 2 * AT_ONCE
 FINISH_SECONDS = 15.0
 
 
@@ -112,7 +113,7 @@ class Publishing:
 
     def _let_go(self, delivery: UUID) -> None:
         self._held.pop(delivery, None)
-        if self._left_some and len(self._held) <= AT_ONCE:
+        if self._left_some and len(self._held) <= REFILL:
             self.more.set()
 
     async def _in_order(self, waiting: list[Claim]) -> None:

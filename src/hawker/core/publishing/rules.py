@@ -34,7 +34,7 @@ from hawker.core.publishing.states import (
 )
 
 LATE_AFTER = timedelta(hours=2)
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(seconds=20)
 # An intent older than this is not acted on: its lease may be over, and others may have begun to look.
 SEND_WITHIN = timedelta(seconds=5)
 FIRST_LOOK = timedelta(seconds=2)
