@@ -5,7 +5,8 @@ export HAWKER_DATA ?= $(CURDIR)/data
 # Tests and checks never touch the data of a running Hawker.
 SPARE := $(CURDIR)/.tmp/data
 
-.PHONY: bench-publish bench-timing drill measure help run build test check test-networks new-platform lock wheel translations states clean
+.PHONY: bench-publish bench-timing drill measure help run build test check test-networks new-platform lock \
+	wheel translations states reliability clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -44,6 +45,9 @@ translations: ## collect the texts that are to be translated
 states: ## write docs/states.md from the rules
 	@HAWKER_DATA=$(SPARE) $(PY) -m tools.state_diagram
 
+reliability: ## write docs/reliability.md from its frame and the networks' folders
+	@HAWKER_DATA=$(SPARE) $(PY) -m tools.reliability
+
 measure: ## starts, memory, lateness and pages of this machine, as figures
 	@tools/setup.sh run
 	@$(PY) -m tools.measure
@@ -52,7 +56,7 @@ bench-publish: ## how fast posts go out; SHAPE, DATABASE, ENGINE, POSTS, ANSWER_
 	@tools/setup.sh run && tools/setup.sh test
 	@$(PY) -m tools.bench
 
-drill: ## kills Hawker at random instants and counts at the networks; KILLS, ENGINE, SEED, WITHOUT narrow it
+drill: ## kills Hawker at random instants and counts at the networks; KILLS, ENGINE, DATABASE, SEED, WITHOUT narrow it
 	@tools/setup.sh run && tools/setup.sh test
 	@$(PY) -m tools.build_front && $(PY) -m tools.translations compile
 	@PYTHONPATH=src HAWKER_DATA=$(SPARE) $(PY) -m tools.drill

@@ -239,6 +239,21 @@ def test_a_time_that_a_budget_names_is_not_taken_back_as_a_wrong_clocks(
     assert all(moved(waiting, NOW + 30 * MINUTE))
 
 
+@pytest.mark.parametrize("heard_again", [True, False])
+def test_what_a_clock_ahead_has_learnt_is_forgotten_and_holds_nothing_back(
+    alice: Somebody, rationed: str, *, heard_again: bool
+) -> None:
+    poor = channel(alice, rationed)
+    waiting = due(poor, 2)
+    purses.learn({purse(poor): News(reading=reading(0, minutes=100))}, NOW + HOUR)
+    budgets.put_off(purse(poor), CALLS, NOW + 100 * MINUTE)
+    if heard_again:
+        budgets.keep({purse(poor): News(reading=reading(50))}, NOW)
+    else:
+        sweeping.sweep(NOW)
+    assert all(moved(waiting, NOW))
+
+
 def test_no_more_is_taken_in_hand_than_is_left(alice: Somebody, rationed: str) -> None:
     poor = channel(alice, rationed)
     purses.learn({purse(poor): News(reading=reading(7))}, NOW)

@@ -143,3 +143,19 @@ def test_what_is_on_its_way_keeps_the_post_before_it_from_being_taken_down(
         settle(intend(claim), outcome, now)
     with pytest.raises(Conflict, match="What follows this is on its way"):
         actions.take_down(alice.actor, Delivery.objects.get(post=post, part=0).id)
+
+
+def test_what_cannot_follow_a_post_that_its_owner_found_herself_says_so(
+    alice: Somebody, shop: list[Channel]
+) -> None:
+    post = actions.compose(alice.actor, writing(shop[:1], 0, "hello"))
+    now = timezone.now() + timedelta(seconds=1)
+    (claim,) = claims.claim(now, limit=1)
+    settle(intend(claim), AnswerLost(REASON), now)
+    (claim,) = claims.claim(now + timedelta(minutes=1), limit=1)
+    settle(claim, Unlookable(REASON), now)
+    actions.settle(alice.actor, claim.id, there=True)
+    comment = Delivery.objects.get(post=post, part=COMMENT)
+    assert (comment.state, comment.error and comment.error["code"]) == (State.failed, "nowhere")
+    with pytest.raises(Conflict, match="because you found it yourself"):
+        actions.retry(alice.actor, comment.id)

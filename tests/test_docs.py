@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from tools import reliability
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -27,3 +29,14 @@ def test_every_link_between_documents_leads_somewhere() -> None:
     for document in documents:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", document.read_text()):
             assert (document.parent / target).exists(), f"{document.name} names {target}"
+
+
+def test_the_page_on_reliability_says_what_the_networks_say() -> None:
+    assert reliability.PAGE.read_text() == reliability.page(), "run `make reliability`"
+
+
+def test_every_test_that_the_page_on_reliability_names_exists() -> None:
+    named = re.findall(r"`((?:src|tests)/[\w/]+\.py)(?:::(\w+))?`", reliability.PAGE.read_text())
+    assert len(named) > 10
+    for path, name in named:
+        assert f"def {name}" in (ROOT / path).read_text(), f"{path}::{name}"

@@ -65,6 +65,13 @@ def test_its_quality_answers_every_rule(platform: Platform) -> None:
         assert entry in {"done", "todo"} if isinstance(entry, str) else exempt, rule
 
 
+def test_it_says_how_a_lost_answer_is_settled(platform: Platform) -> None:
+    said = tomllib.loads((platform.folder / "quality.toml").read_text(encoding="utf-8"))["lost_answers"]
+    asked = () if platform.quality["finds_lost_answers"] == "exempt" else ("asked",)
+    assert tuple(said) == ("key", "look", *asked)
+    assert all(said.values())
+
+
 @pytest.mark.parametrize("rule", CLAIMED)
 def test_what_every_network_must_have_is_done(platform: Platform, rule: str) -> None:
     assert platform.quality[rule] == "done"

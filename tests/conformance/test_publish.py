@@ -135,9 +135,10 @@ async def test_a_picture_that_is_none_is_refused_at_the_media(stage: Stage) -> N
     assert stage.seen == ()
 
 
+@pytest.mark.parametrize("kind", [Kind.limited, Kind.limited_bare])
 @pytest.mark.parametrize("call", ["send", "any"])
-async def test_one_request_too_many_is_tried_later(stage: Stage, draft: Draft, call: str) -> None:
-    with stage.faulty(Kind.limited, call), pytest.raises(Later) as caught:
+async def test_one_request_too_many_is_tried_later(stage: Stage, draft: Draft, call: str, kind: Kind) -> None:
+    with stage.faulty(kind, call), pytest.raises(Later) as caught:
         await stage.publish(draft)
     explained(caught.value)
     assert stage.seen == ()

@@ -69,6 +69,30 @@ def test_a_time_that_hawker_chose_by_a_clock_ahead_is_taken_back(
     assert leader(post).look_at == (now if taken_back else now + HOURS)
 
 
+def test_a_wait_that_a_network_named_while_the_clock_was_ahead_is_taken_back(post: Post) -> None:
+    now = timezone.now()
+    leader(post, look_at=now + HOURS, sent_at=now + HOURS - timedelta(minutes=5))
+    sweeping.sweep(now)
+    assert leader(post).look_at == now
+
+
+def test_a_comment_that_a_clock_ahead_has_called_is_called_again(post: Post) -> None:
+    now = timezone.now()
+    ahead = now + HOURS
+    leader(post, state=State.published, remote_id="1", look_at=None, published_at=ahead)
+    Delivery.objects.filter(post=post, part=1).update(due_at=ahead, look_at=ahead)
+    sweeping.sweep(now)
+    assert (comment(post).due_at, comment(post).look_at) == (now, now)
+
+
+def test_a_comment_keeps_the_time_that_its_owner_has_named(post: Post) -> None:
+    now = timezone.now()
+    leader(post, state=State.published, remote_id="1", look_at=None, published_at=now + HOURS)
+    Delivery.objects.filter(post=post, part=1).update(due_at=now + 2 * HOURS, look_at=now + 2 * HOURS)
+    sweeping.sweep(now)
+    assert comment(post).look_at == now + 2 * HOURS
+
+
 def test_what_a_clock_ahead_called_late_waits_for_its_time(post: Post) -> None:
     now = timezone.now()
     leader(post, state=State.late, due_at=now + HOURS, look_at=None)

@@ -67,14 +67,19 @@ def test_what_follows_another_is_called_by_it_or_ends_with_it(leader: State) -> 
 
 
 @pytest.mark.parametrize("state", list(State))
-@pytest.mark.parametrize(
-    ("leader", "addressed"), [(State.published, False), (State.cancelled, True), (State.removed, True)]
-)
+@pytest.mark.parametrize("leader", [State.cancelled, State.removed])
 def test_what_has_nothing_to_follow_any_more_is_cancelled_unless_it_may_be_out(
-    state: State, leader: State, addressed: bool
+    state: State, leader: State
 ) -> None:
-    ended = upkeep.followed(delivery(state), leader, addressed=addressed, now=NOW)
+    ended = upkeep.followed(delivery(state), leader, addressed=True, now=NOW)
     assert ended == (CANCELLED if state in STOPPED else None)
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_what_cannot_follow_a_post_without_address_fails_with_a_reason(state: State) -> None:
+    ended = upkeep.followed(delivery(state), State.published, addressed=False, now=NOW)
+    behind = Next(state=State.failed, reason=upkeep.NOWHERE)
+    assert ended == (behind if state in STOPPED - {State.failed} else None)
 
 
 def test_what_was_called_once_keeps_the_time_that_it_was_put_off_to() -> None:

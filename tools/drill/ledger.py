@@ -13,8 +13,8 @@ OPEN, ATTENTION, ALL = "scheduled", "attention", "all"
 ENDED = {"published", "failed", "cancelled"}
 # A first comment whose post has not gone out.
 FOLLOWS = "follows"
-# What the network, or what is left of its budget, makes wait.
-TOO_MANY_CALLS = {"429", "budget"}
+# As Hawker says it of a budget that is used up, and as networks do.
+TOLD_TO_WAIT = {"budget", "429", "RateLimitExceeded"}
 
 
 class Ledger:
@@ -70,7 +70,7 @@ class Ledger:
                 state=FOLLOWS if follows else row["state"],
                 reason=f"{error['code']} {error['sentence']}".strip(),
                 asked=row["asked"],
-                told_to_wait=row["state"] == "scheduled" and error["code"] in TOO_MANY_CALLS,
+                told_to_wait=row["state"] == "scheduled" and error["code"] in TOLD_TO_WAIT,
             )
 
 

@@ -13,7 +13,7 @@ from tools.drill.trouble import Means
 @dataclass(frozen=True, kw_only=True)
 class Line:
     """The engine's result, as it is printed. `needless`: how often the owner was asked what Hawker could
-    have found out."""
+    have found out; `stubborn`: how many orderly stops had to be forced."""
 
     engine: str
     kills: int
@@ -23,11 +23,12 @@ class Line:
     stuck: int
     asked: int
     needless: int
+    stubborn: int
     settled_s: float
 
     @property
     def is_well(self) -> bool:
-        return not (self.twice or self.lost or self.stuck or self.needless)
+        return not (self.twice or self.lost or self.stuck or self.needless or self.stubborn)
 
     def __str__(self) -> str:
         said = {
@@ -40,11 +41,13 @@ class Line:
             "stuck": self.stuck,
             "asked": self.asked,
             "settled_s_max": round(self.settled_s, 1),
+            "asked_needlessly": self.needless,
+            "stops_forced": self.stubborn,
         }
         return json.dumps(said)
 
 
-def total(engine: str, kills: int, results: Sequence[Result]) -> Line:
+def total(engine: str, kills: int, results: Sequence[Result], *, stubborn: int) -> Line:
     return Line(
         engine=engine,
         kills=kills,
@@ -54,6 +57,7 @@ def total(engine: str, kills: int, results: Sequence[Result]) -> Line:
         stuck=sum(len(each.stuck) for each in results),
         asked=sum(each.asked.total() for each in results),
         needless=sum(each.needless for each in results),
+        stubborn=stubborn,
         settled_s=max(each.settled_s for each in results),
     )
 
@@ -72,7 +76,7 @@ def tell(scene: str, tree: Tree, means: Means, result: Result) -> None:
         "asked_needlessly": result.needless,
         "late": result.late,
         "orderly_stops": tree.stops,
-        "stubborn": tree.stubborn,
+        "stops_forced": tree.stubborn,
         "slowest_stop_s": round(tree.slowest_stop, 1),
         "fell": tree.fell,
         "clock": CLOCK_MEANS if means.clock else "not put wrong: no libfaketime here",

@@ -25,16 +25,17 @@ from tools.drill.trouble import Means
 from tools.postgres import Postgres, server
 
 ACCOUNTS = 3
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Scene:
-    """`parts`: what runs side by side; on SQLite where not on `postgresql`."""
+    """`parts`: what runs side by side, on this `database`."""
 
     name: str
     engine: str
     parts: Sequence[Part]
-    postgresql: bool = True
+    database: str
 
 
 @contextmanager
@@ -42,7 +43,7 @@ def staged(scene: Scene, random: Random) -> Iterator[Stage]:
     """Everything runs for as long as the block lasts, and leaves nothing behind."""
     with ExitStack() as stack:
         folder = stack.enter_context(_folder(scene.name))
-        database = stack.enter_context(server()) if scene.postgresql else None
+        database = stack.enter_context(server()) if scene.database == POSTGRESQL else None
         wrong = clock(folder)
         tree = Tree(scene.parts, folder, _env(scene, folder, database, wrong))
         disk = None if database else stack.enter_context(small(folder / "data", tree.pids))

@@ -1,7 +1,8 @@
 """The shop whose posts are drilled: its business, its channels, and what is written there under fire."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from random import Random
 from typing import Any
 from uuid import uuid4
@@ -45,8 +46,9 @@ class Writer:
         self._channels = channels
         self._pictures = pictures
         self._written = 0
-        self.may_write = threading.Event()
-        self.may_write.set()
+        self._may_write = threading.Event()
+        self._may_write.set()
+        self._writing = threading.Lock()
         self.posts = 0
         self.promised: list[Wanted] = []
         self.cancelled: set[str] = set()
@@ -59,8 +61,17 @@ class Writer:
 
     def _write_all(self, posts: int) -> None:
         for _ in range(posts):
-            self.may_write.wait()
-            self._write()
+            self._may_write.wait()
+            with self._writing:
+                self._write()
+
+    @contextmanager
+    def silent(self) -> Iterator[None]:
+        """Nothing is written in this block; what is being written is finished before."""
+        self._may_write.clear()
+        with self._writing:
+            yield
+        self._may_write.set()
 
     def _write(self) -> None:
         number, self._written = self._written, self._written + 1

@@ -4,6 +4,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Set
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from tools.drill.api import Away
@@ -71,8 +72,11 @@ class Stage:
 
     def _strike(self, blow: Blow) -> None:
         """What is written while the clock is wrong is due at a wrong time, so nothing is."""
-        if blow.trouble is Trouble.clock:
-            self._writer.may_write.clear()
+        with self._writer.silent() if blow.trouble is Trouble.clock else nullcontext():
+            self._suffer(blow)
+        self.tree.start()
+
+    def _suffer(self, blow: Blow) -> None:
         self.means.begin(blow)
         time.sleep(blow.ahead)
         match blow.deed:
@@ -84,8 +88,6 @@ class Stage:
             self.tree.start()
             time.sleep(blow.ahead)
         self.means.end(blow)
-        self._writer.may_write.set()
-        self.tree.start()
 
     def _settle(self, *, patient: bool) -> list[Told]:
         """Waits until everything has settled; gives what has not in time."""

@@ -46,6 +46,7 @@ class Tree:
         self.env = env
         self._ports = [free_port() if part.serves else 0 for part in parts]
         self._running: dict[int, Process] = {}
+        self._http = httpx.Client()
         self.fell = self.stubborn = self.stops = 0
         self.slowest_stop = 0.0
         self.started_at = 0.0
@@ -80,6 +81,7 @@ class Tree:
 
     def close(self) -> None:
         self.kill(list(self._running))
+        self._http.close()
 
     def _stop(self, process: Process) -> None:
         began = time.monotonic()
@@ -95,7 +97,15 @@ class Tree:
             if process is None or process.ended:
                 self.fell += process is not None
                 self._running[place] = self._begin(place)
-        return all(_responds(f"{address}/healthz") for address in self.addresses)
+        return all(self._responds(f"{address}/healthz") for address in self.addresses)
+
+    def _responds(self, url: str) -> bool:
+        """Whatever it says: with its database away, or its worker, a server is up all the same."""
+        try:
+            self._http.get(url)
+        except httpx.TransportError:
+            return False
+        return True
 
     def _begin(self, place: int) -> Process:
         part, port = self.parts[place], self._ports[place]
@@ -107,12 +117,3 @@ class Tree:
             at=ROOT,
             env={**os.environ, **self.env},
         )
-
-
-def _responds(url: str) -> bool:
-    """Whatever it says: with its database away, or its worker, a server is up all the same."""
-    try:
-        httpx.get(url)
-    except httpx.TransportError:
-        return False
-    return True

@@ -1,9 +1,10 @@
 """What can be put wrong around Hawker while it runs."""
 
+import time
 from dataclasses import dataclass
 from datetime import timedelta
 
-from tools.drill.clock import Clock
+from tools.drill.clock import CACHE_SECONDS, Clock
 from tools.drill.disk import Disk
 from tools.drill.plan import Blow, Trouble
 from tools.postgres import Postgres
@@ -35,6 +36,7 @@ class Means:
         match blow.trouble:
             case Trouble.clock if self.clock:
                 self.clock.jump(timedelta(0))
+                time.sleep(CACHE_SECONDS)
             case Trouble.database if self.database:
                 self.database.start()
             case Trouble.disk if self.disk:

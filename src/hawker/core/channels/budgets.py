@@ -126,6 +126,18 @@ def learn(news: Mapping[Purse, News], now: datetime) -> dict[Purse, Level]:
     return learnt
 
 
+def learnt_after(instant: datetime) -> set[UUID]:
+    """Whose budgets were learnt then: by a clock that was ahead, where `instant` is still to come."""
+    found = [model.objects.filter(learnt_at__gt=instant) for model in (ChannelBudget, AppBudget)]
+    return {holder for rows in found for holder in rows.values_list("holder", flat=True)}
+
+
+def forget(holder: UUID, instant: datetime) -> None:
+    """What was learnt of these budgets after `instant`."""
+    for model in (ChannelBudget, AppBudget):
+        model.objects.filter(holder=holder, learnt_at__gt=instant).delete()
+
+
 def after(level: Level | None, news: News, budget: Budget, now: datetime) -> Level:
     if news.reading:
         level = level_after_reading(level, news.reading, budget, now)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from hawker.connect.errors import SignInAgain
 from hawker.connect.registry import platform
-from hawker.connect.text import say
+from hawker.connect.text import Sentence, say
 from hawker.core.bridge import ask
 from hawker.core.channels import actions as channels
 from hawker.core.channels.models import Channel
@@ -23,7 +23,7 @@ from hawker.core.posts import queries as post_queries
 from hawker.core.posts.models import Post
 from hawker.core.posts.values import Writing
 from hawker.core.problems import Conflict, Invalid, invalid
-from hawker.core.publishing import chains, commands, queries, rules
+from hawker.core.publishing import chains, commands, queries, rules, upkeep
 from hawker.core.publishing.columns import columns
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import Command, State
@@ -169,7 +169,7 @@ def retry(actor: Actor, delivery_id: UUID) -> Delivery:
     require(actor, Right.publish_posts)
     row = queries.delivery(actor, delivery_id)
     if not chains.may_follow(row.follows):
-        raise Conflict(say("What this follows is not on the network. Publish that first."))
+        raise Conflict(_behind(row.follows))
     check(actor, post_queries.writing_of(row.post), only=row.channel_id)
     if not _command([row], Command.retry):
         raise Conflict(say("This cannot be tried again as it is now. Look at the post's page."))
@@ -178,13 +178,19 @@ def retry(actor: Actor, delivery_id: UUID) -> Delivery:
     return queries.delivery(actor, delivery_id)
 
 
+def _behind(leader: Delivery | None) -> Sentence:
+    if leader and leader.state == State.published:
+        return upkeep.NOWHERE.sentence
+    return say("What this follows is not on the network. Publish that first.")
+
+
 @transaction.atomic
 def settle(actor: Actor, delivery_id: UUID, *, there: bool, url: str = "") -> Delivery:
     """Its owner says of an unknown post, of which she was asked, whether it is on the network.
 
     If it is not, it is sent again now. `url` is where she found it, or empty. What would follow a post whose
-    id at the network Hawker does not know is cancelled. Raises Invalid for what is no address, Conflict where
-    the question is answered by now.
+    id at the network Hawker does not know fails, and says why. Raises Invalid for what is no address,
+    Conflict where the question is answered by now.
     """
     require(actor, Right.publish_posts)
     _check_address(url)

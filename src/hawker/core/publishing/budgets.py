@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Greatest
 
 from hawker.connect.budgets import Budget, Scope
 from hawker.connect.registry import platforms
@@ -18,7 +19,7 @@ from hawker.core.channels.models import Channel
 from hawker.core.channels.rules import Level, is_used_up
 from hawker.core.people.models import Workspace
 from hawker.core.posts.models import Attachment
-from hawker.core.publishing import rules
+from hawker.core.publishing import rules, upkeep
 from hawker.core.publishing.columns import said
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import Reason, State
@@ -30,12 +31,23 @@ AT_ONCE = 5000
 def keep(news: Mapping[Purse, News], now: datetime) -> dict[Purse, Level]:
     """Writes down what was used and heard of budgets. What waits for one that is used up is moved, all of it
     at once, so that none has to try by itself."""
+    unlearn(now)
     learnt = budgets.learn(news, now)
     for purse, level in learnt.items():
         budget = budgets.budget_of(purse)
         if budget and is_used_up(level, budget):
             put_off(purse, budget, level.resets_at)
     return learnt
+
+
+def unlearn(now: datetime) -> None:
+    """Forgets what was learnt by a clock that was ahead, and lets go on whatever waits for it."""
+    ahead = now + upkeep.SKEW
+    for holder in budgets.learnt_after(ahead):
+        whose = Q(channel=holder) | Q(channel__app=holder)
+        waiting = Delivery.objects.filter(whose, state=State.scheduled, lease_token=None, error__code=CODE)
+        waiting.filter(look_at__gt=ahead).update(look_at=Greatest(F("due_at"), Value(now)))
+        budgets.forget(holder, ahead)
 
 
 def within(rows: list[Delivery], now: datetime) -> list[Delivery]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from hawker.core.channels.rules import State as ChannelState
-from hawker.core.publishing import drafts, queries, rules, upkeep
+from hawker.core.publishing import budgets, drafts, queries, rules, upkeep
 from hawker.core.publishing.columns import columns
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import IN_HAND, WAITING, Abandoned, Next, Snapshot, State
@@ -16,7 +16,8 @@ WITHOUT_CHANNEL = (*WAITING, State.held, State.needs_sign_in, State.late)
 
 def sweep(now: datetime) -> int:
     """Gives how many deliveries it moved."""
-    return _free(now) + _heal(now) + _orphan(now) + _recall(now) + _follow(now)
+    budgets.unlearn(now)
+    return _free(now) + _heal(now) + _orphan(now) + _recall(now) + _follow(now) + _call_again(now)
 
 
 def _free(now: datetime) -> int:
@@ -51,7 +52,8 @@ def _orphan(now: datetime) -> int:
 
 def _recall(now: datetime) -> int:
     """What waits for an instant that a wrong clock has set."""
-    chosen = Q(state=State.unknown) | Q(state=State.scheduled, tries__gt=0)
+    ahead = Q(tries__gt=0) | Q(sent_at__gt=now + upkeep.SKEW)
+    chosen = Q(state=State.unknown) | Q(ahead, state=State.scheduled)
     rows = Delivery.objects.filter(chosen, lease_token=None, look_at__gt=now + upkeep.SKEW)
     moved = 0
     for row in rows:
@@ -72,6 +74,16 @@ def _follow(now: datetime) -> int:
                 queries.snapshot(row), State(leader.state), addressed=bool(leader.remote_id), now=now
             )
             moved += _change(row, then, now) if then else 0
+    return moved
+
+
+def _call_again(now: datetime) -> int:
+    """What a clock that was ahead has called."""
+    ahead = Delivery.objects.filter(follows__published_at__gt=now + upkeep.SKEW, state=State.scheduled)
+    moved = 0
+    for row in ahead.select_related("follows"):
+        then = upkeep.misled(queries.snapshot(row), row.follows and row.follows.published_at, now)
+        moved += _change(row, then, now) if then else 0
     return moved
 
 

@@ -22,11 +22,33 @@ GONE = Reason(
     ),
     code="gone",
 )
+NOWHERE = Reason(
+    sentence=say(
+        "Hawker does not know where the post is that this was to follow, because you found it yourself. "
+        "Write this one at the network."
+    ),
+    code="nowhere",
+)
 
 
 def lease_is_over(until: datetime, now: datetime) -> bool:
     """A lease that ends later than any lease can was given by a clock that was ahead."""
     return until < now or until > now + LEASE + SKEW
+
+
+def was_ahead(written_at: datetime | None, now: datetime) -> bool:
+    """Whether the clock that wrote this was ahead: what else it wrote then is as wrong."""
+    return written_at is not None and written_at > now + SKEW
+
+
+def misled(follower: Snapshot, published_at: datetime | None, now: datetime) -> Next | None:
+    """What becomes of a delivery that was called when a clock that was ahead saw its leader go out; None:
+    nothing. Another time that its owner has named stays."""
+    if published_at is None or not was_ahead(published_at, now) or follower.state is not State.scheduled:
+        return None
+    if abs(follower.due_at - published_at) > SKEW:
+        return None
+    return Next(state=State.scheduled, look_at=now, due_at=now)
 
 
 def orphaned(delivery: Snapshot) -> Next | None:
@@ -62,7 +84,7 @@ def recalled(delivery: Snapshot, now: datetime) -> datetime | None:
     match delivery.state:
         case State.unknown:
             farthest, instead = LOOK_AGAIN, now
-        case State.scheduled if delivery.tries:
+        case State.scheduled if delivery.tries or was_ahead(delivery.sent_at, now):
             farthest, instead = timedelta(0), max(now, delivery.due_at)
         case _:
             return None
@@ -74,15 +96,24 @@ def recalled(delivery: Snapshot, now: datetime) -> datetime | None:
 def followed(follower: Snapshot, leader: State, *, addressed: bool, now: datetime) -> Next | None:
     """What becomes of a delivery that follows another one, which is `leader`; None: nothing.
 
-    `addressed`: Hawker knows where the leader is. Without an address there is nothing to answer.
+    `addressed`: Hawker knows where the leader is. Without an address it cannot answer.
     """
     if not may_follow(leader, addressed=addressed):
-        return Next(state=State.cancelled) if follower.state in STOPPABLE else None
+        return _left_behind(follower, leader)
     if follower.state is not State.scheduled:
         return None
     if leader is State.published:
         return Next(state=State.scheduled, look_at=now, due_at=now) if follower.look_at is None else None
     return None if follower.look_at is None else Next(state=State.scheduled)
+
+
+def _left_behind(follower: Snapshot, leader: State) -> Next | None:
+    """Where the post that it was to follow is there, nobody wished it away: its owner is told."""
+    if leader is not State.published:
+        return Next(state=State.cancelled) if follower.state in STOPPABLE else None
+    if follower.state not in STOPPABLE - {State.failed}:
+        return None
+    return Next(state=State.failed, reason=NOWHERE)
 
 
 def may_follow(leader: State, *, addressed: bool) -> bool:

@@ -1,0 +1,64 @@
+"""Writes docs/reliability.md: the frame, with what each network's folder says of lost answers."""
+
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+
+from hawker.connect.platform import Platform
+from hawker.connect.registry import platforms
+from hawker.core.publishing import rules
+
+TOOLS = Path(__file__).resolve().parent
+FRAME, PAGE = TOOLS / "reliability.md.txt", TOOLS.parent / "docs" / "reliability.md"
+HEAD = (
+    "Network",
+    "Key that it honours",
+    "How a lost answer is settled",
+    "Waits before “it is not there” is believed",
+    "You are asked",
+)
+
+
+def networks() -> str:
+    rows = [_row(each) for _, each in sorted(platforms().items()) if each.filled_in]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (HEAD, ("---",) * len(HEAD), *rows))
+
+
+def _row(network: Platform) -> tuple[str, ...]:
+    said = _said(network)
+    asked = "every time an answer is lost" if _is_blind(network) else said["asked"]
+    return (f"**{network.title}**", said["key"], said["look"], _wait(network), asked)
+
+
+def _said(network: Platform) -> dict[str, str]:
+    quality = tomllib.loads((network.folder / "quality.toml").read_text(encoding="utf-8"))
+    said: dict[str, str] = quality["lost_answers"]
+    return said
+
+
+def _wait(network: Platform) -> str:
+    if _is_blind(network):
+        return "–"
+    wait = rules.must_be_quiet(network.publishes.read_delay)
+    return f"{_seconds(wait)} s" if wait else "nothing: sending twice makes no second post"
+
+
+def _is_blind(network: Platform) -> bool:
+    return network.quality["finds_lost_answers"] == "exempt"
+
+
+def _seconds(span: timedelta) -> str:
+    return f"{span.total_seconds():.0f}"
+
+
+def page() -> str:
+    return FRAME.read_text(encoding="utf-8").format(
+        networks=networks(),
+        blind=", ".join(each.title for each in platforms().values() if _is_blind(each)),
+        lease=_seconds(rules.LEASE),
+        send_within=_seconds(rules.SEND_WITHIN),
+    )
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
