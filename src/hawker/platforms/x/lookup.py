@@ -63,14 +63,15 @@ def sought(draft: Draft, done: Mapping[str, str], known: Collection[str] = ()) -
 async def look(
     api: Api, user: str, wanted: Sought, *, since: datetime, begun: datetime | None
 ) -> Post | None:
-    """The first that fits, made since `since` or, without any tolerance, since `begun`."""
+    """The first that fits, made since `since` or after `begun`: there is no tolerance for the latter, as a
+    post of the same words may have gone out just before."""
     ahead, posts = await recent(api, user, min(since, begun or since))
-    floor = min(since - TOLERANCE, begun or since) + ahead
-    fits = [
-        post
-        for post in posts
-        if post.id not in wanted.known and post.created_at >= floor and wanted.fits(post)
-    ]
+
+    def is_late(post: Post) -> bool:
+        after = begun is not None and post.created_at > begun + ahead
+        return after or post.created_at >= since + ahead - TOLERANCE
+
+    fits = [post for post in posts if post.id not in wanted.known and is_late(post) and wanted.fits(post)]
     return min(fits, key=lambda post: post.created_at, default=None)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
+from io import BytesIO
 
 import aiohttp
 from pydantic import BaseModel
@@ -82,7 +83,7 @@ async def _at_once(
     form = aiohttp.FormData()
     form.add_field("media_category", "tweet_image")
     content = await asyncio.to_thread(medium.read)
-    form.add_field("media", content, filename="picture", content_type=medium.content_type)
+    form.add_field("media", BytesIO(content), filename="picture", content_type=medium.content_type)
     given = read(await api.do("/2/media/upload", data=form, explain=_refusal), _Answer).data
     await _wait(api, given, pauses)
     yield Step(name=medium.id, value=given.kept())
@@ -124,7 +125,7 @@ async def _begin(api: Api, medium: Media) -> str:
 async def _append(api: Api, session: str, number: int, content: bytes) -> None:
     form = aiohttp.FormData()
     form.add_field("segment_index", str(number))
-    form.add_field("media", content, filename="part", content_type="application/octet-stream")
+    form.add_field("media", BytesIO(content), filename="part", content_type="application/octet-stream")
     await api.do(f"/2/media/upload/{session}/append", data=form, explain=_refusal)
 
 

@@ -1,5 +1,6 @@
 """Publishing on X: uploads, the one call that publishes, looking for a lost answer, deleting."""
 
+import asyncio
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -67,7 +68,10 @@ class Publish:
             async for step in upload(api, medium, done, self._pauses):
                 yield step
         if BEGUN not in done:
-            yield Step(name=BEGUN, value=datetime.now(UTC).isoformat())
+            begun = datetime.now(UTC).isoformat(timespec="milliseconds")
+            # X tells milliseconds: what is sent from here on is later than this one.
+            await asyncio.sleep(0.002)
+            yield Step(name=BEGUN, value=begun)
 
     async def send(self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]) -> Published:
         api = api_of(http, account)
@@ -124,7 +128,7 @@ async def _of_earlier(api: Api, account: Account, draft: Draft, done: Mapping[st
     except NetworkError:
         return None
     alike = [post for post in posts if wanted.text in post.essences()]
-    if not alike or any(post.created_at >= begun + ahead for post in alike):
+    if not alike or any(post.created_at > begun + ahead for post in alike):
         return None
     sentence = say(
         "X takes the same words only once, and they are in an earlier post: %(url)s. Change the text.",

@@ -24,7 +24,7 @@ def explain(answer: Answer) -> NetworkError | None:
     if answer.status == 413:
         return BAD_MEDIA(code="413")
     if trouble is None and answer.status != 429:
-        return not_x()
+        return not_x(str(answer.status))
     if answer.status == 429:
         return _CAPPED(code="usage-capped") if trouble and trouble.kind == "usage-capped" else _wait(answer)
     return meaning(trouble, answer.status) if trouble else None
@@ -47,8 +47,8 @@ def meaning(trouble: Trouble, status: int) -> NetworkError:
     return Refused(sentence, code=code)
 
 
-def not_x() -> NotX:
-    return NotX(say("What answered was not X. Hawker tries again by itself."))
+def not_x(code: str) -> NotX:
+    return NotX(say("What answered was not X. Hawker tries again by itself."), code=code)
 
 
 def reset(headers: Mapping[str, str]) -> datetime | None:

@@ -61,4 +61,4 @@ def read(answer: Answer, kind: type[T]) -> T:
     try:
         return kind.model_validate_json(answer.body)
     except ValidationError as error:
-        raise not_x() from error
+        raise not_x(str(answer.status)) from error
