@@ -5,7 +5,7 @@ export HAWKER_DATA ?= $(CURDIR)/data
 # Tests and checks never touch the data of a running Hawker.
 SPARE := $(CURDIR)/.tmp/data
 
-.PHONY: bench-publish drill measure help run build test check test-networks new-platform lock wheel translations clean
+.PHONY: bench-publish drill measure help run build test check test-networks new-platform lock wheel translations states clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -41,6 +41,9 @@ new-platform: ## a folder for one more network: make new-platform NAME=pixelfed
 translations: ## collect the texts that are to be translated
 	@HAWKER_DATA=$(SPARE) $(PY) -m tools.translations update
 
+states: ## write docs/states.md from the rules
+	@HAWKER_DATA=$(SPARE) $(PY) -m tools.state_diagram
+
 measure: ## starts, memory, lateness and pages of this machine, as figures
 	@tools/setup.sh run
 	@$(PY) -m tools.measure
@@ -57,10 +60,10 @@ drill: ## kills Hawker at random instants and counts at the networks; KILLS, ENG
 lock: ## pin the newest versions that fit
 	@.venv/bin/uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --custom-compile-command "make lock" \
-	  pyproject.toml --extra postgresql -o requirements.lock
+	  pyproject.toml --extra postgresql --extra cluster -o requirements.lock
 	@.venv/bin/uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --custom-compile-command "make lock" -c requirements.lock \
-	  pyproject.toml --extra postgresql --extra s3 --group dev -o requirements-dev.lock
+	  pyproject.toml --extra postgresql --extra cluster --extra s3 --group dev -o requirements-dev.lock
 
 wheel: build ## a wheel that carries everything it needs, in dist/
 	@$(PY) -m uv build --quiet --wheel --out-dir dist

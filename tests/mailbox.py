@@ -15,13 +15,21 @@ OK = "250 OK"
 
 
 class Mailbox:
-    """Keeps what it takes. `turns_away`: its answer to a recipient; `hangs_up`: it takes a letter, and the
-    connection breaks before it has said so."""
+    """Keeps what it takes. `turns_away`: its answer to a recipient; `minds_sender` and `minds_letter`: to the
+    sender and to the whole letter; `hangs_up`: it takes a letter, and the connection breaks before it has
+    said so."""
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
-        self.turns_away = ""
+        self.turns_away = self.minds_sender = self.minds_letter = ""
         self.hangs_up = False
+
+    async def handle_MAIL(  # noqa: N802 - aiosmtpd's own name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if not self.minds_sender:
+            envelope.mail_from = address
+        return self.minds_sender or OK
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's own name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -32,7 +40,10 @@ class Mailbox:
         return OK
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        mail = message_from_bytes(envelope.content or b"", policy=policy.default)
+        if self.minds_letter:
+            return self.minds_letter
+        assert isinstance(envelope.content, bytes)
+        mail = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(mail, EmailMessage)
         self.mails.append(mail)
         if self.hangs_up and isinstance(server.transport, asyncio.Transport):

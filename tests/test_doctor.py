@@ -1,12 +1,16 @@
 """What the doctor says of the place for pictures and of the mail server."""
 
+import re
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from pytest_django import Settings
 
 from hawker.config import doctor
+from hawker.core.publishing import ledger
 from tests.mailbox import point_at, post_office
 from tests.storage import away, place
 
@@ -86,3 +90,12 @@ def test_a_test_letter_that_is_refused_is_to_be_mended(
         mailbox.turns_away = "550 No such person"
         found, mend = about("Test letter", capsys, "--mail", "nobody@example.com")
     assert ("No such person" in found, "the address" in mend) == (True, True)
+
+
+def test_workers_are_told_with_their_last_sign_of_life(capsys: pytest.CaptureFixture[str]) -> None:
+    ledger.beat("here:1", timezone.now())
+    ledger.beat("there:2", timezone.now() - timedelta(seconds=90))
+    doctor.main()
+    assert re.search(
+        r"ok    Workers: here:1 \d s ago, there:2 9\d s ago; posts overdue: 0", capsys.readouterr().out
+    )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, time
 from html.parser import HTMLParser
 
 import pytest
@@ -25,6 +26,8 @@ from hawker.core.notices.models import Notice
 from hawker.core.people import actions as people
 from hawker.core.people.models import ApiKey, Invitation, Membership
 from hawker.core.people.rules import Role
+from hawker.core.planning import repeating
+from hawker.core.planning.rules import Kind, Rhythm
 from hawker.core.posts.values import Wording, Writing
 from hawker.core.publishing import actions as publishing
 from hawker.core.publishing.models import Delivery
@@ -32,6 +35,7 @@ from hawker.core.publishing.states import State
 from tests.cast import PASSWORD, Somebody
 from tests.pictures import jpeg
 
+DAILY = Rhythm(kind=Kind.daily, wall=time(9), start=date(2031, 1, 1))
 SIGN_IN = 302
 QUERIES = 8
 # Pages that prove who one is keep a challenge in the session, in a transaction of its own, and ask which
@@ -101,6 +105,14 @@ PAGES: dict[str, Page] = {
     "posts:check": command(charlie=200),
     "posts:shape": command(charlie=200, do="add"),
     "posts:reshape": command("post", do="add"),
+    "posts:edit_repeat": of_alice("recurrence"),
+    "posts:reshape_repeat": command("recurrence", do="add"),
+    "planning:queue": Page(),
+    "planning:slots": command("channel", wall="09:00", weekdays="0"),
+    "planning:repeats": Page(),
+    "planning:repeat": of_alice("recurrence"),
+    "planning:give": Page(args=("recurrence", "pause"), post=True, charlie=404, alice=0),
+    "planning:end": of_alice("recurrence"),
     "posts:page": of_alice("post"),
     "posts:progress": of_alice("post"),
     "posts:edit": of_alice("post"),
@@ -206,6 +218,8 @@ def things(alice: Somebody, bob: Somebody, shop: list[Channel]) -> dict[str, obj
         "delivery": post.deliveries.get().id,
         "media": picture.id,
         "channel": channel.id,
+        "recurrence": repeating.repeat(alice.actor, writing, DAILY).id,
+        "pause": "pause",
         "notice": Notice.objects.get().id,
         "nothing": 0,
     }

@@ -65,6 +65,12 @@ def test_the_demo_keeps_its_channels_from_start_to_start(environment: dict[str, 
     assert {each["state"] for each in again} == {"connected"}
 
 
+def test_two_that_start_at_once_on_an_empty_folder_both_start(environment: dict[str, str]) -> None:
+    with running(environment) as first, running(environment) as second:
+        assert "ready" in first
+        assert "ready" in second
+
+
 def test_a_port_that_is_taken_is_said(environment: dict[str, str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])

@@ -206,3 +206,28 @@ def test_no_page_is_wider_than_its_screen(page: Page, shop: list[Channel], width
         assert page.evaluate(
             "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
         ), path
+
+
+def test_a_thread_is_cut_added_to_and_scheduled(page: Page, shop: list[Channel]) -> None:
+    threaded = [channel for channel in shop if platforms()[channel.platform].threads]
+    page.goto("/posts/new")
+    choose(page, threaded)
+    page.get_by_label("Text", exact=True).fill("Tea is back. " * 40 + "https://tea.example/shop")
+    page.get_by_role("button", name="Links into the first comment").click()
+    expect(page.get_by_label("Goes out under the post")).to_have_value("https://tea.example/shop")
+    page.get_by_role("button", name="Cut into a thread").click()
+    expect(page.get_by_label("Text of part 2")).to_have_value(re.compile("Tea is back"))
+    page.get_by_role("button", name="Add to the thread").click()
+    last = page.get_by_label("Text of part 3")
+    expect(last).to_be_focused()
+    last.fill("See you soon")
+    page.get_by_role("group", name="Part 3").get_by_label("Add pictures").set_input_files(TEA)
+    expect(page.get_by_role("group", name="Part 3").locator(".picture")).to_have_count(1)
+    for channel in threaded:
+        expect(preview(page, channel).get_by_text("See you soon")).to_be_visible()
+    page.get_by_text("At a time").click()
+    page.get_by_role("button", name="Schedule").click()
+    expect(page.get_by_text("Follows part 2")).to_have_count(len(threaded))
+    post = Post.objects.get()
+    assert [each.part for each in post.attachments.all()] == [3]
+    assert len(post.thread) == 2

@@ -45,6 +45,24 @@ async def test_a_reply_hangs_on_the_post_it_answers(stage: Stage, draft: Draft) 
     ]
 
 
+async def test_the_parts_of_a_thread_hang_on_each_other(stage: Stage, draft: Draft) -> None:
+    if not stage.platform.threads:
+        pytest.skip(f"{stage.platform.name} claims no threads")
+    first = await stage.publish(draft)
+    second = await stage.publish(replace(another(draft, "And tea."), reply_to=first))
+    third = await stage.publish(replace(another(draft, "And cake."), reply_to=second))
+    comment = await stage.publish(replace(another(draft, "Till eight."), media=(), reply_to=first))
+    assert [seen.remote_id for seen in stage.seen] == [
+        each.remote_id for each in (first, second, third, comment)
+    ]
+    assert [seen.reply_to for seen in stage.seen] == [
+        "",
+        first.remote_id,
+        second.remote_id,
+        first.remote_id,
+    ]
+
+
 async def test_every_choice_of_every_option_is_taken(stage: Stage, draft: Draft) -> None:
     """Each in words of its own: some networks take no text twice."""
     chosen = [(option.name, choice.value) for option in stage.platform.options for choice in option.choices]

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,10 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from hawker.cli.chinese import SENTENCES
+from hawker.connect.budgets import WAIT
 from hawker.connect.registry import platforms
 from hawker.core.channels.actions import mark_signed_out
-from hawker.core.channels.models import Channel
+from hawker.core.channels.models import Channel, ChannelBudget
 from hawker.core.channels.rules import State as ChannelState
 from hawker.core.notices import telling
 from hawker.core.people import actions as people
@@ -296,6 +298,27 @@ def test_every_state_has_its_chinese() -> None:
     assert {*State, *ChannelState, *sums} - SENTENCES.keys() == set()
 
 
+def test_what_a_network_still_takes_of_a_channel_is_told(terminal: Terminal, sandbox: Sandbox) -> None:
+    ids = connect(terminal, sandbox)
+    channel = Channel.objects.filter(id__in=ids).first()
+    assert channel is not None
+    resets_at = timezone.now() + timedelta(minutes=5)
+    ChannelBudget.objects.create(
+        workspace_id=channel.workspace_id,
+        holder=channel.id,
+        name=WAIT.name,
+        left=3,
+        limit=8,
+        resets_at=resets_at,
+        learnt_at=timezone.now(),
+    )
+    told = {each["id"]: each["budgets"] for each in terminal.json("channel", "list")["channels"]}
+    (budget,) = told.pop(str(channel.id))
+    assert (budget["left"], budget["limit"], budget["scope"]) == (3, 8, "channel")
+    assert not any(told.values())
+    assert "3 of 8 calls in a short time until" in terminal.run("channel", "list").out
+
+
 def test_what_needs_somebody_is_told_in_the_terminal_until_it_is_read(
     terminal: Terminal, shop: list[Channel]
 ) -> None:
@@ -307,3 +330,43 @@ def test_what_needs_somebody_is_told_in_the_terminal_until_it_is_read(
     assert notice["advice"] in told
     assert terminal.run("notices", "--read", notice["id"]).out == "Nothing needs you.\n"
     assert notice["id"] in terminal.run("notices", "--all").out
+
+
+def test_a_thread_is_written_and_its_parts_are_named(terminal: Terminal, shop: list[Channel]) -> None:
+    threaded = [str(each.id) for each in shop if platforms()[each.platform].threads]
+    said = ["--text", "one", "--thread", "two", "--thread", "three", "--at", AT]
+    made = terminal.json("post", "create", *to(threaded), *said)
+    assert [each["text"] for each in made["thread"]] == ["two", "three"]
+    shown = terminal.run("post", "show", made["id"]).out
+    parts = [line.split("  ") for line in shown.splitlines()[-3 * len(threaded) :]]
+    cells = [[cell.strip() for cell in line if cell.strip()] for line in parts]
+    assert [line[2] for line in cells] == ["post", "2", "3"] * len(threaded)
+
+
+def test_weekly_times_are_set_and_posts_take_them(terminal: Terminal, shop: list[Channel]) -> None:
+    channel = str(shop[0].id)
+    assert "monday@09:00" in terminal.run("queue", "set", channel, "Monday@09:00", "friday@18:30").out
+    queued = terminal.json("post", "create", "--queue", "--channel", channel, "--text", "tea")
+    draft = terminal.json("post", "create", "--draft", "--channel", channel, "--text", "cake")
+    later = terminal.json("queue", "add", draft["id"])
+    shown = terminal.json("queue", "show")["queues"]
+    taken = {queued["at"], later["at"]}
+    assert len(taken) == 2
+    assert not taken & {at for queue in shown for at in queue["free"]}
+    wrong = terminal.run("queue", "set", channel, "someday")
+    assert (wrong.code, wrong.out) == (1, "")
+    assert terminal.json("queue", "set", channel)["slots"] == []
+
+
+def test_a_post_comes_back_until_it_is_ended(terminal: Terminal, shop: list[Channel]) -> None:
+    assert "Nothing comes back yet" in terminal.run("repeat", "list").out
+    rule = ["--kind", "weekly", "--on", "monday", "--on", "friday", "--time", "09:00"]
+    made = terminal.json("repeat", "create", *rule, "--channel", str(shop[0].id), "--text", "Market day")
+    assert len(made["posts"]) == 4
+    assert "weekly monday friday 09:00" in terminal.run("repeat", "list").out
+    shown = terminal.run("repeat", "show", made["id"]).out
+    assert all(each["post"] in shown for each in made["posts"])
+    assert terminal.json("repeat", "pause", made["id"])["posts"] == []
+    assert terminal.json("repeat", "resume", made["id"])["state"] == "active"
+    assert terminal.run("repeat", "end", made["id"]).out == "Ended.\n"
+    assert terminal.run("repeat", "show", made["id"]).code == 1

@@ -164,3 +164,24 @@ def test_a_letter_whose_answer_was_lost_is_not_sent_again(
     sent(worker, 1)
     assert len(mailbox.mails) == 2
     assert queries.mail_trouble(alice.actor, timezone.now() - timedelta(days=1)) == ""
+
+
+def test_a_slow_mail_server_gets_one_letter_a_turn_so_that_a_stop_need_not_wait(
+    worker: Worker,
+    alice: Somebody,
+    bob: Somebody,
+    *,
+    shop: list[Channel],
+    mailbox: Mailbox,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("hawker.worker.mail.TURN_SECONDS", 0.0)
+    monkeypatch.setattr(jobs, "MAIL_EVERY", timedelta(hours=1))
+    spoil(write(alice, shop[:1]))
+    worker.start()
+    worker.until(lambda: Letter.objects.count() == 2)
+    worker.stop()
+    worker.start()
+    sent(worker, 1)
+    worker.stop()
+    assert states() == {"sent", "waiting"}

@@ -417,6 +417,7 @@ def _claimed() -> claims.Claim:
         steps={},
         known=frozenset(),
         draft=Draft(key=row_id(), text="tea", language="en"),
+        leads=False,
         account=account,
     )
 

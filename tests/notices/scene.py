@@ -17,7 +17,7 @@ from hawker.core.publishing.states import State
 from tests.cast import Somebody
 
 REASON = {"text": "The text is too long.", "params": {}, "code": "422", "field": "text"}
-STANDING = {
+STANDING: dict[Kind, dict[str, object]] = {
     Kind.failed: {"state": State.failed, "look_at": None, "error": REASON},
     Kind.late: {"state": State.late, "look_at": None},
     Kind.asked: {"state": State.unknown, "look_at": None},

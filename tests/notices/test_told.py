@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from hawker.core.channels import actions as channel_actions
 from hawker.core.channels.models import Channel
+from hawker.core.channels.queries import account_of
 from hawker.core.notices import actions, letters, queries, rules, telling
 from hawker.core.notices.models import Copy, Letter, Notice
 from hawker.core.notices.queries import Wish
@@ -16,6 +17,7 @@ from hawker.core.posts.models import Post
 from hawker.core.problems import NotAllowed, NotFound
 from hawker.core.publishing import actions as publishing
 from hawker.core.publishing.models import Delivery
+from hawker.core.publishing.rules import ASK_AT
 from hawker.core.publishing.states import State
 from hawker.core.speech import speak
 from tests.cast import Somebody
@@ -34,6 +36,15 @@ def test_what_needs_somebody_is_told_once_to_those_who_can_act(
     assert item.advice == rules.ADVICE[kind]
     assert [len(seen(each)) for each in (bob, anna, charlie)] == [1, 0, 0]
     assert [unread(each) for each in (alice, bob, anna)] == [1, 1, 0]
+
+
+def test_who_is_asked_while_hawker_looks_on_is_told_as_well(alice: Somebody, one: list[Channel]) -> None:
+    stand(write(alice, one), Kind.asked)
+    Delivery.objects.update(look_at=timezone.now(), tries=ASK_AT - 1)
+    assert telling.tell(timezone.now()) == 0
+    Delivery.objects.update(tries=ASK_AT)
+    assert telling.tell(timezone.now()) == 1
+    assert [item.stands for item in seen(alice)] == [True]
 
 
 def test_the_reason_of_the_network_is_told_with_its_code(alice: Somebody, one: list[Channel]) -> None:
@@ -77,7 +88,7 @@ def test_a_channel_that_is_lost_a_second_time_is_told_a_second_time(
 ) -> None:
     channel_actions.mark_signed_out(one[0].id)
     telling.tell(timezone.now())
-    channel_actions.renew(one[0].id, channel_actions.queries.account_of(one[0]))
+    channel_actions.renew(one[0].id, account_of(one[0]))
     assert telling.tell(timezone.now()) == 0
     assert [item.stands for item in seen(alice)] == [False]
     channel_actions.mark_signed_out(one[0].id)
@@ -100,6 +111,19 @@ def test_a_clock_that_jumps_doubles_and_loses_nothing(alice: Somebody, one: list
     channel_actions.mark_signed_out(one[0].id)
     assert telling.tell(timezone.now() - timedelta(days=400)) == 1
     assert telling.tell(timezone.now()) == 0
+
+
+def test_a_worker_that_dies_in_the_middle_has_told_of_nothing(
+    alice: Somebody, one: list[Channel], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand(write(alice, one), Kind.failed)
+    with monkeypatch.context() as broken:
+        broken.setattr(telling, "_hand_out", lambda notices: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            telling.tell(timezone.now())
+    assert Notice.objects.count() == 0
+    assert telling.tell(timezone.now()) == 1
+    assert len(seen(alice)) == 1
 
 
 def test_an_occurrence_that_comes_up_again_is_not_told_twice(alice: Somebody, one: list[Channel]) -> None:
@@ -169,10 +193,10 @@ def test_a_list_goes_on_from_an_earlier_page(alice: Somebody, one: list[Channel]
     assert queries.notices(alice.actor, before=second.id) == [third]
 
 
-def test_a_removed_business_takes_its_notices_along(alice: Somebody, one: list[Channel]) -> None:
+def test_a_deleted_post_takes_its_notices_along(alice: Somebody, one: list[Channel]) -> None:
     stand(write(alice, one), Kind.failed)
     telling.tell(timezone.now())
-    publishing.Delivery.objects.all().delete()
+    Delivery.objects.all().delete()
     assert [Notice.objects.count(), Copy.objects.count(), Letter.objects.count()] == [0, 0, 0]
 
 

@@ -12,8 +12,8 @@ import psutil
 
 from tools.bench.combination import Combination
 
-COMMANDS = {"local": ("hawker.config.up", "--port", "0")}
-READY = {"local": "Hawker is ready"}
+COMMANDS = {"local": ("hawker.config.up", "--port", "0"), "cluster": ("hawker.config.worker",)}
+READY = {"local": "Hawker is ready", "cluster": "Hawker's worker is ready"}
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ def program(combination: Combination, folder: Path) -> Iterator[Program]:
 @contextmanager
 def _process(engine: str, log: Path) -> Iterator[int]:
     environment = {**os.environ, "HAWKER_ALLOW_PRIVATE_HOSTS": "1", "XDG_STATE_HOME": str(log.parent)}
+    environment["HAWKER_ENGINE"] = engine
     with log.open("w") as errors:
         process = subprocess.Popen(
             [sys.executable, "-m", *COMMANDS[engine]],

@@ -9,11 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from hawker.connect.text import Sentence, say
+from hawker.core.problems import NO_DATABASE
 from hawker.core.publishing import queries
 from hawker.core.publishing.queries import Pulse
 from hawker.core.speech import speak
 
-NO_DATABASE = say("The database does not answer. Look whether it runs, and whether its disk is full.")
 NO_WORKER = say("No worker has looked after the posts for a minute. Start Hawker again.")
 
 

@@ -8,12 +8,21 @@ Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Budget:
+    title: str
+    left: str
+    limit: str
+    resets: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Channel:
     id: str
     platform: str
     handle: str
     name: str
     state: str
+    budgets: tuple[Budget, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +44,25 @@ class Post:
     at: str
     text: str
     deliveries: tuple[Delivery, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Queue:
+    channel: str
+    platform: str
+    handle: str
+    slots: str
+    free: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recurrence:
+    id: str
+    state: str
+    rule: str
+    next: str
+    text: str
+    trouble: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +121,16 @@ def channel(given: Json) -> Channel:
         handle=text(given, "handle"),
         name=text(given, "name"),
         state=text(given, "state"),
+        budgets=tuple(_budget(each) for each in rows(given, "budgets")),
+    )
+
+
+def _budget(given: Json) -> Budget:
+    return Budget(
+        title=text(given, "title"),
+        left=_number(given, "left"),
+        limit=_number(given, "limit"),
+        resets=_time(text(given, "resets_at")),
     )
 
 
@@ -104,6 +142,35 @@ def post(given: Json) -> Post:
         text=text(given, "text"),
         deliveries=tuple(_delivery(each) for each in rows(given, "deliveries")),
     )
+
+
+def queue(given: Json) -> Queue:
+    slots = (f"{text(each, 'weekday')}@{text(each, 'time')}" for each in rows(given, "slots"))
+    return Queue(
+        channel=text(given, "channel"),
+        platform=text(given, "platform"),
+        handle=text(given, "handle"),
+        slots=" ".join(slots),
+        free=next((_time(each) for each in rows(given, "free") if isinstance(each, str)), ""),
+    )
+
+
+def recurrence(given: Json) -> Recurrence:
+    days = [each for each in rows(given, "weekdays") if isinstance(each, str)]
+    day = [str(_part(given, "day"))] if text(given, "kind") == "monthly" else []
+    return Recurrence(
+        id=text(given, "id"),
+        state=text(given, "state"),
+        rule=" ".join([text(given, "kind"), *days, *day, text(given, "time")]),
+        next=when(given, "next"),
+        text=text(given, "text"),
+        trouble=text(given, "trouble"),
+    )
+
+
+def when(given: Json, name: str) -> str:
+    """An instant, in the time zone of this terminal."""
+    return _time(text(given, name))
 
 
 def pause(given: Json) -> Pause:
@@ -159,6 +226,11 @@ def text(given: Json, name: str) -> str:
 def rows(given: Json, name: str) -> Sequence[Json]:
     value = _part(given, name)
     return value if isinstance(value, Sequence) and not isinstance(value, str) else ()
+
+
+def _number(given: Json, name: str) -> str:
+    value = _part(given, name)
+    return str(value) if isinstance(value, int) else ""
 
 
 def _part(given: Json, name: str) -> Json:

@@ -108,7 +108,23 @@ def _one(answer: Json) -> Said:
 
 
 def _table(channels: Iterable[Channel]) -> str:
-    rows = [(each.id, each.platform, each.handle, each.name, speak(each.state)) for each in channels]
+    rows = [
+        (each.id, each.platform, each.handle, each.name, speak(each.state), _left(each)) for each in channels
+    ]
     if not rows:
         return speak("There is no channel yet. Connect one with “hawker channel add”.")
-    return table(("ID", "NETWORK", "HANDLE", "NAME", "STATE"), rows)
+    return table(("ID", "NETWORK", "HANDLE", "NAME", "STATE", "LEFT"), rows)
+
+
+def _left(channel: Channel) -> str:
+    """What is left of its budgets, as far as that is known."""
+    return "; ".join(
+        speak(
+            "%(left)s of %(limit)s %(what)s until %(time)s",
+            left=each.left,
+            limit=each.limit,
+            what=each.title,
+            time=each.resets,
+        )
+        for each in channel.budgets
+    )

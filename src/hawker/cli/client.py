@@ -57,6 +57,9 @@ class Client:
     def post(self, path: str, body: Json = None) -> Json:
         return self._call(HTTPMethod.POST, path, json.dumps(body).encode() if body is not None else None)
 
+    def put(self, path: str, body: Json) -> Json:
+        return self._call(HTTPMethod.PUT, path, json.dumps(body).encode())
+
     def delete(self, path: str) -> Json:
         return self._call(HTTPMethod.DELETE, path)
 

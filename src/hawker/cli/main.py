@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from hawker import __version__
-from hawker.cli import channels, notices, pauses, platforms, posts
+from hawker.cli import channels, notices, pauses, planning, platforms, posts
 from hawker.cli.command import Key, Url, Workspace
 from hawker.cli.place import Place
 from hawker.cli.speech import speak
@@ -46,6 +46,38 @@ def up(ctx: typer.Context) -> None:
 
 
 @app.command(
+    help=speak("Serves the pages and the API, without a worker."),
+    add_help_option=False,
+    context_settings=HANDED_OVER,
+)
+def web(ctx: typer.Context) -> None:
+    _hand_over("hawker.config.web", ctx.args)
+
+
+@app.command(
+    help=speak("Runs a worker, without any pages."), add_help_option=False, context_settings=HANDED_OVER
+)
+def worker(ctx: typer.Context) -> None:
+    _hand_over("hawker.config.worker", ctx.args)
+
+
+@app.command(
+    help=speak("Puts everything that this installation owns into one file."),
+    add_help_option=False,
+    context_settings=HANDED_OVER,
+)
+def backup(ctx: typer.Context) -> None:
+    _hand_over("hawker.config.backup", ctx.args)
+
+
+@app.command(
+    help=speak("Brings back what a backup holds."), add_help_option=False, context_settings=HANDED_OVER
+)
+def restore(ctx: typer.Context) -> None:
+    _hand_over("hawker.config.restore", ctx.args)
+
+
+@app.command(
     help=speak("Looks whether this installation is sound."),
     add_help_option=False,
     context_settings=HANDED_OVER,
@@ -63,3 +95,5 @@ pauses.register(app)
 notices.register(app)
 app.add_typer(channels.app, name="channel")
 app.add_typer(posts.app, name="post")
+app.add_typer(planning.queue, name="queue")
+app.add_typer(planning.repeat, name="repeat")

@@ -41,6 +41,7 @@ Thread = Annotated[
 ]
 Language = Annotated[str, typer.Option(help=speak("Of the text, such as zh-Hant or en."))]
 Draft = Annotated[bool, typer.Option("--draft", help=speak("Only write it; send nothing out."))]
+Queued = Annotated[bool, typer.Option("--queue", help=speak("At the next free weekly time of each channel."))]
 Shelf = Annotated[str, typer.Option(help=speak("all, drafts, scheduled, published or attention."))]
 Limit = Annotated[int, typer.Option(min=1, max=100, help=speak("How many at most."))]
 
@@ -58,22 +59,24 @@ def create(
     first_comment: Comment = "",
     language: Language = "",
     draft: Draft = False,
+    queue: Queued = False,
 ) -> Said:
     wish: dict[str, Json] = {
         "text": text,
         "channels": channel or [],
-        "media": _upload(client, media or [], alt or []),
+        "media": upload(client, media or [], alt or []),
         "thread": [{"text": each} for each in thread or []],
         "first_comment": first_comment,
         "draft": draft,
+        "queue": queue,
     }
     named = {name: value for name, value in (("at", at), ("language", language)) if value}
-    return _one(client.make("/posts", {**wish, **named}))
+    return one(client.make("/posts", {**wish, **named}))
 
 
 @add(app, "show", "A post, and how it stands on each channel.")
 def show(client: Client, post: PostId) -> Said:
-    return _one(client.get(path("posts", post)))
+    return one(client.get(path("posts", post)))
 
 
 @add(app, "list", "The newest posts.")
@@ -84,22 +87,22 @@ def show_all(client: Client, state: Shelf = "all", limit: Limit = 20) -> Said:
 
 @add(app, "schedule", "Sends a draft out: at a time, at its own time, or now.")
 def schedule(client: Client, post: PostId, at: At = "") -> Said:
-    return _one(client.post(path("posts", post, "schedule"), {"at": at} if at else {}))
+    return one(client.post(path("posts", post, "schedule"), {"at": at} if at else {}))
 
 
 @add(app, "hold", "Keeps a post back until it is resumed.")
 def hold(client: Client, post: PostId) -> Said:
-    return _one(client.post(path("posts", post, "hold")))
+    return one(client.post(path("posts", post, "hold")))
 
 
 @add(app, "resume", "Lets a held post go on: at its time, or now where that has passed.")
 def resume(client: Client, post: PostId) -> Said:
-    return _one(client.post(path("posts", post, "resume")))
+    return one(client.post(path("posts", post, "resume")))
 
 
 @add(app, "cancel", "Stops what has not been sent.")
 def cancel(client: Client, post: PostId) -> Said:
-    return _one(client.post(path("posts", post, "cancel")))
+    return one(client.post(path("posts", post, "cancel")))
 
 
 @add(app, "retry", "Sends now what failed or came too late; else what was cancelled.")
@@ -118,7 +121,7 @@ def delete(client: Client, post: PostId) -> Said:
     return Said(client.delete(path("posts", post)), speak("Deleted."))
 
 
-def _upload(client: Client, files: list[Path], alts: list[str]) -> list[Json]:
+def upload(client: Client, files: list[Path], alts: list[str]) -> list[Json]:
     """The n-th text belongs to the n-th picture."""
     if len(alts) > len(files):
         raise typer.BadParameter(speak("There are more --alt than --media."))
@@ -130,7 +133,7 @@ def _in(deliveries: Iterable[Delivery], *states: str) -> list[Delivery]:
     return [each for each in deliveries if each.state in states]
 
 
-def _one(answer: Json) -> Said:
+def one(answer: Json) -> Said:
     post = answers.post(answer)
     head = pairs((("ID", post.id), ("STATE", speak(post.state)), ("TIME", post.at), ("TEXT", post.text)))
     rows = [

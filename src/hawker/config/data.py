@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +36,13 @@ def keys(home: Path) -> Keys:
     return Keys(signing=held["signing"], sealing=tuple(held["sealing"]), machine=held["machine"])
 
 
+def take_over(home: Path, taken: dict[str, object]) -> None:
+    """The keys of another installation become this one's; what its own have sealed stays readable."""
+    own, sealing = keys(home), Keys(**taken).sealing  # type: ignore[arg-type]
+    merged = {**taken, "sealing": [*sealing, *(key for key in own.sealing if key not in sealing)]}
+    _write(home / "keys" / "keys.json.taken", merged).replace(home / "keys" / "keys.json")
+
+
 def _write_keys(file: Path) -> None:
     file.parent.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     file.parent.mkdir(exist_ok=True, mode=0o700)
@@ -43,9 +51,7 @@ def _write_keys(file: Path) -> None:
         "sealing": [Fernet.generate_key().decode()],
         "machine": secrets.token_urlsafe(32),
     }
-    draft = file.with_suffix(f".{os.getpid()}")
-    draft.touch(mode=0o600)
-    draft.write_text(json.dumps(made))
+    draft = _write(file.with_suffix(f".{os.getpid()}"), made)
     # A hard link fails where another process was first: its keys count, ours are dropped.
     try:
         os.link(draft, file)
@@ -53,3 +59,9 @@ def _write_keys(file: Path) -> None:
         pass
     finally:
         draft.unlink()
+
+
+def _write(file: Path, held: Mapping[str, object]) -> Path:
+    file.touch(mode=0o600)
+    file.write_text(json.dumps(held))
+    return file

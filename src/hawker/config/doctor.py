@@ -11,15 +11,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import django
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.mail import get_connection, send_mail
 from django.db import DatabaseError, connection
+from django.utils import timezone
 
 from hawker.config import data, migrations
+from hawker.config.start import fail, set_up
 from hawker.connect.registry import platforms
 
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
@@ -40,8 +41,9 @@ def main(words: Sequence[str] = ()) -> int:
     asked = argparse.ArgumentParser(prog="hawker doctor", description="Looks whether all is sound.")
     asked.add_argument("--mail", metavar="ADDRESS", help="send a test letter there")
     to = asked.parse_args(words).mail
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hawker.config.settings")
-    django.setup()
+    trouble = set_up()
+    if trouble:
+        return fail(trouble)
     findings = [*(check() for check in CHECKS), *([_letter(to)] if to else [])]
     for each in findings:
         print(f"{'mend' if each.mend else 'ok  '}  {each.about}: {each.found}")
@@ -141,6 +143,20 @@ def _running() -> Finding:
         return Finding("Running", f"{url}: {said}", "Read the log of `hawker up`, or start it again.")
 
 
+def _workers() -> Finding:
+    from hawker.core.publishing import queries as publishing  # noqa: PLC0415 - models need settings first
+
+    now = timezone.now()
+    try:
+        pulse, found = publishing.pulse(now), publishing.workers()
+    except DatabaseError as error:
+        return Finding("Workers", str(error).strip(), "Mend the database first.")
+    beats = [f"{row.worker} {(now - row.beat_at).seconds} s ago" for row in found]
+    said = f"{', '.join(beats) or 'none'}; posts overdue: {pulse.overdue}"
+    lacking = pulse.overdue and not pulse.alive
+    return Finding("Workers", said, "Start `hawker up`, or one more `hawker worker`." if lacking else "")
+
+
 CHECKS: tuple[Callable[[], Finding], ...] = (
     _folder,
     _keys,
@@ -151,6 +167,7 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     _address,
     _mail,
     _running,
+    _workers,
 )
 
 if __name__ == "__main__":

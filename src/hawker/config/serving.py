@@ -16,7 +16,7 @@ from hawker.config.running import noted
 from hawker.core.people import actions as people
 from hawker.core.people import queries as people_queries
 from hawker.sandbox.app import serve as serve_sandbox
-from hawker.worker import local
+from hawker.worker.engine import engine
 
 GRACE_SECONDS = 5
 
@@ -46,24 +46,36 @@ class Server(uvicorn.Server):
         yield
 
 
-async def serve(listening: socket.socket, *, with_demo: bool) -> None:
+async def serve(listening: socket.socket, *, with_demo: bool, with_worker: bool) -> None:
     """Runs until SIGINT or SIGTERM, then finishes what is being sent."""
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    stop = _stop_at_a_signal()
     here = _address(listening)
     url = str(settings.PUBLIC_URL) or here
     async with AsyncExitStack() as stack:
         words = await _demo(stack, listening) if with_demo else await asyncio.to_thread(_first_steps, url)
         server = Server()
         web = asyncio.create_task(server.serve(sockets=[listening]))
-        engine = asyncio.create_task(local.run(stop))
+        worker = asyncio.create_task(engine()(stop) if with_worker else stop.wait())
         await server.ready.wait()
         stack.enter_context(noted(folder(), here))
         print(f"Hawker is ready: {url}", *words, sep="\n", flush=True)
         await stop.wait()
         server.should_exit = True
-        await asyncio.gather(web, engine)
+        await asyncio.gather(web, worker)
+
+
+async def work() -> None:
+    """As `serve`, without any pages."""
+    stop = _stop_at_a_signal()
+    print("Hawker's worker is ready.", flush=True)
+    await engine()(stop)
+
+
+def _stop_at_a_signal() -> asyncio.Event:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop
 
 
 async def _demo(stack: AsyncExitStack, listening: socket.socket) -> list[str]:

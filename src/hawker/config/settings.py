@@ -1,6 +1,7 @@
 """Django's settings. Everything an owner can change comes from the environment; docs/settings.md lists it."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -44,12 +45,14 @@ def _database(address: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host or unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
+        "OPTIONS": {"connect_timeout": 10},
     }
 
 
 SECRET_KEY = _keys.signing
 SEAL_KEYS = _keys.sealing
 MACHINE_KEY = _keys.machine
+NEW_KEYS = _flag("HAWKER_NEW_KEYS")
 DEBUG = False
 
 # The address at which browsers find this Hawker, where a proxy stands in front of it.
@@ -113,9 +116,20 @@ TEMPLATES = [
 
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {"default": _database(os.environ.get("DATABASE_URL", ""))}
+POSTGRESQL = "postgresql" in str(DATABASES["default"]["ENGINE"])
+# What cannot be is said when Hawker starts (config/start.py), not here, where only a trace could say it.
+ENGINE = os.environ.get("HAWKER_ENGINE") or "local"
+if ENGINE == "cluster" and POSTGRESQL and find_spec("procrastinate"):
+    INSTALLED_APPS.append("procrastinate.contrib.django")
 # A file also under test: worker threads and pages share it, as they do in a shop.
-if "sqlite3" in str(DATABASES["default"]["ENGINE"]):
+if not POSTGRESQL:
     DATABASES["default"]["TEST"] = {"NAME": DATA / "test.sqlite3"}
+# Wrong passwords and keys are counted here, by all processes together where there can be many.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "hawker_cache"}
+    if POSTGRESQL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30

@@ -92,7 +92,7 @@ class Publishes(Protocol):
     """Publishing in two parts: what may be repeated, then the one irreversible call.
 
     `read_delay`: how long after `send` began its post may still not show: the call on its way and the read
-    side together. Zero only where sending twice makes no second post.
+    side together. Zero where a second `send` of the same draft makes no second post.
     """
 
     read_delay: timedelta

@@ -1,5 +1,6 @@
 """One HTTP client for all networks: time limits, no private addresses, one log line a call, errors sorted."""
 
+import copy
 import ipaddress
 import json
 import logging
@@ -53,7 +54,17 @@ class Answer:
         return value if isinstance(value, str) else ""
 
 
+@dataclass(frozen=True)
+class Heard:
+    """A call, and the answer to it."""
+
+    method: str
+    path: str
+    answer: Answer
+
+
 Explain = Callable[[Answer], NetworkError | None]
+Listener = Callable[[Heard], None]
 
 
 class PrivateAddress(OSError):
@@ -69,6 +80,13 @@ class Http:
             total=None, sock_connect=CONNECT_SECONDS, sock_read=answer_seconds
         )
         self._sessions = Sessions(self._session, partial(_connector, self._socket))
+        self._listener: Listener | None = None
+
+    def heard_by(self, listener: Listener) -> Self:
+        """This open client, all of whose answers, also those of 400 and above, `listener` is told."""
+        heard = copy.copy(self)
+        heard._listener = listener
+        return heard
 
     async def __aenter__(self) -> Self:
         await self._sessions.__aenter__()
@@ -124,6 +142,8 @@ class Http:
             # aiohttp's own errors name the whole address.
             raise broken(error, shown, irreversible=irreversible) from (None if hidden else error)
         _note(method, shown, str(answer.status), started)
+        if self._listener:
+            self._listener(Heard(method, urlsplit(shown).path, answer))
         if answer.status < 400:
             return answer
         raise (explain and explain(answer)) or failure(answer, shown, irreversible=irreversible)

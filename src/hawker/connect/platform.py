@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from hawker.connect.abilities import Publishes, SignsIn
+from hawker.connect.budgets import NONE, Budgets
 from hawker.connect.pretend import Pretend
 from hawker.connect.text import Sentence
 from hawker.connect.values import Limits
@@ -47,6 +48,7 @@ class Platform:
     options: tuple[Option, ...] = ()
     threads: bool = False
     comments: bool = True
+    budgets: Budgets = NONE
     filled_in: bool = True
 
     @property

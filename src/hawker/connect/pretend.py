@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from aiohttp import web
 
@@ -51,4 +51,15 @@ class Pretend(Protocol):
 
     def published(self, handle: str) -> tuple[Seen, ...]:
         """What is on the account now, oldest first: counted at the network, not in Hawker's tables."""
+        ...
+
+
+@runtime_checkable
+class Rations(Protocol):
+    """What a pretend network can do besides where its platform declares `budgets`: its answers tell of them
+    as the network's do."""
+
+    def leave(self, handle: str, budget: str, left: int, *, seconds: float) -> None:
+        """From now on so much of a budget is left to an account (to its app, where that is whose it is), and
+        in so many seconds all of it again. It refuses what goes beyond."""
         ...

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import InterfaceError, OperationalError
+
 from hawker.connect.text import Sentence, say
+
+# What Django raises where a database is away, locked for too long, or out of room.
+DATABASE_AWAY = (OperationalError, InterfaceError)
+NO_DATABASE = say(
+    "Hawker's database does not answer, so nothing was saved. Try again in a minute; if it stays so, look "
+    "whether the database runs, and whether its disk is full."
+)
 
 
 @dataclass(frozen=True, kw_only=True)

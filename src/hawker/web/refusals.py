@@ -1,5 +1,6 @@
 """How a page answers what cannot be done: a sentence where the person looks, never a trace."""
 
+import sys
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -10,7 +11,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from hawker.connect.errors import NetworkError
 from hawker.connect.text import Sentence, say
-from hawker.core.problems import Invalid, NotAllowed, NotFound, Refusal, Unavailable
+from hawker.core.problems import (
+    DATABASE_AWAY,
+    NO_DATABASE,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    Refusal,
+    Unavailable,
+)
 from hawker.core.speech import speak
 
 
@@ -36,6 +45,8 @@ class RefusalMiddleware:
             return answer(request, problem.sentence, 403)
         if isinstance(problem, Unavailable):
             return answer(request, problem.sentence, 503)
+        if isinstance(problem, DATABASE_AWAY):
+            return answer(request, NO_DATABASE, 503)
         if isinstance(problem, Refusal):
             return _back(request, problem.sentence, 409)
         if isinstance(problem, NetworkError):
@@ -91,5 +102,8 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG
 
 
 def broken(request: HttpRequest) -> HttpResponse:
+    """Django calls it while it handles what was raised; it gives no argument to tell what that was."""
+    if isinstance(sys.exception(), DATABASE_AWAY):
+        return answer(request, NO_DATABASE, 503)
     sentence = say("Something broke in Hawker. It is in the log; try again, or tell whoever runs it.")
     return answer(request, sentence, 500)

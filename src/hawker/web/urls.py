@@ -15,6 +15,7 @@ urlpatterns = [
     path("business/<uuid:workspace>/enter", business.enter, name="enter_business"),
     path("accounts/", include("allauth.urls")),
     path("posts/", include("hawker.web.posts.urls")),
+    path("plan/", include("hawker.web.planning.urls")),
     path("media/", include("hawker.web.media.urls")),
     path("channels/", include("hawker.web.channels.urls")),
     path("notices/", include("hawker.web.notices.urls")),

@@ -20,11 +20,15 @@ MAIL_EVERY = timedelta(seconds=10)
 
 @dataclass(frozen=True)
 class Job:
-    """`work` may give an instant (UTC) at which to come sooner than `rhythm` says; so may `woken_by`."""
+    """`work` may give an instant (UTC) at which to come sooner than `rhythm` says; so may `woken_by`.
+
+    `everywhere`: each worker does it for itself. All else is done by one worker at a time for everybody.
+    """
 
     name: str
     rhythm: timedelta
     work: Callable[[], Awaitable[datetime | None]]
+    everywhere: bool = False
     woken_by: tuple[asyncio.Event, ...] = ()
 
 
@@ -55,10 +59,16 @@ def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
         await tools.rows(repeating.plan, now())
 
     return (
-        Job("publish", timedelta(seconds=0.5), publishing.take, (publishing.more,)),
-        Job("renew", timedelta(seconds=8), publishing.renew),
+        Job(
+            "publish",
+            timedelta(seconds=0.5),
+            publishing.take,
+            everywhere=True,
+            woken_by=(publishing.more,),
+        ),
+        Job("renew", timedelta(seconds=8), publishing.renew, everywhere=True),
         Job("sweep", timedelta(seconds=2), sweep),
-        Job("beat", timedelta(seconds=10), beat),
+        Job("beat", timedelta(seconds=10), beat, everywhere=True),
         Job("check", timedelta(minutes=30), check),
         Job("plan", timedelta(minutes=5), plan),
         Job("tidy", timedelta(hours=12), tidy),

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from smtplib import SMTPDataError, SMTPNotSupportedError, SMTPRecipientsRefused, SMTPSenderRefused
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -14,6 +14,8 @@ from hawker.worker.tools import Tools, now
 
 log = logging.getLogger("hawker.mail")
 A_TURN = 10
+# A worker that is asked to stop waits for this turn to end, and has 20 seconds for everything.
+TURN_SECONDS = 5.0
 PERMANENT = 500
 
 
@@ -37,6 +39,8 @@ async def post(tools: Tools) -> None:
 
 
 async def _post_all(tools: Tools, connection: BaseEmailBackend, due: list[Addressee]) -> None:
+    loop = asyncio.get_running_loop()
+    end = loop.time() + TURN_SECONDS
     for to in due:
         parcel = await tools.rows(letters.intend, to, now())
         if parcel is None:
@@ -44,7 +48,7 @@ async def _post_all(tools: Tools, connection: BaseEmailBackend, due: list[Addres
         outcome = await asyncio.to_thread(hand_over, connection, parcel)
         await tools.rows(letters.settle, parcel.id, outcome, now())
         log.info("mail.%s parcel=%s", type(outcome).__name__.lower(), parcel.id)
-        if isinstance(outcome, Vanished):
+        if isinstance(outcome, Vanished) or loop.time() > end:
             return
 
 
@@ -62,8 +66,6 @@ def hand_over(connection: BaseEmailBackend, parcel: Parcel) -> Outcome:
         return _turned(error.smtp_code, error.smtp_error)
     except SMTPSenderRefused as error:
         return Passing(_said(error.smtp_error))
-    except SMTPNotSupportedError as error:
-        return Turned(str(error))
     except OSError as error:
         return Vanished(str(error))
     return Posted()

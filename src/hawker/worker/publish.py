@@ -32,6 +32,7 @@ from hawker.core.publishing.states import (
     State,
 )
 from hawker.worker import outcomes
+from hawker.worker.meter import Meter
 from hawker.worker.secrets import fresh
 from hawker.worker.tools import Tools, now
 from hawker.worker.writer import Writer, Written
@@ -54,8 +55,9 @@ class Publishing:
     def __init__(self, tools: Tools, shards: tuple[int, ...] | None = None) -> None:
         self.more = asyncio.Event()
         self._tools = tools
-        self._shards = shards
+        self.shards = shards
         self._writer = Writer(tools)
+        self._meter = Meter(tools)
         self._held: dict[UUID, Claim] = {}
         self._walks: set[asyncio.Task[None]] = set()
         self._under_way = asyncio.Semaphore(AT_ONCE)
@@ -65,8 +67,9 @@ class Publishing:
     async def take(self) -> datetime | None:
         """Takes in hand what is due and lets it go its way; gives when to come again."""
         self.more.clear()
+        await self._meter.keep()
         free = IN_HAND - len(self._held)
-        found = await self._tools.rows(claims.claim, now(), limit=free, shards=self._shards) if free else []
+        found = await self._tools.rows(claims.claim, now(), limit=free, shards=self.shards) if free else []
         self._left_some = len(found) == free
         self._held |= {claim.id: claim for claim in found}
         by_channel = sorted(found, key=lambda claim: claim.channel.int)
@@ -74,7 +77,7 @@ class Publishing:
             walk = asyncio.create_task(self._walk(list(group)))
             self._walks.add(walk)
             walk.add_done_callback(self._ended)
-        return await self._tools.rows(queries.next_look, now(), self._shards)
+        return await self._tools.rows(queries.next_look, now(), self.shards)
 
     def _ended(self, walk: asyncio.Task[None]) -> None:
         self._walks.discard(walk)
@@ -94,6 +97,7 @@ class Publishing:
         for walk in self._walks:
             walk.cancel()
         await asyncio.gather(*self._walks, return_exceptions=True)
+        await self._meter.keep()
 
     async def _walk(self, taken: list[Claim]) -> None:
         """One channel's deliveries in their order. A walk that breaks off, as where the database is away,
@@ -141,10 +145,13 @@ class Publishing:
     async def _deliver(self, claim: Claim) -> Outcome | None:
         """None: it has got out of hand."""
         try:
+            look = claim.seen.state is State.unknown
+            if not look and (wall := self._meter.wall(claim)):
+                return wall
             ready = await fresh(self._tools, claim)
             if not isinstance(ready, Claim):
                 return ready
-            step = self._look if claim.seen.state is State.unknown else self._send
+            step = self._look if look else self._send
             return await step(ready, platform(claim.platform).publishes)
         except asyncio.CancelledError:
             return Abandoned()
@@ -162,6 +169,7 @@ class Publishing:
         self._held[claim.id] = intended
         if time.monotonic() - begun > rules.SEND_WITHIN.total_seconds():
             return Postponed(reason=rules.STALLED)
+        self._meter.use(intended)
         answer = asyncio.shield(self._call(intended, publishes))
         return await answer
 
@@ -170,7 +178,9 @@ class Publishing:
 
         async def steps() -> Claim | None:
             held = claim
-            async for step in publishes.prepare(self._tools.http, claim.account, claim.draft, claim.steps):
+            async for step in publishes.prepare(
+                self._meter.http(claim), claim.account, claim.draft, claim.steps
+            ):
                 held = ledger.with_step(held, step.name, step.value)
                 if not await self._writer.step(held):
                     return None
@@ -180,7 +190,7 @@ class Publishing:
 
     async def _call(self, claim: Claim, publishes: Publishes) -> Outcome:
         async def send() -> Outcome:
-            sent = await publishes.send(self._tools.http, claim.account, claim.draft, claim.steps)
+            sent = await publishes.send(self._meter.http(claim), claim.account, claim.draft, claim.steps)
             return Accepted(sent)
 
         return await self._asked(claim, send(), outcomes.of, AnswerLost(outcomes.FAULT))
@@ -191,7 +201,12 @@ class Publishing:
         async def look() -> Outcome:
             since = rules.since(claim.seen, now())
             found = await publishes.find(
-                self._tools.http, claim.account, claim.draft, claim.steps, since=since, known=claim.known
+                self._meter.http(claim),
+                claim.account,
+                claim.draft,
+                claim.steps,
+                since=since,
+                known=claim.known,
             )
             return Accepted(found) if found else Absent(quiet)
 

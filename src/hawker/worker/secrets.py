@@ -69,4 +69,4 @@ async def check_channels(tools: Tools) -> None:
         except NetworkError:
             await tools.rows(actions.check_later, channel_id, now())
         else:
-            await tools.rows(actions.keep_facts, channel_id, checked)
+            await tools.rows(actions.keep_facts, channel_id, platform(name), checked)

@@ -16,6 +16,7 @@ from hawker.worker.tools import Tools, now
 T = TypeVar("T")
 log = logging.getLogger("hawker.publish")
 Written = asyncio.Future[bool]
+AGAIN_SECONDS = 0.5
 
 
 @dataclass
@@ -43,7 +44,8 @@ class Group:
 
 
 class Writer:
-    """Each method gives whether the entry was written; where the database is away it raises what that did."""
+    """Each method gives whether the entry was written. Where the database is away, steps and intents raise
+    what that did, and results wait."""
 
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
@@ -84,11 +86,18 @@ class Writer:
                 await self._write(each)
         except Exception as error:  # whatever it was, somebody waits for it
             log.exception("ledger.not_written entries=%s", len(group))
-            _tell(group, error)
+            self._keep(group.results)
+            _tell(Group(group.steps, group.intents), error)
+            await asyncio.sleep(AGAIN_SECONDS)
         else:
             for delivery, waiting in group.waiting():
                 if not waiting.done():
                     waiting.set_result(delivery in written)
+
+    def _keep(self, results: dict[UUID, tuple[Result, Written]]) -> None:
+        """What a network said is worth more than what is still to be sent: it waits for the database to come
+        back. Should that take longer than the lease, the delivery is looked for, and nothing is written."""
+        self._next.results = {**results, **self._next.results}
 
     async def _commit(self, group: Group) -> set[UUID]:
         return await self._tools.ledger(

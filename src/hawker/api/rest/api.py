@@ -11,6 +11,7 @@ from hawker.api.rest import (
     notices,
     pauses,
     people,
+    planning,
     platforms,
     posts,
     refusals,
@@ -39,7 +40,7 @@ class Api(NinjaAPI):
 
 
 api = Api(title="Hawker", version="1", description=ABOUT, docs_url=None, auth=Keys(), urls_namespace="api")
-for room in (people, platforms, channels, media, posts, deliveries, pauses, notices):
+for room in (people, platforms, channels, media, posts, deliveries, pauses, notices, planning):
     api.add_router("", room.router)
 for kind in refusals.KINDS:
     api.add_exception_handler(kind, refusals.answer)

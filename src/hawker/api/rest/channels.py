@@ -8,7 +8,7 @@ from ninja.responses import Status
 
 from hawker.api.rest.keys import Asked
 from hawker.api.rest.refusals import ANSWERS, NETWORK_ANSWERS
-from hawker.api.schemas.channels import ChannelIn, ChannelOut, ChannelsOut, channel_of
+from hawker.api.schemas.channels import ChannelIn, ChannelOut, ChannelsOut, channel_of, channels_of
 from hawker.connect.text import say
 from hawker.core.channels import actions, queries
 from hawker.core.problems import Invalid, Problem
@@ -19,7 +19,7 @@ router = Router(tags=["channels"])
 @router.get("/channels", response={200: ChannelsOut, **ANSWERS})
 def list_channels(request: Asked) -> ChannelsOut:
     """The business's channels, the longest-standing first."""
-    return ChannelsOut(channels=[channel_of(each) for each in queries.channels(request.auth)])
+    return ChannelsOut(channels=channels_of(list(queries.channels(request.auth))))
 
 
 @router.post("/channels", response={201: ChannelOut, **NETWORK_ANSWERS})

@@ -12,6 +12,7 @@ from hawker.api.schemas import pages, times
 from hawker.api.schemas.posts import PostOut, PostsOut, post_of
 from hawker.api.schemas.writing import PostChange, PostIn, TimeIn, says, writing_of
 from hawker.core.people import queries as people
+from hawker.core.planning import queue
 from hawker.core.posts import queries as posts
 from hawker.core.posts.values import Writing
 from hawker.core.publishing import actions, queries
@@ -45,6 +46,8 @@ def create_post(
     """
     business = people.workspace(request.auth.workspace)
     writing = writing_of(wish, Writing(text="", language=business.language))
+    if wish.queue:
+        return Status(201, post_of(queue.compose(request.auth, writing, key=key)))
     at = times.instant(wish.at, business.time_zone) if wish.at else None
     return Status(201, post_of(actions.compose(request.auth, writing, at, draft=wish.draft, key=key)))
 

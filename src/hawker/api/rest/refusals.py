@@ -5,6 +5,7 @@ from functools import wraps
 from http import HTTPStatus
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -13,7 +14,17 @@ from hawker.api.rest.keys import TooMany, Unauthorised
 from hawker.api.schemas.refusals import ErrorOut, ProblemOut, RefusalOut
 from hawker.connect.errors import NetworkError, Refused
 from hawker.connect.text import Sentence, say
-from hawker.core.problems import Conflict, Invalid, NotAllowed, NotFound, Problem, Refusal, Unavailable
+from hawker.core.problems import (
+    DATABASE_AWAY,
+    NO_DATABASE,
+    Conflict,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    Problem,
+    Refusal,
+    Unavailable,
+)
 from hawker.core.speech import speak
 
 CODES: dict[type[Refusal], tuple[str, int]] = {
@@ -25,7 +36,7 @@ CODES: dict[type[Refusal], tuple[str, int]] = {
     TooMany: ("too_many", HTTPStatus.TOO_MANY_REQUESTS),
     Unavailable: ("unavailable", HTTPStatus.SERVICE_UNAVAILABLE),
 }
-KINDS = (Refusal, NetworkError, ValidationError, HttpError, RequestDataTooBig)
+KINDS = (Refusal, NetworkError, ValidationError, HttpError, RequestDataTooBig, *DATABASE_AWAY)
 
 # For the OpenAPI document: what every route may answer, and those that ask a network.
 ANSWERS: dict[int | frozenset[int], type[ErrorOut]] = {
@@ -58,6 +69,8 @@ def answer(request: HttpRequest, error: Exception | type[Exception]) -> HttpResp
             return _json(HTTPStatus.UNAUTHORIZED, "unauthorised", NO_KEY)
         case RequestDataTooBig():
             return _json(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", LARGE_BODY)
+        case OperationalError() | InterfaceError():
+            return _json(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", NO_DATABASE)
     return _json(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", NO_BODY)
 
 

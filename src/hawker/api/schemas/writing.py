@@ -53,8 +53,8 @@ Thread = Annotated[
 ]
 
 
-class PostChange(Wish):
-    """What to change of a post; what is left out stays."""
+class Words(Wish):
+    """What a post says, and where."""
 
     text: Text = ""
     channels: Channels = []
@@ -62,22 +62,29 @@ class PostChange(Wish):
     thread: Thread = []
     first_comment: Text = ""
     language: Language = ""
+
+
+class PostChange(Words):
+    """What to change of a post; what is left out stays."""
+
     at: Time = Field(
         default="", description="ISO 8601. Without an offset it is wall-clock time in the business's zone."
     )
 
 
 class PostIn(PostChange):
-    """A post to write and send out: at `at`, else now. With `draft` it only stays here."""
+    """A post to write and send out: at `at`, else now. With `draft` it only stays here, with `queue` it goes
+    out at the next free weekly time of each channel."""
 
     draft: bool = False
+    queue: bool = False
 
 
 class TimeIn(Wish):
     at: Time = Field(default="", description="ISO 8601. Left out: the post's own time, else now.")
 
 
-def writing_of(wish: PostChange, before: Writing) -> Writing:
+def writing_of(wish: Words, before: Writing) -> Writing:
     """What the post says with the wish fulfilled; what the wish does not name stays as it was `before`."""
     given = wish.model_fields_set
     return Writing(
@@ -92,7 +99,7 @@ def writing_of(wish: PostChange, before: Writing) -> Writing:
 
 def says(wish: PostChange) -> bool:
     """Whether the wish is about more than the time."""
-    return bool(wish.model_fields_set - {"at", "draft"})
+    return bool(wish.model_fields_set - {"at", "draft", "queue"})
 
 
 def _pictures(given: Iterable[PictureIn]) -> tuple[Picture, ...]:

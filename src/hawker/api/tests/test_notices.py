@@ -9,6 +9,7 @@ from hawker.api.tests.program import Program, key_of
 from hawker.core.channels.actions import mark_signed_out
 from hawker.core.channels.models import Channel
 from hawker.core.notices import queries, telling
+from hawker.core.notices.rules import Kind
 from hawker.core.people.rules import Role
 from tests.cast import Somebody
 from tests.notices.scene import stand, write
@@ -47,7 +48,7 @@ def test_a_list_of_notices_goes_on_and_takes_few_queries(
     program: Program, alice: Somebody, shop: list[Channel]
 ) -> None:
     def tell(text: str) -> None:
-        stand(write(alice, shop[:1], text), queries.Kind.late)
+        stand(write(alice, shop[:1], text), Kind.late)
         telling.tell(timezone.now())
 
     def count() -> int:

@@ -15,12 +15,15 @@ from hawker.core.channels.models import Channel
 from hawker.core.notices import telling
 from hawker.core.notices.models import Copy, Notice
 from hawker.core.people.models import Workspace
+from hawker.core.planning.models import Recurrence
 from hawker.core.posts.models import Post
 from hawker.core.publishing.models import Delivery, Pause
 
 BODIES: dict[tuple[str, str], object] = {
     ("post", "/api/v1/deliveries/{delivery_id}/settle"): {"there": True},
     ("post", "/api/v1/posts"): {"text": "tea"},
+    ("put", "/api/v1/channels/{channel_id}/slots"): {"slots": []},
+    ("post", "/api/v1/recurrences"): {"text": "tea", "kind": "daily", "time": "09:00"},
     ("post", "/api/v1/channels"): {"platform": "nowhere", "fields": {}},
 }
 ROUTES = [(method, path) for path, methods in api.get_openapi_schema()["paths"].items() for method in methods]
@@ -35,6 +38,7 @@ class Owned:
     channel_id: UUID
     delivery_id: UUID
     media_id: UUID
+    recurrence_id: UUID
     pause_id: UUID
     notice_id: UUID
 
@@ -44,6 +48,8 @@ def owned(program: Program, shop: list[Channel]) -> Owned:
     media_id = program.upload("tea.jpg", picture()).body["id"]
     wish = {"text": "Oolong", "channels": [str(shop[0].id)], "media": [media_id], "at": "2030-01-01T09:00"}
     post = program.post("/posts", wish).body
+    rule = {"text": "Oolong", "channels": [str(shop[0].id)], "kind": "daily", "time": "09:00"}
+    recurrence = program.post("/recurrences", {**rule, "start": "2031-01-01"}).body
     pause = program.post("/pauses", {"channel": str(shop[0].id)}).body
     mark_signed_out(shop[1].id)
     telling.tell(timezone.now())
@@ -52,6 +58,7 @@ def owned(program: Program, shop: list[Channel]) -> Owned:
         channel_id=shop[0].id,
         delivery_id=UUID(post["deliveries"][0]["id"]),
         media_id=UUID(media_id),
+        recurrence_id=UUID(recurrence["id"]),
         pause_id=UUID(pause["id"]),
         notice_id=Notice.objects.get().id,
     )
@@ -64,7 +71,7 @@ def call(program: Program, method: str, path: str, owned: Owned | None) -> tuple
 
 
 def everything() -> list[object]:
-    models = (Post, Channel, Delivery, Pause, Workspace, Copy)
+    models = (Post, Channel, Delivery, Pause, Recurrence, Workspace, Copy)
     return [row for model in models for row in model.objects.order_by("pk").values()]
 
 
@@ -90,7 +97,7 @@ def test_a_stranger_sees_and_changes_nothing(owned: Owned, stranger: Program, me
 
 def test_the_walk_names_every_kind_of_id() -> None:
     named = {name for _, path in OF_ONE for name in re.findall(r"{(\w+)}", path)}
-    assert named == {"post_id", "channel_id", "delivery_id", "pause_id", "notice_id"}
+    assert named == {"post_id", "channel_id", "delivery_id", "pause_id", "notice_id", "recurrence_id"}
 
 
 def test_what_the_stranger_asks_for_is_there_for_its_owner(owned: Owned, program: Program) -> None:

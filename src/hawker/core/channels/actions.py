@@ -16,7 +16,7 @@ from hawker.connect.registry import platforms
 from hawker.connect.text import say
 from hawker.connect.values import Account
 from hawker.core.bridge import ask
-from hawker.core.channels import queries, rules
+from hawker.core.channels import budgets, queries, rules
 from hawker.core.channels.models import Channel, Registration
 from hawker.core.channels.rules import State
 from hawker.core.people.actions import note, require
@@ -82,7 +82,7 @@ def check(actor: Actor, channel_id: UUID) -> Channel:
         expire(channel.id, timezone.now())
         channel.refresh_from_db()
         account = _checked(channel)
-    keep_facts(channel.id, account)
+    keep_facts(channel.id, find_platform(channel.platform), account)
     channel.refresh_from_db()
     return channel
 
@@ -144,9 +144,9 @@ def renew(channel_id: UUID, account: Account) -> None:
     )
 
 
-def keep_facts(channel_id: UUID, account: Account) -> None:
+def keep_facts(channel_id: UUID, platform: Platform, account: Account) -> None:
     """Keeps what the network said of an account, but its secrets: they may have been refreshed meanwhile."""
-    facts = _columns(account)
+    facts = _columns(platform, account)
     del facts["secrets"], facts["expires_at"]
     Channel.objects.filter(id=channel_id).exclude(state=State.removed).update(
         **facts, state=State.connected, checked_at=timezone.now(), signed_out_at=None
@@ -154,8 +154,10 @@ def keep_facts(channel_id: UUID, account: Account) -> None:
 
 
 def lock_refresh(channel_id: UUID, now: datetime) -> bool:
-    """Takes the one lock under which a channel's secrets are refreshed; it opens by itself after a minute."""
-    free = Q(refresh_lease=None) | Q(refresh_lease__lt=now)
+    """Takes the one lock under which a channel's secrets are refreshed; it opens by itself after a minute,
+    and at once where a clock that was ahead has closed it."""
+    over = Q(refresh_lease__lt=now) | Q(refresh_lease__gt=now + 2 * rules.REFRESH_LEASE)
+    free = Q(refresh_lease=None) | over
     found = Channel.objects.filter(free, id=channel_id)
     return found.update(refresh_lease=now + rules.REFRESH_LEASE) == 1
 
@@ -221,20 +223,20 @@ def _keep(actor: Actor, platform: Platform, account: Account) -> Channel:
         platform=platform.name,
         remote_id=account.remote_id,
         defaults={
-            **_columns(account),
+            **_columns(platform, account),
             "state": State.connected,
             "checked_at": now,
             "refresh_lease": None,
             "signed_out_at": None,
         },
-        create_defaults={**_columns(account), "checked_at": now, "connected_at": now},
+        create_defaults={**_columns(platform, account), "checked_at": now, "connected_at": now},
     )
     done = "connected" if made else "reconnected"
     note(actor, done, "channel", channel.id, handle=account.handle, platform=platform.name)
     return channel
 
 
-def _columns(account: Account) -> dict[str, object]:
+def _columns(platform: Platform, account: Account) -> dict[str, object]:
     columns: dict[str, object] = {
         "remote_id": account.remote_id,
         "handle": account.handle,
@@ -243,6 +245,7 @@ def _columns(account: Account) -> dict[str, object]:
         "site": account.site,
         "url": account.url,
         "limits": asdict(account.limits),
+        "app": budgets.app_of(platform, account),
         "secrets": seal(account.secrets),
         "expires_at": account.expires_at,
     }

@@ -1,9 +1,9 @@
-"""Rows of channels and of Hawker's registrations at servers."""
+"""Rows of channels, of Hawker's registrations at servers, and of what networks still allow."""
 
 from django.db import models
 
 from hawker.core.channels.rules import State
-from hawker.core.rows import Owned
+from hawker.core.rows import Owned, Row
 
 STATES = [(state.value, state.value) for state in State]
 
@@ -11,6 +11,7 @@ STATES = [(state.value, state.value) for state in State]
 class Channel(Owned):
     """An account at a network. `secrets` is sealed; `limits` is what its server said it takes.
 
+    `app` stands for the app whose budgets it shares with others (channels.budgets); None: it shares none.
     `signed_out_at`: since when its key is dead; `told_for`: the one of these that was told.
     """
 
@@ -21,6 +22,7 @@ class Channel(Owned):
     server = models.CharField(max_length=500)
     site = models.CharField(max_length=500)
     url = models.CharField(max_length=1000)
+    app = models.UUIDField(null=True, db_index=True)
     secrets = models.TextField()
     limits = models.JSONField()
     state = models.CharField(max_length=16, choices=STATES, default=State.connected)
@@ -58,3 +60,34 @@ class Registration(Owned):
         constraints = [
             models.UniqueConstraint(fields=["workspace", "platform", "server"], name="one_registration")
         ]
+
+
+class Left(Row):
+    """What is left of one budget. `holder`: whose it is; `name`: the network's, of `connect.budgets`."""
+
+    holder = models.UUIDField()
+    name = models.CharField(max_length=40)
+    left = models.PositiveIntegerField()
+    limit = models.PositiveIntegerField()
+    resets_at = models.DateTimeField()
+    learnt_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class ChannelBudget(Left, Owned):
+    """`holder` is a channel."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["holder", "name"], name="one_channel_budget")]
+
+
+class AppBudget(Left):
+    """`holder` is a `Channel.app`: the channels of several workspaces may come through one app, so this row
+    belongs to none, and tells nothing of any."""
+
+    platform = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["holder", "name"], name="one_app_budget")]

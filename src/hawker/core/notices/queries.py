@@ -45,6 +45,7 @@ class Item:
     unread: bool
     stands: bool
     post: UUID | None
+    delivery: UUID | None
     channel: UUID | None
     needing: int = 0
 
@@ -61,11 +62,6 @@ class Wish:
 def _stands(prefix: str = "") -> Q:
     """A notice stands as long as its post or channel is where it was when it was told."""
     of_post = {f"{prefix}delivery__due_at": F(f"{prefix}occurrence")}
-    asked = {
-        f"{prefix}delivery__state": State.unknown,
-        f"{prefix}delivery__look_at__isnull": True,
-        f"{prefix}delivery__lease_token__isnull": True,
-    }
     channel = {
         f"{prefix}channel__state": ChannelState.needs_sign_in,
         f"{prefix}channel__signed_out_at": F(f"{prefix}occurrence"),
@@ -73,7 +69,7 @@ def _stands(prefix: str = "") -> Q:
     return (
         Q(**{f"{prefix}kind": Kind.failed, f"{prefix}delivery__state": State.failed}, **of_post)
         | Q(**{f"{prefix}kind": Kind.late, f"{prefix}delivery__state": State.late}, **of_post)
-        | Q(**{f"{prefix}kind": Kind.asked}, **asked, **of_post)
+        | Q(publishing.asked(f"{prefix}delivery__"), **{f"{prefix}kind": Kind.asked}, **of_post)
         | Q(**{f"{prefix}kind": Kind.signed_out}, **channel)
         | Q(**{f"{prefix}kind": Kind.week})
     )
@@ -160,6 +156,7 @@ def item(row: Notice) -> Item:
         unread=row.unread,  # type: ignore[attr-defined]
         stands=row.stands,  # type: ignore[attr-defined]
         post=row.delivery.post_id if row.delivery else None,
+        delivery=row.delivery_id,
         channel=row.channel_id,
         needing=detail["needing"] if is_week else 0,
     )

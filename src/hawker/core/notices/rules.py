@@ -44,7 +44,7 @@ KIND_NAMES: dict[Kind, Sentence] = {
 
 ADVICE: dict[Kind, Sentence] = {
     Kind.failed: say("Open the post, change what is wrong, and publish it again."),
-    Kind.asked: say("Look on the channel whether the post is there, then say so on the post's page."),
+    Kind.asked: say("Look on the channel whether the post is there, then tell Hawker what you saw."),
     Kind.late: say("Open the post: publish it now, give it another time, or cancel it."),
     Kind.signed_out: say("Sign in to the channel again. Its posts wait until then; none is lost."),
 }

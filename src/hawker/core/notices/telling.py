@@ -22,17 +22,13 @@ from hawker.core.notices.rules import Kind
 from hawker.core.people import clock
 from hawker.core.people.models import Membership, Workspace
 from hawker.core.people.rules import Role
-from hawker.core.publishing.models import Delivery
+from hawker.core.publishing.models import UNTOLD, Delivery
 from hawker.core.publishing.states import State
 
 M = TypeVar("M", Delivery, Channel)
 AT_ONCE = 500
 NINE = time(9)
 KIND_OF = {State.failed: Kind.failed, State.late: Kind.late, State.unknown: Kind.asked}
-_NEEDING = Q(state__in=[State.failed, State.late]) | Q(
-    state=State.unknown, look_at__isnull=True, lease_token__isnull=True
-)
-UNTOLD = _NEEDING & (Q(told_for__isnull=True) | ~Q(told_for=F("due_at")))
 UNTOLD_CHANNEL = Q(state=ChannelState.needs_sign_in, signed_out_at__isnull=False) & (
     Q(told_for__isnull=True) | ~Q(told_for=F("signed_out_at"))
 )

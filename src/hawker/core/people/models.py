@@ -110,3 +110,9 @@ class LogEntry(Owned):
 
     class Meta:
         indexes = [models.Index(fields=["workspace", "-at"], name="log_by_time")]
+
+
+class Installation(Row):
+    """The only row of its kind. Whoever can open `proof` has the keys of this installation."""
+
+    proof = models.TextField()

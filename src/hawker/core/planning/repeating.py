@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -30,16 +30,26 @@ from hawker.core.problems import Conflict, Invalid, NotFound, Refusal, invalid
 from hawker.core.publishing import actions as publishing
 from hawker.core.publishing import queries as ledger
 from hawker.core.publishing.states import UNSENT, State
+from hawker.core.rows import row_id
 
 HAWKER = "Hawker"
 
 
 @transaction.atomic
-def repeat(actor: Actor, writing: Writing, rhythm: Rhythm) -> Recurrence:
-    """Lets a post come back by a rule; its first posts are made at once. Raises Invalid."""
+def repeat(actor: Actor, writing: Writing, rhythm: Rhythm, *, key: str = "") -> Recurrence:
+    """Lets a post come back by a rule; its first posts are made at once. Raises Invalid.
+
+    With a `key`, the same call makes one recurrence only, however often it comes.
+    """
     _require(actor)
-    row = Recurrence(workspace_id=actor.workspace, author_id=actor.user)
+    row_key = uuid5(actor.workspace, key) if key else row_id()
+    row = Recurrence(id=row_key, workspace_id=actor.workspace, author_id=actor.user)
     _fill(actor, row, writing, rhythm)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        return Recurrence.objects.get(workspace_id=actor.workspace, id=row_key)
     _plan(row, timezone.now())
     _refuse_trouble(row)
     note(actor, "repeated", "recurrence", row.id)
@@ -56,6 +66,7 @@ def change(actor: Actor, recurrence_id: UUID, writing: Writing, rhythm: Rhythm) 
     row, now = _locked(actor, recurrence_id), timezone.now()
     before = writing_of(row.writing)
     _fill(actor, row, writing, rhythm)
+    row.save()
     if row.paused_at is None:
         _bring_in_line(actor, row, before, now)
         _plan(row, now)
@@ -207,7 +218,6 @@ def _fill(actor: Actor, row: Recurrence, writing: Writing, rhythm: Rhythm) -> No
     row.kind, row.wall, row.start = rhythm.kind, rhythm.wall, rhythm.start
     row.weekdays, row.day = sorted(rhythm.weekdays), rhythm.day
     row.until, row.count = rhythm.until, rhythm.count
-    row.save()
 
 
 def _refuse_trouble(row: Recurrence) -> None:

@@ -1,6 +1,7 @@
 """Reads of posts, and of the drafts that they are for connectors."""
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -65,9 +66,25 @@ def post(actor: Actor, post_id: UUID) -> Post:
     return found
 
 
-def pictures_of(post: Post, part: int = POST) -> tuple[Media, ...]:
-    shown = (each for each in post.attachments.all() if each.part == part)
-    return tuple(media.value(each.media, each.alt) for each in shown)
+@dataclass(frozen=True)
+class Contents:
+    """Of many posts what their channels publish: the wording by post and channel (text None: the post's own),
+    the pictures by post and part."""
+
+    wordings: Mapping[tuple[UUID, UUID], tuple[str | None, Mapping[str, str]]]
+    pictures: Mapping[tuple[UUID, int], tuple[Media, ...]]
+
+
+def contents(post_ids: Collection[UUID]) -> Contents:
+    """In two queries, without a row's cost for each: a worker reads this of every post."""
+    variants = Variant.objects.filter(post__in=post_ids).order_by()
+    columns = variants.values_list("post_id", "channel_id", "text", "options")
+    pictures = defaultdict[tuple[UUID, int], tuple[Media, ...]](tuple)
+    attached = Attachment.objects.filter(post__in=post_ids).select_related("media").order_by("place")
+    for each in attached:
+        pictures[each.post_id, each.part] += (media.value(each.media, each.alt),)
+    wordings = {(post, channel): (text, options) for post, channel, text, options in columns}
+    return Contents(wordings, pictures)
 
 
 def writing_of(post: Post) -> Writing:

@@ -17,7 +17,7 @@ from hawker.core.problems import Conflict, invalid
 from hawker.core.publishing import commands, queries, upkeep
 from hawker.core.publishing.columns import columns
 from hawker.core.publishing.models import Delivery, shard_of
-from hawker.core.publishing.states import Command, Next, State
+from hawker.core.publishing.states import WAITING, Command, Next, State
 from hawker.core.rows import row_id
 
 GONE = frozenset({State.published, State.removed})
@@ -83,9 +83,9 @@ def link(post: Post) -> None:
 
 
 def call(leaders: Collection[UUID], now: datetime) -> None:
-    """These are published: what follows them may go out."""
+    """These are published: what follows them may go out, or be looked for."""
     if leaders:
-        Delivery.objects.filter(follows__in=leaders, state=State.scheduled).update(due_at=now, look_at=now)
+        Delivery.objects.filter(follows__in=leaders, state__in=WAITING).update(due_at=now, look_at=now)
 
 
 def may_follow(leader: Delivery | None) -> bool:

@@ -13,7 +13,7 @@ from hawker.connect.errors import SignInAgain
 from hawker.connect.values import Account, Draft
 from hawker.core.channels import queries as channels
 from hawker.core.channels.actions import mark_signed_out
-from hawker.core.publishing import drafts, queries, rules
+from hawker.core.publishing import budgets, drafts, queries, rules
 from hawker.core.publishing.columns import columns
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import IN_HAND, WAITING, KeyDead, Reason, Snapshot, State
@@ -25,7 +25,10 @@ NEARBY = timedelta(hours=1)
 
 @dataclass(frozen=True, kw_only=True)
 class Claim:
-    """A delivery that this worker has in hand, as values: no row is touched while networks are asked."""
+    """A delivery that this worker has in hand, as values: no row is touched while networks are asked.
+
+    `leads`: others may follow it.
+    """
 
     id: UUID
     token: UUID
@@ -38,7 +41,9 @@ class Claim:
     steps: Mapping[str, str]
     known: frozenset[str]
     draft: Draft
+    leads: bool
     account: Account = field(repr=False)
+    app: UUID | None = None
 
 
 def claim(now: datetime, *, limit: int, shards: Sequence[int] | None = None) -> list[Claim]:
@@ -51,13 +56,14 @@ def claim(now: datetime, *, limit: int, shards: Sequence[int] | None = None) -> 
         return []
     token = row_id()
     rows = _take(due, token, now)
-    return [each for row in drafts.at_hand(rows) if (each := _claim(row, token, now))]
+    written = drafts.drafts_of(rows)
+    return [each for row in rows if (each := _claim(row, written[row.id], token, now))]
 
 
 @transaction.atomic
 def _take(ids: list[UUID], token: UUID, now: datetime) -> list[Delivery]:
     """What must be one transaction, and no more: while it lasts, others wait to write."""
-    rows = [row for row in _lock(ids) if not _stopped(row, now)]
+    rows = budgets.within([row for row in _lock(ids) if not _stopped(row, now)], now)
     taken = Delivery.objects.filter(id__in=[row.id for row in rows])
     lease = {"lease_token": token, "lease_until": now + rules.LEASE}
     if any(row.state == State.unknown for row in rows):
@@ -83,8 +89,6 @@ def _lock(ids: list[UUID]) -> list[Delivery]:
     worker takes deliveries at a time, so that none overtakes another."""
     found = _locking(Delivery.objects.all()).filter(id__in=ids, state__in=WAITING, lease_token=None)
     rows = list(drafts.related(found).order_by("due_at", "part", "id"))
-    if not connection.features.has_select_for_update_skip_locked:
-        return rows
     # Only a statement that begins after the locks were taken sees what another worker has just taken.
     at_work = Delivery.objects.filter(channel__in={row.channel_id for row in rows}, state__in=IN_HAND)
     busy = set(at_work.values_list("channel_id", flat=True))
@@ -98,14 +102,14 @@ def _locking(found: QuerySet[Delivery]) -> QuerySet[Delivery]:
 
 
 def _stopped(row: Delivery, now: datetime) -> bool:
-    stop = rules.before(queries.snapshot(row), now, row.workspace.late_after)
+    stop = rules.before(queries.snapshot(row), now, drafts.late_after(row))
     if stop is None:
         return False
     Delivery.objects.filter(id=row.id).update(**columns(stop, now))
     return True
 
 
-def _claim(row: Delivery, token: UUID, now: datetime) -> Claim | None:
+def _claim(row: Delivery, draft: Draft, token: UUID, now: datetime) -> Claim | None:
     """None for a channel whose secrets cannot be opened: it must not keep the others from their turn."""
     waiting = queries.snapshot(row)
     seen = replace(waiting, state=rules.taken(waiting), leased=True)
@@ -122,19 +126,21 @@ def _claim(row: Delivery, token: UUID, now: datetime) -> Claim | None:
         token=token,
         workspace=row.workspace_id,
         channel=row.channel_id,
+        app=row.channel.app,
         platform=row.channel.platform,
         checked_at=row.channel.checked_at,
         seen=seen,
-        late_after=row.workspace.late_after,
+        late_after=drafts.late_after(row),
         steps=row.steps,
-        known=_others(row) if seen.state is State.unknown else frozenset(),
-        draft=drafts.draft_of(row),
+        known=_others(row, now) if seen.state is State.unknown else frozenset(),
+        draft=draft,
+        leads=bool(row.post.thread or row.post.first_comment),
         account=account,
     )
 
 
-def _others(row: Delivery) -> frozenset[str]:
+def _others(row: Delivery, now: datetime) -> frozenset[str]:
     """What the channel's other deliveries have at the network: a look must not take it for this one."""
     others = Delivery.objects.filter(channel_id=row.channel_id).exclude(remote_id="").exclude(id=row.id)
-    since = (row.sent_at or row.due_at) - NEARBY
+    since = rules.since(queries.snapshot(row), now) - NEARBY
     return frozenset(others.filter(published_at__gte=since).values_list("remote_id", flat=True))

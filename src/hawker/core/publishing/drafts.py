@@ -1,59 +1,65 @@
 """What a delivery publishes, as the value that connectors take."""
 
-from django.db.models import QuerySet, prefetch_related_objects
+from collections.abc import Collection
+from datetime import timedelta
+from uuid import UUID
 
-from hawker.connect.values import Draft, Media, Published
+from django.db.models import F, QuerySet
+
+from hawker.connect.values import Draft, Published
 from hawker.core.posts import queries as posts
-from hawker.core.posts.models import Variant
+from hawker.core.posts.queries import Contents
 from hawker.core.posts.values import COMMENT, POST, THREAD
 from hawker.core.publishing import queries
 from hawker.core.publishing.models import Delivery
 
 READ = (
     *("workspace_id", "part", "state", "due_at", "look_at", "attempt", "tries", "key", "steps", "sent_at"),
-    *("lease_token", "workspace__late_after"),
+    "lease_token",
     *(f"follows__{name}" for name in ("part", "remote_id", "url", "remote_detail")),
     *(f"post__{name}" for name in ("text", "thread", "first_comment", "language")),
     *(f"channel__{name}" for name in ("platform", "remote_id", "handle", "name", "server", "site", "url")),
-    *(f"channel__{name}" for name in ("limits", "secrets", "expires_at", "checked_at")),
+    *(f"channel__{name}" for name in ("limits", "secrets", "expires_at", "checked_at", "app")),
 )
-PARTS = ("post__attachments__media", "post__variants")
-
-
-def at_hand(rows: list[Delivery]) -> list[Delivery]:
-    """Fetches at once what `draft_of` reads of these."""
-    prefetch_related_objects(rows, *PARTS)
-    return rows
 
 
 def related(found: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """With all that a worker reads of a delivery in one query, and nothing else: it does so for each post."""
-    return found.select_related("channel", "follows", "post", "workspace").only(*READ)
+    rows = found.select_related("channel", "follows", "post").only(*READ)
+    return rows.annotate(late_after=F("workspace__late_after"))
 
 
-def draft_of(row: Delivery) -> Draft:
-    variant = next((each for each in row.post.variants.all() if each.channel_id == row.channel_id), None)
+def late_after(row: Delivery) -> timedelta:
+    """How late it may be, as its business has it."""
+    limit: timedelta = vars(row)["late_after"]
+    return limit
+
+
+def drafts_of(rows: Collection[Delivery]) -> dict[UUID, Draft]:
+    """Of deliveries as `related` reads them, by their ids."""
+    contents = posts.contents({row.post_id for row in rows})
+    return {row.id: _draft(row, contents) for row in rows}
+
+
+def _draft(row: Delivery, contents: Contents) -> Draft:
+    text, options = contents.wordings.get((row.post_id, row.channel_id), (None, {}))
     return Draft(
         key=row.key,
-        text=_text(row, variant),
+        text=_text(row, text),
         language=row.post.language,
-        media=_pictures(row),
-        options=variant.options if variant else {},
+        media=contents.pictures.get((row.post_id, row.part), ()),
+        options=options,
         reply_to=_answered(row),
     )
 
 
-def _text(row: Delivery, variant: Variant | None) -> str:
+def _text(row: Delivery, wording: str | None) -> str:
     if row.part == COMMENT:
         return row.post.first_comment
     if row.part != POST:
         text: str = row.post.thread[row.part - THREAD]
         return text
-    return row.post.text if variant is None or variant.text is None else variant.text
-
-
-def _pictures(row: Delivery) -> tuple[Media, ...]:
-    return () if row.part == COMMENT else posts.pictures_of(row.post, row.part)
+    return row.post.text if wording is None else wording
 
 
 def _answered(row: Delivery) -> Published | None:

@@ -6,12 +6,19 @@ from django.db import models
 
 from hawker.core.channels.models import Channel
 from hawker.core.posts.models import Post
+from hawker.core.publishing.rules import ASK_AT
 from hawker.core.publishing.states import State
 from hawker.core.rows import Owned, Row
 
 SHARDS = 64
 OPEN = models.Q(ended_at=None)
 STATES = [(state.value, state.value) for state in State]
+# What somebody must be told of and was not. Reads that use its index filter by exactly this.
+UNTOLD = (
+    models.Q(state__in=[State.failed, State.late])
+    | models.Q(state=State.unknown, look_at__isnull=True, lease_token__isnull=True)
+    | models.Q(state=State.unknown, tries__gte=ASK_AT, lease_token__isnull=True)
+) & (models.Q(told_for__isnull=True) | ~models.Q(told_for=models.F("due_at")))
 
 
 class Delivery(Owned):
@@ -55,6 +62,7 @@ class Delivery(Owned):
             models.Index(fields=["channel", "state"], name="ledger_channel"),
             # Without it SQLite looks for a post's deliveries among all that are in the same state.
             models.Index(fields=["post", "state"], name="ledger_post"),
+            models.Index(fields=["workspace"], name="ledger_untold", condition=UNTOLD),
             models.Index(
                 fields=["lease_until"], name="ledger_leases", condition=models.Q(lease_until__isnull=False)
             ),

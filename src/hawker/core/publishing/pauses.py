@@ -18,6 +18,7 @@ from hawker.core.publishing import pausing, queries, rules
 from hawker.core.publishing.columns import said
 from hawker.core.publishing.models import OPEN, Delivery, Pause
 from hawker.core.publishing.states import State
+from hawker.core.rows import Change, change_each
 
 REASON_LENGTH = 300
 NOT_ON_HOLD = say("Publishing is not on hold here (any more).")
@@ -59,15 +60,13 @@ def resume_all(actor: Actor, channel_id: UUID | None = None) -> list[Release]:
     """Ends the pause; what piled up goes out as `to_release` says. Raises Conflict where none is open."""
     require(actor, Right.resume_all)
     pause, now = open_pause(actor, channel_id), timezone.now()
-    list(_piled_up(pause, now).select_for_update())
+    list(_piled_up(pause, now).order_by("id").select_for_update())
     releases = to_release(pause, now)
     ended = Pause.objects.filter(OPEN, id=pause.id).update(ended_at=now, ended_by=actor.label)
     if not ended:
         raise Conflict(NOT_ON_HOLD)
     _put_late(each.delivery for each in releases if each.at is None)
-    for each in releases:
-        if each.at is not None:
-            Delivery.objects.filter(id=each.delivery.id).update(due_at=each.at, look_at=each.at)
+    _plan(each for each in releases if each.at is not None)
     _note(actor, "resumed all", pause)
     return releases
 
@@ -127,6 +126,11 @@ def _planned(rows: Iterable[Delivery], now: datetime) -> dict[UUID, list[datetim
 def _put_late(rows: Iterable[Delivery]) -> None:
     late = Delivery.objects.filter(id__in=[row.id for row in rows])
     late.update(state=State.late, look_at=None, error=said(rules.LATE))
+
+
+def _plan(releases: Iterable[Release]) -> None:
+    changes = [Change({"id": each.delivery.id}, {"due_at": each.at, "look_at": each.at}) for each in releases]
+    change_each(Delivery, changes)
 
 
 def _note(actor: Actor, action: str, pause: Pause, **detail: str) -> None:

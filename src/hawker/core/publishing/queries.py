@@ -51,11 +51,16 @@ class Shelf(StrEnum):
     attention = "attention"
 
 
-ASKED = Q(state=State.unknown, lease_token=None) & (Q(look_at=None) | Q(tries__gte=rules.ASK_AT))
+def asked(prefix: str = "") -> Q:
+    """`rules.is_asked` of rows; `prefix` leads to the deliveries."""
+    in_vain = Q(**{f"{prefix}look_at": None}) | Q(**{f"{prefix}tries__gte": rules.ASK_AT})
+    return in_vain & Q(**{f"{prefix}state": State.unknown, f"{prefix}lease_token": None})
+
+
 ATTENTION = (
     Q(state__in=[State.failed, State.needs_sign_in, State.late])
-    | ASKED
-    | Q(state=State.scheduled, channel__state=ChannelState.needs_sign_in)
+    | asked()
+    | Q(state__in=WAITING, channel__state=ChannelState.needs_sign_in)
 )
 _SHELVES: dict[Shelf, Q] = {
     Shelf.scheduled: Q(state__in=[*IN_HAND, *WAITING, State.held]),
@@ -183,6 +188,11 @@ def paused() -> Exists:
     return Exists(Pause.objects.filter(OPEN, here, workspace=OuterRef("workspace")))
 
 
+def is_anything_paused() -> bool:
+    """In any business."""
+    return Pause.objects.filter(OPEN).exists()
+
+
 def pauses(actor: Actor) -> QuerySet[Pause]:
     """What is on hold now, the whole business first."""
     found = Pause.objects.filter(OPEN, workspace_id=actor.workspace).select_related("channel")
@@ -234,8 +244,8 @@ def due(now: datetime, shards: Sequence[int] | None = None) -> QuerySet[Delivery
     """
     at_work = Delivery.objects.filter(channel=OuterRef("channel"), state__in=IN_HAND)
     return _in_shards(shards).filter(
-        ~Exists(at_work),
         Q(state=State.unknown) | ~paused(),
+        ~Exists(at_work),
         state__in=WAITING,
         look_at__lte=now,
         lease_token=None,
@@ -254,9 +264,16 @@ def _in_shards(shards: Sequence[int] | None) -> QuerySet[Delivery]:
     return Delivery.objects.all() if shards is None else Delivery.objects.filter(shard__in=shards)
 
 
+def workers() -> list[Heartbeat]:
+    """Those that have given a sign of life lately, the last heard of first."""
+    return list(Heartbeat.objects.order_by("-beat_at", "worker"))
+
+
 def pulse(now: datetime, workspace: UUID | None = None) -> Pulse:
     """In one query. `workspace`: the business whose holds are told."""
-    beats, late = Heartbeat.objects.order_by(), due(now - ALIVE_FOR).order_by()
+    # A beat of a clock that was ahead says nothing of today.
+    beats = Heartbeat.objects.order_by().filter(beat_at__lt=now + ALIVE_FOR)
+    late = due(now - ALIVE_FOR).order_by()
     counted = [
         found.annotate(what=Value(what), **_NOBODY)
         .values("what", *_NOBODY)

@@ -124,20 +124,26 @@ def _after_send(delivery: Snapshot, outcome: Outcome, now: datetime, late_after:
 def _put_off(
     delivery: Snapshot, outcome: Postponed | Declined | KeyDead, now: datetime, late_after: timedelta
 ) -> Next:
-    """The network certainly took nothing."""
+    """The network certainly took nothing. Nothing goes out before its time, though the clock was set back."""
+    start = max(now, delivery.due_at)
     match outcome:
         case Postponed(reason=reason, at=at, named=True) if at:
-            if at > delivery.due_at + late_after:
+            if comes_late(delivery.due_at, at, late_after):
                 return Next(state=State.late, reason=reason)
-            return Next(state=State.scheduled, look_at=max(at, now + FIRST_LOOK), reason=reason)
+            return Next(state=State.scheduled, look_at=max(at, start + FIRST_LOOK), reason=reason)
         case Postponed(reason=reason, at=at):
-            look_at = max(at or now + pause(delivery.tries), now)
-            tries = max(delivery.tries + 1, _tries_that_wait(look_at - now))
+            look_at = max(at or start + pause(delivery.tries), start)
+            tries = max(delivery.tries + 1, _tries_that_wait(look_at - start))
             return Next(state=State.scheduled, look_at=look_at, tries=tries, reason=reason)
         case Declined(reason):
             return Next(state=State.failed, reason=reason)
         case KeyDead(reason):
             return Next(state=State.needs_sign_in, reason=reason)
+
+
+def comes_late(due_at: datetime, at: datetime, late_after: timedelta) -> bool:
+    """Whether what is due at `due_at` and cannot go out before `at` is past its limit of lateness by then."""
+    return at > due_at + late_after
 
 
 def _after_look(delivery: Snapshot, outcome: Outcome, now: datetime, read_delay: timedelta) -> Next:
@@ -189,7 +195,7 @@ def _at_once(delivery: Snapshot, now: datetime) -> datetime:
 def must_be_quiet(read_delay: timedelta) -> timedelta:
     """How long an answer must have been lost before "it is not there" is believed: a worker that was held up
     may still begin to send, and the network may still hide what it took."""
-    return read_delay + SEND_WITHIN if read_delay else read_delay
+    return read_delay + SEND_WITHIN
 
 
 def since(delivery: Snapshot, now: datetime) -> datetime:

@@ -10,25 +10,24 @@ from hawker.core.publishing.columns import columns
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import IN_HAND, WAITING, Abandoned, Next, Snapshot, State
 
+LED = (State.published, State.cancelled, State.removed)
 WITHOUT_CHANNEL = (*WAITING, State.held, State.needs_sign_in, State.late)
 
 
 def sweep(now: datetime) -> int:
     """Gives how many deliveries it moved."""
-    return _free(now) + _heal(now) + _orphan(now) + _recall(now)
+    return _free(now) + _heal(now) + _orphan(now) + _recall(now) + _follow(now)
 
 
 def _free(now: datetime) -> int:
     """What a worker had in hand that is gone: by its state it was not sent, or nobody knows."""
     over = Q(lease_until__lt=now) | Q(lease_until__gt=now + rules.LEASE + upkeep.SKEW)
-    rows = drafts.at_hand(list(drafts.related(Delivery.objects.filter(over))))
+    rows = list(drafts.related(Delivery.objects.filter(over)))
+    sent = drafts.drafts_of([row for row in rows if row.attempt])
+    texts = {row.id: sent[row.id].text if row.attempt else "" for row in rows}
     return sum(
-        _change(row, _abandoned(queries.snapshot(row), now), now, sent_text=_sent_text(row)) for row in rows
+        _change(row, _abandoned(queries.snapshot(row), now), now, sent_text=texts[row.id]) for row in rows
     )
-
-
-def _sent_text(row: Delivery) -> str:
-    return drafts.draft_of(row).text if row.attempt else ""
 
 
 def _abandoned(left: Snapshot, now: datetime) -> Next:
@@ -62,7 +61,23 @@ def _recall(now: datetime) -> int:
     return moved
 
 
+def _follow(now: datetime) -> int:
+    """What waits for a call that it missed: it was brought back just as what it follows went out."""
+    waiting = Delivery.objects.filter(state=State.scheduled, look_at=None, follows__state__in=LED)
+    moved = 0
+    for row in waiting.select_related("follows"):
+        leader = row.follows
+        if leader is not None:
+            then = upkeep.followed(
+                queries.snapshot(row), State(leader.state), addressed=bool(leader.remote_id), now=now
+            )
+            moved += _change(row, then, now) if then else 0
+    return moved
+
+
 def _change(row: Delivery, then: Next, now: datetime, **more: str) -> int:
-    """Unless somebody else was faster."""
-    same = Delivery.objects.filter(id=row.id, state=row.state, lease_token=row.lease_token)
+    """Unless somebody else was faster, or its worker has just said that it lives."""
+    same = Delivery.objects.filter(
+        id=row.id, state=row.state, lease_token=row.lease_token, lease_until=row.lease_until
+    )
     return same.update(**columns(then, now), **more)

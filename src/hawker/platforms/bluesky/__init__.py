@@ -4,6 +4,7 @@ from pathlib import Path
 
 from hawker.connect.platform import Choice, Option, Platform
 from hawker.connect.text import say
+from hawker.platforms.bluesky.budgets import BUDGETS
 from hawker.platforms.bluesky.limits import LIMITS
 from hawker.platforms.bluesky.publish import Publish
 from hawker.platforms.bluesky.record import AUDIENCE, SIGNED_IN
@@ -20,6 +21,7 @@ PLATFORM = Platform(
     publishes=Publish(),
     pretend=PretendBluesky,
     threads=True,
+    budgets=BUDGETS,
     options=(
         Option(
             name=AUDIENCE,

@@ -13,11 +13,12 @@ from hawker.platforms.bluesky.sandbox_accounts import Accounts, Call
 from hawker.platforms.bluesky.sandbox_json import fields, items, words
 from hawker.platforms.bluesky.sandbox_pages import Pages
 from hawker.platforms.bluesky.sandbox_people import People, Record, parent
-from hawker.platforms.bluesky.sandbox_refusal import Refusal, too_many
+from hawker.platforms.bluesky.sandbox_refusal import SPENT, Allowance, Refusal, too_many
 from hawker.platforms.bluesky.sandbox_repo import Repositories
 from hawker.platforms.bluesky.sandbox_views import Views, embed_view
 
 _WAIT = 3
+_ANYBODY = ""
 
 
 class PretendBluesky:
@@ -25,13 +26,17 @@ class PretendBluesky:
         self.people = People()
         self.accounts = Accounts(address, self.people)
         self.repositories = Repositories(self.accounts)
+        self.calls = Allowance(points=3000, seconds=300)
+        self._counts_calls = False
         self._address = address
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         views, pages = Views(self.accounts), Pages(self._address, self.people)
         calls = {**self.accounts.calls(), **self.repositories.calls(), **views.calls()}
-        xrpc = [web.route(method, f"/xrpc/{name}", _refusing(call)) for (method, name), call in calls.items()]
-        return [*xrpc, web.route("*", "/xrpc/{name}", _refusing(_unknown)), *pages.routes()]
+        xrpc = [
+            web.route(method, f"/xrpc/{name}", self._refusing(call)) for (method, name), call in calls.items()
+        ]
+        return [*xrpc, web.route("*", "/xrpc/{name}", self._refusing(_unknown)), *pages.routes()]
 
     def account(self, handle: str) -> tuple[str, Mapping[str, str]]:
         person = self.people.open(handle)
@@ -55,21 +60,34 @@ class PretendBluesky:
         person = self.people.open(handle)
         return tuple(_seen(post) for post in person.posts)
 
+    def leave(self, handle: str, budget: str, left: int, *, seconds: float) -> None:
+        hour, day = self.repositories.writes
+        allowance = {"writes_hour": hour, "writes_day": day, "calls": self.calls}[budget]
+        # Of its own accord it counts no calls: a drill makes in a minute what a network sees in an hour.
+        self._counts_calls = self._counts_calls or budget == "calls"
+        who = _ANYBODY if budget == "calls" else self.people.open(handle).did
+        allowance.leave(who, left, seconds)
+
+    def _refusing(self, call: Call) -> Handler:
+        async def handle(request: web.Request) -> web.StreamResponse:
+            request[SPENT] = []
+            try:
+                self.calls.spend(_ANYBODY, 1 if self._counts_calls else 0)
+                answer = await call(request)
+            except Refusal as refusal:
+                return refusal.answer()
+            spent = [(self.calls, _ANYBODY), *request[SPENT]]
+            allowance, who = min(spent, key=lambda each: each[0].left(each[1]))
+            answer.headers.update(allowance.headers(who))
+            return answer
+
+        return handle
+
 
 def _seen(post: Record) -> Seen:
     images = items(embed_view(post, str).get("images"))
     alts = tuple(words(fields(image)["alt"]) for image in images)
     return Seen(remote_id=post.uri, text=words(post.value["text"]), alts=alts, reply_to=parent(post))
-
-
-def _refusing(call: Call) -> Handler:
-    async def handle(request: web.Request) -> web.StreamResponse:
-        try:
-            return await call(request)
-        except Refusal as refusal:
-            return refusal.answer()
-
-    return handle
 
 
 async def _unknown(request: web.Request) -> web.StreamResponse:

@@ -12,7 +12,7 @@ from hawker.platforms.bluesky.sandbox_cid import blob_cid, record_cid
 from hawker.platforms.bluesky.sandbox_json import fields, items, words
 from hawker.platforms.bluesky.sandbox_lexicon import fault, key_fault
 from hawker.platforms.bluesky.sandbox_people import Blob, Person, Record
-from hawker.platforms.bluesky.sandbox_refusal import Allowance, Refusal, invalid
+from hawker.platforms.bluesky.sandbox_refusal import SPENT, Allowance, Refusal, invalid
 from hawker.platforms.bluesky.tid import stamp
 from hawker.platforms.bluesky.wire import POST
 
@@ -101,6 +101,7 @@ class Repositories:
 
     async def _writer(self, request: web.Request, points: int) -> tuple[Person, dict[str, Json]]:
         person, wish = self._accounts.who(request), await body(request)
+        request[SPENT] = [(allowance, person.did) for allowance in self.writes]
         for allowance in self.writes:
             allowance.spend(person.did, points)
         if self._people.find(text(wish, "repo")) is not person:

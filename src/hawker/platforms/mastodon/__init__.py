@@ -4,6 +4,7 @@ from pathlib import Path
 
 from hawker.connect.platform import Choice, Option, Platform
 from hawker.connect.text import say
+from hawker.platforms.mastodon.budgets import BUDGETS
 from hawker.platforms.mastodon.instance import LIMITS
 from hawker.platforms.mastodon.publish import Publish
 from hawker.platforms.mastodon.sandbox import Sandbox
@@ -19,6 +20,7 @@ PLATFORM = Platform(
     publishes=Publish(),
     pretend=Sandbox,
     threads=True,
+    budgets=BUDGETS,
     options=(
         Option(
             name="visibility",

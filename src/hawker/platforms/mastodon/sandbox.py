@@ -1,7 +1,6 @@
 """The pretend Mastodon: one server, all in memory, that refuses what a Mastodon refuses."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 
 from aiohttp import web
 
@@ -12,26 +11,27 @@ from hawker.platforms.mastodon.sandbox_media import MediaRoom
 from hawker.platforms.mastodon.sandbox_oauth import BROAD, Door
 from hawker.platforms.mastodon.sandbox_pages import Pages
 from hawker.platforms.mastodon.sandbox_posts import PostRoom
+from hawker.platforms.mastodon.sandbox_rations import CALLS, LIMITS, PERIODS, Ration, Rations, refused
 from hawker.platforms.mastodon.sandbox_request import author
 from hawker.platforms.mastodon.sandbox_world import World
-
-LIMIT, PERIOD = 300, timedelta(minutes=5)
 
 
 class Sandbox:
     def __init__(self, address: str) -> None:
         self.world = World(address)
+        self.rations = Rations(self.world)
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         rooms = (Door(self.world), MediaRoom(self.world), PostRoom(self.world), Pages(self.world))
-        own = [
+        own = (
             web.get("/api/v1/accounts/verify_credentials", self._whoami),
             web.get("/api/v2/instance", self._instance),
             web.get("/api/v2/instance/", self._instance),
             web.get("/api/v1/instance", self._old_instance),
             web.get("/api/v1/instance/", self._old_instance),
-        ]
-        return [*own, *(route for room in rooms for route in room.routes())]
+        )
+        routes = (*own, *(route for room in rooms for route in room.routes()))
+        return [self.rations.around(route) for route in routes if isinstance(route, web.RouteDef)]
 
     def account(self, handle: str) -> tuple[str, Mapping[str, str]]:
         person = self.world.person(handle)
@@ -43,12 +43,10 @@ class Sandbox:
         return request.method == "POST" and request.path.endswith("/api/v1/statuses")
 
     def limited(self, request: web.Request) -> web.Response:
-        headers = {
-            "X-RateLimit-Limit": str(LIMIT),
-            "X-RateLimit-Remaining": "0",
-            "X-RateLimit-Reset": (self.world.now() + PERIOD).isoformat(timespec="microseconds"),
-        }
-        return web.json_response({"error": "Too many requests"}, status=429, headers=headers)
+        return refused(Ration(LIMITS[CALLS], 0, self.world.now() + PERIODS[CALLS]))
+
+    def leave(self, handle: str, budget: str, left: int, *, seconds: float) -> None:
+        self.rations.leave(self.world.person(handle), budget, left, seconds)
 
     def revoke(self, handle: str) -> None:
         person = self.world.person(handle)

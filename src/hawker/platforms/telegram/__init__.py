@@ -4,6 +4,7 @@ from pathlib import Path
 
 from hawker.connect.platform import Choice, Option, Platform
 from hawker.connect.text import say
+from hawker.platforms.telegram.budgets import BUDGETS
 from hawker.platforms.telegram.channel import LIMITS
 from hawker.platforms.telegram.message import ADDRESS, BUTTON, LARGE, NONE, PREVIEW, SILENT, SOUND
 from hawker.platforms.telegram.publish import Publish
@@ -19,6 +20,7 @@ PLATFORM = Platform(
     signs_in=SignIn(),
     publishes=Publish(),
     pretend=PretendTelegram,
+    budgets=BUDGETS,
     options=(
         Option(
             name=SOUND,

@@ -5,11 +5,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hawker.connect.errors import NetworkError
 from hawker.core.channels import actions, queries
+from hawker.core.channels.budgets import remaining
 from hawker.core.people.actions import require
 from hawker.core.people.rules import Right
 from hawker.core.speech import speak
@@ -20,7 +22,10 @@ from hawker.web.session import HawkerRequest, signed_in
 @signed_in
 def channels(request: HawkerRequest) -> HttpResponse:
     held = {hold.channel for hold in request.pulse.holds}
-    return render(request, "channels/list.html", {"channels": queries.channels(request.actor), "held": held})
+    found = list(queries.channels(request.actor))
+    left = remaining(found, timezone.now())
+    lines = [(channel, left[channel.id]) for channel in found]
+    return render(request, "channels/list.html", {"lines": lines, "held": held})
 
 
 @require_POST

@@ -29,7 +29,7 @@ ICONS = {
 TO_POST = gettext_lazy("Open the post")
 GO = {
     Kind.failed: TO_POST,
-    Kind.asked: TO_POST,
+    Kind.asked: gettext_lazy("Look and answer"),
     Kind.late: TO_POST,
     Kind.signed_out: gettext_lazy("Go to the channels"),
     Kind.week: gettext_lazy("Look at the posts"),

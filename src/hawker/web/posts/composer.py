@@ -1,62 +1,39 @@
 """Writing a post, changing one, and asking the networks about it while it is written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import trigger_client_event
 
 from hawker.core.channels import queries as channels
-from hawker.core.channels.models import Channel
 from hawker.core.people.actions import require
 from hawker.core.people.rules import Right
+from hawker.core.planning import queries as planning
+from hawker.core.planning import rules as planning_rules
+from hawker.core.planning.writings import writing_of
 from hawker.core.posts import queries as posts
-from hawker.core.posts.models import Post
 from hawker.core.problems import Conflict, Invalid, Problem
 from hawker.core.publishing import queries, rules
 from hawker.core.publishing.actions import GONE_ON
 from hawker.core.publishing.states import State
 from hawker.core.speech import speak
-from hawker.web.media.uploads import Uploads
-from hawker.web.posts.clock import as_typed
-from hawker.web.posts.languages import choices, spelt
+from hawker.web.posts.desk import Desk, blank, page, refused
 from hawker.web.posts.pictures import take_in
-from hawker.web.posts.saving import save_changed, save_new, when_due
+from hawker.web.posts.repeat import of_rhythm
+from hawker.web.posts.saving import save_changed, save_new, save_repeat, when_due
 from hawker.web.posts.shaping import shaped
-from hawker.web.posts.sheet import Sheet, lay_out
-from hawker.web.posts.typed import Box, Part, Typed, When, of_post, read
+from hawker.web.posts.sheet import lay_out
+from hawker.web.posts.typed import Typed, When, of_post, of_writing
 from hawker.web.posts.words import saved
 from hawker.web.session import HawkerRequest, signed_in
-
-
-@dataclass(frozen=True, kw_only=True)
-class Desk:
-    """What stays the same while one post is written. `states`: of its deliveries, where it has some."""
-
-    request: HawkerRequest
-    known: Sequence[Channel]
-    post: Post | None = None
-    states: frozenset[State] = frozenset()
-
-    @property
-    def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.request.membership.workspace.time_zone)
-
-    @property
-    def typed(self) -> Typed:
-        return read(self.request.POST, [channel.id for channel in self.known], language=self.language)
-
-    @property
-    def language(self) -> str:
-        return spelt(self.request.membership.workspace.language)
 
 
 @never_cache
@@ -65,7 +42,7 @@ class Desk:
 def new(request: HawkerRequest) -> HttpResponse:
     require(request.actor, Right.write_posts)
     desk = Desk(request=request, known=list(channels.channels(request.actor)))
-    return _save(desk) if request.method == "POST" else _page(desk, lay_out(_blank(desk), desk.known))
+    return _save(desk) if request.method == "POST" else page(desk, lay_out(blank(desk), desk.known))
 
 
 @never_cache
@@ -81,7 +58,7 @@ def edit(request: HawkerRequest, post_id: UUID) -> HttpResponse:
     desk = Desk(request=request, known=known, post=post, states=states)
     if request.method == "POST":
         return _save(desk)
-    return _page(desk, lay_out(of_post(post, desk.zone, states), known))
+    return page(desk, lay_out(of_post(post, desk.zone, states), known))
 
 
 @require_POST
@@ -99,90 +76,77 @@ def check(request: HawkerRequest) -> HttpResponse:
     return render(request, "posts/checked.html", {"sheet": sheet, "changed": changed})
 
 
+@never_cache
+@require_http_methods(["GET", "POST"])
+@signed_in
+def edit_repeat(request: HawkerRequest, recurrence_id: UUID) -> HttpResponse:
+    """What a post that comes back says, and when."""
+    require(request.actor, Right.publish_posts)
+    row = planning.recurrence(request.actor, recurrence_id)
+    desk = Desk(request=request, known=list(channels.channels(request.actor)), recurrence=row)
+    if request.method == "POST":
+        return _save(desk)
+    typed = of_writing(writing_of(row.writing), When.repeat)
+    typed = replace(typed, repeat=of_rhythm(planning.rhythm_of(row)))
+    return page(desk, lay_out(typed, desk.known))
+
+
 @require_POST
 @signed_in
-def shape(request: HawkerRequest, post_id: UUID | None = None) -> HttpResponse:
+def shape(
+    request: HawkerRequest, post_id: UUID | None = None, recurrence_id: UUID | None = None
+) -> HttpResponse:
     """The composer with one more part, a text cut into a thread, or its links moved; nothing is saved."""
-    require(request.actor, Right.write_posts)
-    post, states = queries.to_rewrite(request.actor, post_id) if post_id else (None, frozenset[State]())
-    known = list(channels.channels(request.actor))
-    desk = Desk(request=request, known=known, post=post, states=states)
-    typed, uploads = take_in(request.actor, desk.typed, request.FILES)
+    actor = request.actor
+    require(actor, Right.write_posts)
+    post, states = queries.to_rewrite(actor, post_id) if post_id else (None, frozenset[State]())
+    row = planning.recurrence(actor, recurrence_id) if recurrence_id else None
+    known = list(channels.channels(actor))
+    desk = Desk(request=request, known=known, post=post, states=states, recurrence=row)
+    typed, uploads = take_in(actor, desk.typed, request.FILES)
     problems: Sequence[Problem] = ()
     try:
-        typed = shaped(request.actor, typed, request.POST.get("do", ""))
-    except Invalid as refused:
-        problems = refused.problems
-    page = _page(desk, lay_out(typed, known, (), problems), uploads=uploads, fresh=typed.boxes[-1:])
-    return trigger_client_event(page, "pictures", after="settle")
+        typed = shaped(actor, typed, request.POST.get("do", ""))
+    except Invalid as refusal:
+        problems = refusal.problems
+    drawn = page(desk, lay_out(typed, known, (), problems), uploads=uploads, fresh=typed.boxes[-1:])
+    return trigger_client_event(drawn, "pictures", after="settle")
 
 
 def _save(desk: Desk) -> HttpResponse:
     """A Conflict that comes here is said above the form: what was typed stays in it."""
-    actor = desk.request.actor
-    typed, uploads = take_in(actor, desk.typed, desk.request.FILES)
+    typed, uploads = take_in(desk.request.actor, desk.typed, desk.request.FILES)
     if uploads.turned_away:
-        return _refused(desk, typed, uploads=uploads)
+        return refused(desk, typed, uploads=uploads)
     try:
-        if desk.post is None:
-            kept = save_new(actor, typed, desk.zone)
-        else:
-            kept = save_changed(actor, desk.post, typed, desk.zone)
-    except Invalid as refused:
-        return _refused(desk, typed, refused.problems)
-    except Conflict as refused:
-        messages.error(desk.request, speak(refused.sentence))
-        return _refused(desk, typed)
-    messages.success(desk.request, saved(typed, desk.zone, desk.request.pulse))
-    return redirect("posts:page", kept.id)
+        return _kept(desk, typed)
+    except Invalid as refusal:
+        return refused(desk, typed, refusal.problems)
+    except Conflict as refusal:
+        messages.error(desk.request, speak(refusal.sentence))
+        return refused(desk, typed)
 
 
-def _refused(
-    desk: Desk, typed: Typed, problems: Sequence[Problem] = (), *, uploads: Uploads | None = None
-) -> HttpResponse:
-    reviews = posts.reviews(desk.request.actor, typed.writing)
-    sheet = lay_out(typed, desk.known, reviews, problems)
-    return _page(desk, sheet, uploads=uploads, checked=True)
-
-
-def _page(
-    desk: Desk,
-    sheet: Sheet,
-    *,
-    uploads: Uploads | None = None,
-    checked: bool = False,
-    fresh: Sequence[Box] = (),
-) -> HttpResponse:
-    """`checked`: a form that comes back with what must be changed. `fresh`: the box that is written next."""
-    context = {
-        "sheet": sheet,
-        "post": desk.post,
-        "scheduled": bool(desk.states),
-        "partly": State.published in desk.states,
-        "uploads": uploads,
-        "checked": checked,
-        "fresh": fresh[0] if fresh else None,
-        "languages": choices(sheet.typed.language),
-        "zone": desk.zone.key,
-    }
-    return render(desk.request, "posts/compose.html", context, status=422 if checked else 200)
-
-
-def _blank(desk: Desk) -> Typed:
-    """For the next full hour that leaves time to write, and for the one channel where there is one."""
-    only = {channel.id: Part(chosen=True) for channel in desk.known} if len(desk.known) == 1 else {}
-    soon = (timezone.now() + timedelta(hours=2)).replace(minute=0)
-    return Typed(
-        language=desk.language,
-        parts=only,
-        when=When.now if desk.request.actor.may(Right.publish_posts) else When.draft,
-        at=as_typed(soon, desk.zone),
-    )
+def _kept(desk: Desk, typed: Typed) -> HttpResponse:
+    """On to the page of what was saved."""
+    actor = desk.request.actor
+    if desk.recurrence is not None or (typed.when is When.repeat and desk.post is None):
+        row = save_repeat(actor, desk.recurrence, typed)
+        messages.success(desk.request, gettext("Saved. Its next posts stand below."))
+        return redirect("planning:repeat", row.id)
+    if desk.post is None:
+        post = save_new(actor, typed, desk.zone)
+    else:
+        post = save_changed(actor, desk.post, typed, desk.zone)
+    messages.success(desk.request, saved(typed, desk.zone, post, desk.request.pulse))
+    return redirect("posts:page", post.id)
 
 
 def _of_time(typed: Typed, zone: ZoneInfo) -> Sequence[Problem]:
     try:
         when_due(typed, zone)
-    except Invalid as refused:
-        return refused.problems
+        if typed.when is When.repeat:
+            return planning_rules.problems(typed.repeat.rhythm)
+    except Invalid as refusal:
+        return refusal.problems
     return ()

@@ -41,7 +41,7 @@ def hold(request: HawkerRequest, channel_id: UUID | None = None) -> HttpResponse
         except Invalid as refused:
             put_on(form, refused)
         else:
-            messages.success(request, gettext("On hold. Nothing goes out until somebody lets it go on."))
+            messages.success(request, gettext("On hold. Nothing goes out until somebody resumes it."))
             return redirect(_home(channel))
     context = {"form": form, "channel": channel, "back": _home(channel)}
     return render(request, "posts/hold.html", context, status=422 if form.errors else 200)

@@ -10,7 +10,7 @@ from hawker.core.people.rules import Actor, Right
 from hawker.core.posts.models import Post
 from hawker.core.publishing import queries, rules
 from hawker.core.publishing.models import Delivery
-from hawker.core.publishing.states import IN_HAND, Command, Reason, State
+from hawker.core.publishing.states import IN_HAND, WAITING, Command, Reason, State
 from hawker.web.posts import words
 from hawker.web.posts.words import Words
 
@@ -90,7 +90,7 @@ def _line(actor: Actor, row: Delivery, now: datetime, *, mendable: bool) -> Line
 
 def _waits_for_sign_in(row: Delivery) -> bool:
     signed_out = row.channel.state == ChannelState.needs_sign_in
-    return row.state == State.needs_sign_in or (signed_out and row.state == State.scheduled)
+    return row.state == State.needs_sign_in or (signed_out and row.state in WAITING)
 
 
 def _offers(actor: Actor, post: Post, rows: Sequence[Delivery]) -> frozenset[str]:

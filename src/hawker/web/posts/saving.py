@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from hawker.core.people.rules import Actor
+from hawker.core.planning import queue, repeating
+from hawker.core.planning.models import Recurrence
 from hawker.core.posts.models import Post
 from hawker.core.problems import Conflict, invalid
 from hawker.core.publishing import actions
@@ -23,6 +25,8 @@ def save_new(actor: Actor, typed: Typed, zone: ZoneInfo) -> Post:
     Raises Invalid with everything that must be changed first.
     """
     at, draft = when_due(typed, zone), not typed.goes_out
+    if typed.when is When.queue:
+        return queue.compose(actor, typed.writing, key=str(typed.key))
     try:
         return actions.compose(actor, typed.writing, at, draft=draft, key=str(typed.key))
     except Conflict:
@@ -37,7 +41,17 @@ def save_changed(actor: Actor, post: Post, typed: Typed, zone: ZoneInfo) -> Post
         # Core takes no time that has passed; a second from now is now.
         return actions.rewrite(actor, post.id, typed.writing, at or _now(typed))
     changed = actions.rewrite(actor, post.id, typed.writing, at)
+    if typed.when is When.queue:
+        return queue.enqueue(actor, post.id)
     return actions.schedule(actor, post.id, at) if typed.goes_out else changed
+
+
+def save_repeat(actor: Actor, row: Recurrence | None, typed: Typed) -> Recurrence:
+    """A form that comes twice makes one recurrence. Raises Invalid as `save_new` does."""
+    rhythm = typed.repeat.rhythm
+    if row is None:
+        return repeating.repeat(actor, typed.writing, rhythm, key=str(typed.key))
+    return repeating.change(actor, row.id, typed.writing, rhythm)
 
 
 def when_due(typed: Typed, zone: ZoneInfo) -> datetime | None:

@@ -14,9 +14,10 @@ from hawker.core.channels.models import Channel
 from hawker.core.posts.queries import Review
 from hawker.core.posts.values import THREAD, Picture
 from hawker.core.problems import Problem
+from hawker.web.posts import repeat
 from hawker.web.posts.typed import Box, Part, Typed
 
-SHARED = ("text", "media", "thread", "first_comment", "channels", "at")
+SHARED = ("text", "media", "thread", "first_comment", "channels", "at", *repeat.FIELDS)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """What the composer's form holds: read from a request, or filled from a post."""
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -9,16 +9,21 @@ from zoneinfo import ZoneInfo
 from django.http import QueryDict
 
 from hawker.core.posts.models import Post
-from hawker.core.posts.values import POST, THREAD, Picture, ThreadPart, Wording, Writing
+from hawker.core.posts.queries import writing_of
+from hawker.core.posts.values import Picture, ThreadPart, Wording, Writing
 from hawker.core.publishing.states import State
 from hawker.core.rows import row_id
+from hawker.web.posts import repeat
 from hawker.web.posts.clock import as_typed
 from hawker.web.posts.languages import spelt
+from hawker.web.posts.repeat import Repeat
 
 
 class When(StrEnum):
     now = "now"
     later = "later"
+    queue = "queue"  # at the next free slot of each channel
+    repeat = "repeat"  # again and again, by a rule
     draft = "draft"
     keep = "keep"  # of a post that is scheduled or went wrong: only its words change
 
@@ -59,6 +64,7 @@ class Typed:
     parts: Mapping[UUID, Part] = field(default_factory=dict)
     when: When
     at: str = ""
+    repeat: Repeat = field(default_factory=Repeat)
 
     @property
     def writing(self) -> Writing:
@@ -82,7 +88,7 @@ class Typed:
 
     @property
     def goes_out(self) -> bool:
-        return self.when in {When.now, When.later}
+        return self.when in {When.now, When.later, When.queue}
 
     @property
     def is_blank(self) -> bool:
@@ -103,28 +109,29 @@ def read(data: QueryDict, channels: Iterable[UUID], *, language: str) -> Typed:
         parts={channel: _part(data, channel) for channel in named},
         when=_when(data.get("when", "")),
         at=data.get("at", ""),
+        repeat=repeat.read(data),
     )
 
 
 def of_post(post: Post, zone: ZoneInfo, states: Set[State]) -> Typed:
     """A post to be changed, whose deliveries are in these states."""
+    written = of_writing(writing_of(post), _usual(states))
+    return replace(written, at=as_typed(post.planned_at, zone))
+
+
+def of_writing(writing: Writing, when: When) -> Typed:
     parts = {
-        each.channel_id: Part(
-            chosen=True, own=each.text is not None, text=each.text or "", options=each.options
-        )
-        for each in post.variants.all()
+        each.channel: Part(chosen=True, own=each.text is not None, text=each.text or "", options=each.options)
+        for each in writing.wordings
     }
     return Typed(
-        text=post.text,
-        language=spelt(post.language),
-        first_comment=post.first_comment,
-        pictures=_shown(post, POST),
-        boxes=tuple(
-            Box(text=text, pictures=_shown(post, part)) for part, text in enumerate(post.thread, THREAD)
-        ),
+        text=writing.text,
+        language=spelt(writing.language),
+        first_comment=writing.first_comment,
+        pictures=writing.pictures,
+        boxes=tuple(Box(text=part.text, pictures=part.pictures) for part in writing.thread),
         parts=parts,
-        when=_usual(states),
-        at=as_typed(post.planned_at, zone),
+        when=when,
     )
 
 
@@ -133,11 +140,6 @@ def _usual(states: Set[State]) -> When:
     if states & {State.failed, State.late}:
         return When.now
     return When.keep if states else When.draft
-
-
-def _shown(post: Post, part: int) -> tuple[Picture, ...]:
-    rows = (each for each in post.attachments.all() if each.part == part)
-    return tuple(Picture(media=each.media_id, alt=each.alt) for each in rows)
 
 
 def _boxes(data: QueryDict) -> Iterable[Box]:

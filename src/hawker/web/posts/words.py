@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_lazy
 from hawker.core.channels.rules import State as ChannelState
 from hawker.core.posts.models import Post
 from hawker.core.posts.values import THREAD
-from hawker.core.publishing import queries
+from hawker.core.publishing import budgets, queries
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.queries import Pulse
 from hawker.core.publishing.states import State
@@ -92,7 +92,8 @@ def _scheduled(row: Delivery, now: datetime) -> Words:
         return Words(label=_behind(row.part), kind="plain", icon="clock")
     if queries.is_paused(row):
         return _on_hold(row, now)
-    if row.error and row.look_at > now:
+    reason = queries.reason_of(row)
+    if reason and reason.code != budgets.CODE and row.look_at > now:
         again = gettext("Tries again %(time)s") % {"time": short_moment(row.look_at)}
         return Words(label=again, kind="wait", icon="refresh")
     if row.look_at > now:
@@ -118,6 +119,8 @@ def _unknown(row: Delivery) -> Words:
     if queries.is_asked(row):
         label = gettext("Cannot be found out: look for it there")
         return Words(label=label, kind="bad", icon="alert-triangle")
+    if row.channel.state == ChannelState.needs_sign_in:
+        return _DELIVERIES[State.needs_sign_in]
     return Words(label=gettext("Looking whether it is there…"), kind="busy", icon="search")
 
 
@@ -127,8 +130,11 @@ def underway(pulse: Pulse) -> str:
     return gettext("On its way.")
 
 
-def saved(typed: Typed, zone: ZoneInfo, pulse: Pulse) -> str:
+def saved(typed: Typed, zone: ZoneInfo, post: Post, pulse: Pulse) -> str:
     match typed.when:
+        case When.queue if post.planned_at:
+            at = moment(post.planned_at)
+            return gettext("In the queue; it goes out %(time)s (%(zone)s).") % {"time": at, "zone": zone.key}
         case When.now:
             return underway(pulse)
         case When.later:

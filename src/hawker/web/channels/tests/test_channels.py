@@ -1,10 +1,15 @@
 """The list of channels, checking and removing them."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from hawker.core.channels.models import Channel
+from hawker.connect.budgets import Scope
+from hawker.connect.registry import platform
+from hawker.core.channels.models import Channel, ChannelBudget
 from hawker.core.channels.rules import State
 from hawker.core.people.rules import Role
 from hawker.core.rows import row_id
@@ -101,3 +106,44 @@ def test_a_stranger_finds_no_channel(charlie: Somebody, shop: list[Channel], wha
 def test_a_manager_may_remove_channels(alice: Somebody, shop: list[Channel]) -> None:
     client = visitor(colleague(alice, "Mona", Role.manager))
     assert client.post(f"/channels/{shop[0].id}/remove").status_code == 302
+
+
+def ration(channel: Channel, left: int) -> None:
+    """So much is left of the first budget of the channel's network."""
+    budget = next(each for each in platform(channel.platform).budgets.each if each.scope is Scope.channel)
+    ChannelBudget.objects.create(
+        workspace_id=channel.workspace_id,
+        holder=channel.id,
+        name=budget.name,
+        left=left,
+        limit=budget.limit,
+        resets_at=timezone.now() + timedelta(minutes=4),
+        learnt_at=timezone.now(),
+    )
+
+
+def test_a_channel_shows_what_its_network_still_takes(alice: Somebody, shop: list[Channel]) -> None:
+    limited = next(each for each in shop if platform(each.platform).budgets.each)
+    ration(limited, 17)
+    page = visitor(alice).get("/channels/").content.decode()
+    assert "17 of " in page
+    assert page.count("<meter") == 1
+    ChannelBudget.objects.update(resets_at=timezone.now())
+    assert "<meter" not in visitor(alice).get("/channels/").content.decode()
+
+
+def test_budgets_of_three_channels_cost_as_many_queries_as_those_of_one(
+    alice: Somebody, shop: list[Channel]
+) -> None:
+    limited = next(each for each in shop if platform(each.platform).budgets.each)
+    Channel.objects.exclude(id=limited.id).delete()
+    client, counted = visitor(alice), []
+    for more in (0, 2):
+        copies(limited, more)
+        ChannelBudget.objects.all().delete()
+        for each in Channel.objects.all():
+            ration(each, 17)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/channels/").content.decode().count("<meter") == 1 + more
+        counted.append(len(queries))
+    assert counted[0] == counted[1] <= 8

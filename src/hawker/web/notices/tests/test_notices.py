@@ -56,6 +56,12 @@ def test_opening_a_notice_goes_to_the_post_and_counts_as_reading(alice: Somebody
     assert unread(alice) == 0
 
 
+def test_a_post_that_only_she_can_find_leads_to_the_question(alice: Somebody, shop: list[Channel]) -> None:
+    asked = tell(alice, shop[0], kind=Kind.asked)
+    answer = visitor(alice).get(reverse("notices:open", args=[asked.id]))
+    assert answer["Location"] == reverse("posts:asked", args=[Delivery.objects.get().id])
+
+
 def test_a_lost_channel_leads_to_the_channels_and_a_week_to_the_posts(
     alice: Somebody, shop: list[Channel]
 ) -> None:

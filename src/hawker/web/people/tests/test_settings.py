@@ -1,6 +1,7 @@
 """The business, its people, keys and log."""
 
 import ast
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,17 @@ from django.test.utils import CaptureQueriesContext
 import hawker.core
 from hawker.core.people import actions, queries
 from hawker.core.people.models import ApiKey, Invitation, LogEntry, Membership, User
-from hawker.core.people.rules import Role
+from hawker.core.people.rules import LATE_AFTER_CHOICES, Role
+from hawker.web.people.forms import LIMITS
 from hawker.web.people.log import DEEDS, ROWS
-from tests.cast import Somebody
+from tests.cast import Somebody, colleague, visitor
 
-TYPED = {"business": "Alice's Teahouse", "language": "zh-hant", "time_zone": "Asia/Tokyo"}
+TYPED = {
+    "business": "Alice's Teahouse",
+    "language": "zh-hant",
+    "time_zone": "Asia/Tokyo",
+    "late_after_minutes": "15",
+}
 
 
 def membership(somebody: Somebody) -> Membership:
@@ -25,7 +32,20 @@ def membership(somebody: Somebody) -> Membership:
 def test_an_owner_changes_the_business(as_alice: Client, alice: Somebody) -> None:
     assert as_alice.post("/settings/business", TYPED).status_code == 302
     workspace = queries.workspace(alice.actor.workspace)
-    assert (workspace.name, workspace.language, workspace.time_zone) == tuple(TYPED.values())
+    assert (workspace.name, workspace.language, workspace.time_zone) == tuple(TYPED.values())[:3]
+    assert workspace.late_after == timedelta(minutes=15)
+    page = as_alice.get("/settings/business").content.decode()
+    assert '<option value="15" selected>' in page
+
+
+def test_every_limit_of_lateness_is_offered_and_shown(as_alice: Client, alice: Somebody) -> None:
+    assert list(LIMITS) == list(LATE_AFTER_CHOICES)
+    reader = visitor(colleague(alice, "Rita", Role.analyst))
+    for limit, words in (("15", "15 minutes"), ("60", "1 hour"), ("360", "6 hours"), ("1440", "24 hours")):
+        as_alice.post("/settings/business", {**TYPED, "late_after_minutes": limit})
+        assert f"<dd>{words}</dd>" in reader.get("/settings/business").content.decode()
+    answer = as_alice.post("/settings/business", {**TYPED, "late_after_minutes": "7"})
+    assert list(answer.context["form"].errors) == ["late_after_minutes"]
 
 
 def test_a_zone_that_does_not_exist_is_refused_at_its_field(as_alice: Client) -> None:

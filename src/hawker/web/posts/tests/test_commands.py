@@ -12,7 +12,7 @@ from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import State
 from hawker.sandbox.app import Sandbox
 from hawker.sandbox.faults import Fault, Kind
-from hawker.web.posts.tests.ledger import HIDDEN, LOST, TOO_LONG, look, send, send_there, take, write
+from hawker.web.posts.tests.ledger import TOO_LONG, send, send_there, take, write
 from hawker.web.posts.tests.reading import text_of
 from tests.cast import Somebody, colleague, visitor
 
@@ -126,32 +126,19 @@ def test_what_failed_is_tried_again(alice: Somebody, shop: list[Channel]) -> Non
     assert states() == {State.scheduled}
 
 
-@pytest.mark.parametrize(("found", "state"), [("there", State.published), ("absent", State.scheduled)])
-def test_the_owner_says_what_hawker_cannot_find_out(
-    alice: Somebody, shop: list[Channel], found: str, state: State
-) -> None:
-    post, client = write(alice, shop, comment="Until eight."), visitor(alice)
-    send(LOST)
-    look(HIDDEN, timezone.now() + timedelta(minutes=1))
+def test_what_came_too_late_is_published_moved_or_given_up(alice: Somebody, shop: list[Channel]) -> None:
+    post, client = write(alice, shop), visitor(alice)
+    Delivery.objects.update(state=State.late, look_at=None)
     page = client.get(f"/posts/{post.id}").content.decode()
-    for row in Delivery.objects.filter(part=0):
-        assert f"/posts/deliveries/{row.id}/settle/{found}" in page
-        client.post(f"/posts/deliveries/{row.id}/settle/{found}")
-    assert set(Delivery.objects.filter(part=0).values_list("state", flat=True)) == {state}
-    comments = State.cancelled if found == "there" else State.scheduled
-    assert set(Delivery.objects.filter(part=1).values_list("state", flat=True)) == {comments}
-    assert "/take-down" not in client.get(f"/posts/{post.id}").content.decode()
-
-
-def test_nobody_is_asked_while_hawker_can_still_look(alice: Somebody, shop: list[Channel]) -> None:
-    post = write(alice, shop)
-    send(LOST)
-    row = Delivery.objects.first()
-    assert row is not None
-    path = f"http://testserver/posts/{post.id}"
-    answer = visitor(alice).post(f"/posts/deliveries/{row.id}/settle/there", follow=True, HTTP_REFERER=path)
-    assert "Hawker knows by now what became of this post." in answer.content.decode()
-    assert states() == {State.unknown}
+    assert f'href="/posts/{post.id}/move"' in page
+    now, never = (Delivery.objects.get(channel=channel) for channel in shop[:2])
+    for row in (now, never):
+        assert f"/posts/deliveries/{row.id}/retry" in page
+        assert f"/posts/deliveries/{row.id}/cancel" in page
+    client.post(f"/posts/deliveries/{now.id}/retry")
+    client.post(f"/posts/deliveries/{never.id}/cancel")
+    found = dict(Delivery.objects.order_by().values_list("id", "state"))
+    assert (found[now.id], found[never.id]) == (State.scheduled, State.cancelled)
 
 
 def test_trying_again_what_is_on_its_way_is_said(alice: Somebody, shop: list[Channel]) -> None:

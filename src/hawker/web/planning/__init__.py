@@ -1,0 +1,1 @@
+"""The queue's weekly times, and the posts that come back."""

@@ -1,0 +1,1 @@
+"""Many processes on one PostgreSQL, as on many machines: started, killed, frozen, counted at the network."""

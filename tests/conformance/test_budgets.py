@@ -1,0 +1,97 @@
+"""What a network allows in a time: its answers are read as they were meant."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from hawker.connect.budgets import Budget, Reading, Scope, read
+from hawker.connect.errors import Later
+from hawker.connect.platform import Platform
+from hawker.connect.pretend import Rations
+from tests.conformance.drafts import compose
+from tests.conformance.stage import OWNER, Stage, explained
+
+WINDOW = 60
+ENOUGH = 20
+
+
+def pictures_for(budget: Budget) -> int:
+    """How many a post needs to use this budget at all."""
+    return 0 if budget.post else 1
+
+
+class Readings:
+    """All that was read since the beginning."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.all: list[Reading] = []
+        http = stage.http.heard_by(lambda heard: self.all.extend(read(stage.platform.budgets, heard)))
+        self.stage = Stage(platform=stage.platform, network=stage.network, http=http, account=stage.account)
+
+    def of(self, budget: Budget) -> list[Reading]:
+        return [each for each in self.all if each.budget == budget.name]
+
+    async def publish(self, budget: Budget) -> None:
+        limits = self.stage.account.limits
+        await self.stage.publish(compose(self.stage.platform, limits, pictures=pictures_for(budget)))
+
+
+def rationed(stage: Stage) -> Iterable[Budget]:
+    """The budgets of which answers tell, with a pretend network that can be told how much to leave."""
+    if not stage.platform.budgets.each:
+        pytest.skip(f"{stage.platform.name} declares no budgets")
+    assert isinstance(stage.network.pretend, Rations)
+    return [budget for budget in stage.platform.budgets.each if budget.told]
+
+
+def leave(stage: Stage, budget: Budget, left: int) -> datetime:
+    """Gives about when it is full again."""
+    assert isinstance(stage.network.pretend, Rations)
+    stage.network.pretend.leave(OWNER, budget.name, left, seconds=WINDOW)
+    return datetime.now(UTC) + timedelta(seconds=WINDOW)
+
+
+def is_about(at: datetime | None, expected: datetime) -> bool:
+    return at is not None and abs(at - expected) < timedelta(seconds=10)
+
+
+async def test_an_answer_tells_what_is_left_of_a_budget_and_until_when(stage: Stage) -> None:
+    for budget in rationed(stage):
+        resets_at = leave(stage, budget, ENOUGH)
+        readings = Readings(stage)
+        await readings.publish(budget)
+        last = readings.of(budget)[-1]
+        assert ENOUGH - last.left >= budget.cost(pictures_for(budget)) > 0
+        assert last.limit == budget.limit
+        assert is_about(last.resets_at, resets_at)
+        leave(stage, budget, budget.limit)
+
+
+async def test_a_refusal_tells_which_budget_is_used_up_and_until_when(stage: Stage) -> None:
+    for budget in rationed(stage):
+        resets_at = leave(stage, budget, 0)
+        readings = Readings(stage)
+        with pytest.raises(Later) as caught:
+            await readings.publish(budget)
+        explained(caught.value)
+        last = readings.of(budget)[-1]
+        assert last.left == 0
+        assert is_about(last.resets_at, resets_at)
+        assert is_about(caught.value.at, resets_at)
+        assert stage.seen == ()
+        leave(stage, budget, budget.limit)
+
+
+def test_budgets_have_names_of_their_own_and_cost_something(platform: Platform) -> None:
+    each = platform.budgets.each
+    assert len({budget.name for budget in each}) == len(each)
+    assert all(budget.cost(pictures=1) > 0 for budget in each)
+    assert all(0 < budget.cost(pictures=1) <= budget.limit for budget in each)
+
+
+def test_the_app_of_an_account_is_named_where_budgets_are_shared(stage: Stage) -> None:
+    budgets = stage.platform.budgets
+    if not any(budget.scope is Scope.app for budget in budgets.each):
+        pytest.skip(f"{stage.platform.name} has no budgets for apps")
+    assert isinstance(budgets.app(stage.account), str)
