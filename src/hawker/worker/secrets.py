@@ -44,9 +44,9 @@ async def _lasting(tools: Tools, channel_id: UUID, name: str, account: Account) 
         raise _Busy(BUSY.sentence)
     try:
         renewed = await platform(name).signs_in.refresh(tools.http, account)
-    except SignInAgain:
-        raise
-    except NetworkError:
+    except NetworkError as error:
+        if isinstance(error, SignInAgain):
+            raise
         await tools.rows(actions.unlock_refresh, channel_id)
         if account.expires_at and account.expires_at > now():
             return account

@@ -6,6 +6,7 @@ from hawker.connect.platform import Choice, Option, Platform
 from hawker.connect.text import say
 from hawker.platforms.x.account import LIMITS
 from hawker.platforms.x.body import AI, PAID, POLL, POLL_TIME, REPLIES, TIMES, YES
+from hawker.platforms.x.budgets import BUDGETS
 from hawker.platforms.x.publish import Publish
 from hawker.platforms.x.sandbox import Sandbox
 from hawker.platforms.x.sign_in import SignIn
@@ -20,6 +21,7 @@ PLATFORM = Platform(
     publishes=Publish(),
     pretend=Sandbox,
     threads=True,
+    budgets=BUDGETS,
     options=(
         Option(
             name=REPLIES,

@@ -10,17 +10,20 @@ from hawker.platforms.x.sandbox_media import MediaRoom
 from hawker.platforms.x.sandbox_oauth import Door
 from hawker.platforms.x.sandbox_pages import Pages
 from hawker.platforms.x.sandbox_posts import PostRoom
-from hawker.platforms.x.sandbox_request import answer, grant_of, limits
+from hawker.platforms.x.sandbox_rations import Rations
+from hawker.platforms.x.sandbox_request import grant_of
 from hawker.platforms.x.sandbox_world import CONFIDENTIAL, SCOPES, World
 
 
 class Sandbox:
     def __init__(self, address: str) -> None:
         self.world = World(address)
+        self.rations = Rations(self.world)
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         rooms = (Door(self.world), MediaRoom(self.world), PostRoom(self.world), Pages(self.world))
-        return [web.get("/2/users/me", self._me), *(route for room in rooms for route in room.routes())]
+        routes = (web.get("/2/users/me", self._me), *(route for room in rooms for route in room.routes()))
+        return [self.rations.around(route) for route in routes if isinstance(route, web.RouteDef)]
 
     def account(self, handle: str) -> tuple[str, Mapping[str, str]]:
         app = self.world.apps[CONFIDENTIAL]
@@ -37,13 +40,10 @@ class Sandbox:
         return request.method == "POST" and request.path.endswith("/2/tweets")
 
     def limited(self, request: web.Request) -> web.Response:
-        body = {
-            "title": "Too Many Requests",
-            "detail": "Too Many Requests",
-            "type": "about:blank",
-            "status": 429,
-        }
-        return web.json_response(body, status=429, headers=limits(self.world, left=0))
+        return self.rations.spent(request)
+
+    def leave(self, handle: str, budget: str, left: int, *, seconds: float) -> None:
+        self.rations.leave(self.world.person(handle), budget, left, seconds)
 
     def revoke(self, handle: str) -> None:
         person = self.world.person(handle)
@@ -66,4 +66,4 @@ class Sandbox:
         grant = grant_of(self.world, request, "tweet.read", "users.read")
         person = self.world.person(grant.person.handle)
         fields = frozenset(request.query.get("user.fields", "").split(","))
-        return answer(self.world, {"data": entities.user(person, fields)})
+        return web.json_response({"data": entities.user(person, fields)})

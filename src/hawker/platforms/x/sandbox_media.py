@@ -7,7 +7,7 @@ from aiohttp import web
 from PIL import Image, UnidentifiedImageError
 
 from hawker.connect.http import Json
-from hawker.platforms.x.sandbox_request import answer, body_of, grant_of, invalid, missing
+from hawker.platforms.x.sandbox_request import body_of, grant_of, invalid, missing
 from hawker.platforms.x.sandbox_world import Person, Upload, World
 
 # docs.x.com, x-api/media, 2026-08-22.
@@ -43,7 +43,7 @@ class MediaRoom:
         upload.parts[0] = content
         _inspect(upload)
         upload.ready = True
-        return answer(self._world, {"data": self._entity(upload)})
+        return web.json_response({"data": self._entity(upload)})
 
     async def _initialize(self, request: web.Request) -> web.Response:
         person = grant_of(self._world, request, "media.write").person
@@ -57,7 +57,7 @@ class MediaRoom:
             raise invalid("total_bytes", str(total), "File size exceeds the limit")
         upload = self._new(person, str(category), str(kind), total)
         data: Json = {"id": upload.id, "media_key": upload.key, "expires_after_secs": SESSION}
-        return answer(self._world, {"data": data})
+        return web.json_response({"data": data})
 
     async def _append(self, request: web.Request) -> web.Response:
         upload = self._own(request, request.match_info["id"])
@@ -67,7 +67,7 @@ class MediaRoom:
             raise invalid("segment_index", index, "media and segment_index are required")
         upload.parts[int(index)] = file.file.read()
         expires = int(self._world.now().timestamp()) + SESSION
-        return answer(self._world, {"data": {"expires_at": expires}})
+        return web.json_response({"data": {"expires_at": expires}})
 
     async def _finalize(self, request: web.Request) -> web.Response:
         upload = self._own(request, request.match_info["id"])
@@ -78,13 +78,13 @@ class MediaRoom:
         else:
             _inspect(upload)
         upload.ready = upload.looks <= 0
-        return answer(self._world, {"data": self._entity(upload)})
+        return web.json_response({"data": self._entity(upload)})
 
     async def _status(self, request: web.Request) -> web.Response:
         upload = self._own(request, request.query.get("media_id", ""))
         upload.looks -= 1
         upload.ready = upload.looks <= 0 and not self._world.manners.unreadable
-        return answer(self._world, {"data": self._entity(upload)})
+        return web.json_response({"data": self._entity(upload)})
 
     async def _describe(self, request: web.Request) -> web.Response:
         wish = await body_of(request, "id", "metadata")
@@ -95,7 +95,7 @@ class MediaRoom:
             raise invalid("metadata.alt_text.text", "", f"alt_text exceeds {ALT_TEXT} characters")
         upload.alt = alt
         data: Json = {"id": upload.id, "associated_metadata": {"alt_text": {"text": alt}}}
-        return answer(self._world, {"data": data})
+        return web.json_response({"data": data})
 
     def _new(self, person: Person, category: str, content_type: str, total: int) -> Upload:
         upload = Upload(

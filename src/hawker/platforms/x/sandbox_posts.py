@@ -10,7 +10,7 @@ from aiohttp import web
 
 from hawker.connect.http import Json
 from hawker.platforms.x import sandbox_entities as entities
-from hawker.platforms.x.sandbox_request import answer, body_of, forbidden, grant_of, invalid, missing
+from hawker.platforms.x.sandbox_request import body_of, forbidden, grant_of, invalid, missing
 from hawker.platforms.x.sandbox_world import Person, Post, Upload, World
 from hawker.platforms.x.text import cashtags, weight
 
@@ -52,7 +52,7 @@ class PostRoom:
         post = self._wish(person, await body_of(request, *KNOWN))
         self._world.posts[post.id] = post
         data = entities.post(self._world, post, ())
-        return answer(self._world, {"data": data}, status=201)
+        return web.json_response({"data": data}, status=201)
 
     def _wish(self, person: Person, body: Mapping[str, Json]) -> Post:
         """Raises what X refuses."""
@@ -126,7 +126,7 @@ class PostRoom:
             body["includes"] = {
                 "media": [entities.medium(self._world, each, fields) for each in post.uploads]
             }
-        return answer(self._world, body)
+        return web.json_response(body)
 
     async def _delete(self, request: web.Request) -> web.Response:
         person = grant_of(self._world, request, *WRITE).person
@@ -136,7 +136,7 @@ class PostRoom:
         if post.person.id != person.id:
             raise forbidden("You are not authorized to delete this Tweet.")
         del self._world.posts[post.id]
-        return answer(self._world, {"data": {"deleted": True}})
+        return web.json_response({"data": {"deleted": True}})
 
     async def _list(self, request: web.Request) -> web.Response:
         """The newest first; a page of nothing has no `data`."""
@@ -155,7 +155,7 @@ class PostRoom:
         if shown:
             body["data"] = [entities.post(self._world, post, fields) for post in shown]
             meta |= {"newest_id": shown[0].id, "oldest_id": shown[-1].id}
-        told = answer(self._world, body)
+        told = web.json_response(body)
         told.headers["Date"] = format_datetime(self._world.now(), usegmt=True)
         return told
 

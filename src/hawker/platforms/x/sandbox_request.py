@@ -16,21 +16,6 @@ KINDS: Mapping[int, type[web.HTTPException]] = {
     403: web.HTTPForbidden,
     404: web.HTTPNotFound,
 }
-LIMIT, PERIOD, WAIT = 100, 900, 3
-
-
-def answer(world: World, body: Json, status: int = 200) -> web.Response:
-    return web.json_response(body, status=status, headers=limits(world, left=LIMIT - 1))
-
-
-def limits(world: World, *, left: int) -> dict[str, str]:
-    """On every answer; at zero the window ends in a moment."""
-    reset = int(world.now().timestamp()) + (PERIOD if left else WAIT)
-    return {
-        "x-rate-limit-limit": str(LIMIT),
-        "x-rate-limit-remaining": str(left),
-        "x-rate-limit-reset": str(reset),
-    }
 
 
 def problem(status: int, title: str, detail: str, kind: str = "") -> web.HTTPException:

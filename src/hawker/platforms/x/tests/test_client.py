@@ -1,13 +1,13 @@
 """tweepy, the client that most programs use, at the pretend X. It speaks to api.twitter.com only."""
 
 import asyncio
-from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 import requests
+import requests.adapters
 import tweepy
-from requests.adapters import HTTPAdapter
 
 from hawker.connect.values import Account
 from hawker.platforms.x.sandbox_world import CONFIDENTIAL, World
@@ -18,25 +18,17 @@ from hawker.sandbox.app import Network
 HOST = "https://api.twitter.com"
 
 
-class Detour(HTTPAdapter):
+class Detour(requests.adapters.HTTPAdapter):
     """Leads what is meant for X to the sandbox."""
 
     def __init__(self, address: str) -> None:
         super().__init__()
         self._address = address
 
-    def send(  # noqa: PLR0917
-        self,
-        request: requests.PreparedRequest,
-        stream: bool = False,
-        timeout: float | tuple[float, float] | tuple[float, None] | None = None,
-        verify: bool | str = True,
-        cert: bytes | str | tuple[bytes | str, bytes | str] | None = None,
-        proxies: Mapping[str, str] | None = None,
-    ) -> requests.Response:
+    def send(self, request: requests.PreparedRequest, *more: Any, **how: Any) -> requests.Response:
         assert request.url
         request.url = request.url.replace(HOST, self._address)
-        return super().send(request, stream, timeout, verify, cert, proxies)
+        return super().send(request, *more, **how)
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ async def test_a_poll_goes_out_with_its_answers(scene: Scene) -> None:
 def test_what_x_will_refuse_is_said_while_she_writes(
     options: dict[str, str], media: int, text: str, field: str
 ) -> None:
-    post = draft(text, media=tuple(picture() for _ in range(media)), **options)
+    post = replace(draft(text, media=tuple(picture() for _ in range(media))), options=options)
     assert [problem.field for problem in Publish().check(post, LIMITS)] == [field]
 
 
