@@ -47,8 +47,9 @@ class _Duplicate(OutcomeUnknown):
 
 
 class Publish:
-    # X does not say how far its timelines lag behind (x-api/posts, 2026-08-22); seconds are usual.
-    read_delay = timedelta(seconds=30)
+    # X does not say how far its lists lag behind (x-api/posts, 2026-08-22). Should it be longer, X refuses
+    # the same words: only a post of nothing but pictures could then be doubled.
+    read_delay = timedelta(seconds=10)
 
     def __init__(self, pauses: Sequence[float] = PAUSES) -> None:
         self._pauses = pauses

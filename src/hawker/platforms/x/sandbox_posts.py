@@ -89,7 +89,9 @@ class PostRoom:
         if cashtags(text) > 1:
             raise forbidden(CASHTAGS)
         since = self._world.now() - self._world.manners.remembers
-        if any(post.text == text and post.created_at > since for post in self._world.posts_of(person)):
+        if text and any(
+            post.text == text and post.created_at > since for post in self._world.posts_of(person)
+        ):
             raise forbidden(TWICE)
 
     def _check_parent(self, person: Person, parent: str) -> None:
