@@ -34,8 +34,10 @@ class Readings:
         return [each for each in self.all if each.budget == budget.name]
 
     async def publish(self, budget: Budget) -> None:
-        limits = self.stage.account.limits
-        await self.stage.publish(compose(self.stage.platform, limits, pictures=pictures_for(budget)))
+        """In words of its own for each budget: some networks take no text twice."""
+        limits, text = self.stage.account.limits, f"Tea & buns: {budget.name}"
+        draft = compose(self.stage.platform, limits, text=text, pictures=pictures_for(budget))
+        await self.stage.publish(draft)
 
 
 def rationed(stage: Stage) -> Iterable[Budget]:

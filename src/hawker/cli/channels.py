@@ -93,7 +93,8 @@ def _options(way: Way) -> str:
 
 
 def _is_asked(field: Field, given: Mapping[str, str]) -> bool:
-    return field.secret and field.required and not given.get(field.name)
+    """Also one that is not required: its answer may be empty."""
+    return field.secret and not given.get(field.name)
 
 
 def _secret(field: Field) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from hawker.connect.errors import NetworkError, SignInAgain
+from hawker.connect.errors import KeyExpired, Later, NetworkError, SignInAgain
 from hawker.connect.registry import platform
 from hawker.connect.text import say
 from hawker.connect.values import Account
@@ -24,23 +24,41 @@ CHECK_SECONDS = 10
 BUSY = Reason(sentence=say("Hawker is renewing its key to this channel."), code="refreshing")
 
 
+class _Busy(Later):
+    """Somebody else is renewing them just now."""
+
+
 async def fresh(tools: Tools, claim: Claim) -> Claim | Outcome:
     """The claim with secrets that last, or what stands in the way."""
-    if not rules.must_refresh(claim.account.expires_at, now()):
-        return claim
-    if not await tools.rows(actions.lock_refresh, claim.channel, now()):
-        return Postponed(reason=BUSY, at=now() + WAIT, named=False)
     try:
-        account = await platform(claim.platform).signs_in.refresh(tools.http, claim.account)
+        account = await _lasting(tools, claim.channel, claim.platform, claim.account)
+    except _Busy:
+        return Postponed(reason=BUSY, at=now() + WAIT, named=False)
     except SignInAgain as error:
         await tools.rows(actions.mark_signed_out, claim.channel)
         return outcomes.of(error)
     except NetworkError as error:
-        await tools.rows(actions.unlock_refresh, claim.channel)
-        expires_at = claim.account.expires_at
-        return claim if expires_at and expires_at > now() else outcomes.of_preparation(error)
-    await tools.rows(actions.renew, claim.channel, account)
-    return replace(claim, account=account)
+        return outcomes.of_preparation(error)
+    return claim if account is claim.account else replace(claim, account=account)
+
+
+async def _lasting(tools: Tools, channel_id: UUID, name: str, account: Account) -> Account:
+    """The account, renewed and kept where its secrets run out. Raises NetworkError."""
+    if not rules.must_refresh(account.expires_at, now()):
+        return account
+    if not await tools.rows(actions.lock_refresh, channel_id, now()):
+        raise _Busy(BUSY.sentence)
+    try:
+        renewed = await platform(name).signs_in.refresh(tools.http, account)
+    except NetworkError as error:
+        if isinstance(error, SignInAgain):
+            raise
+        await tools.rows(actions.unlock_refresh, channel_id)
+        if account.expires_at and account.expires_at > now():
+            return account
+        raise
+    await tools.rows(actions.renew, channel_id, renewed)
+    return renewed
 
 
 async def check_channels(tools: Tools) -> datetime | None:
@@ -57,15 +75,19 @@ async def check_channels(tools: Tools) -> datetime | None:
 
 
 async def _check(tools: Tools, channel: UUID, name: str, account: Account | None) -> None:
-    """Within a time in which a worker that is asked to stop can wait for it."""
+    """Within a time in which a worker that is asked to stop can wait for it. Renewing a key is not cut off:
+    its answer may hold the only key that is valid from then on."""
     if account is None:
         await tools.rows(actions.mark_signed_out, channel)
         return
     try:
+        lasting = await _lasting(tools, channel, name, account)
         async with asyncio.timeout(CHECK_SECONDS):
-            checked = await platform(name).signs_in.check(tools.http, account)
+            checked = await platform(name).signs_in.check(tools.http, lasting)
     except SignInAgain:
         await tools.rows(actions.mark_signed_out, channel)
+    except KeyExpired:
+        await tools.rows(actions.expire, channel, now())
     except (NetworkError, TimeoutError) as error:
         log.info("check.later channel=%s error=%s", channel, type(error).__name__)
     else:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from hawker.connect.abilities import Errand, Way
-from hawker.connect.errors import Later, NetworkError, Refused, SignInAgain
+from hawker.connect.errors import KeyExpired, Later, NetworkError, Refused, SignInAgain
 from hawker.connect.platform import Platform
 from hawker.connect.registry import platforms
 from hawker.connect.text import say
@@ -76,16 +76,24 @@ def check(actor: Actor, channel_id: UUID) -> Channel:
     """Asks the network who this is now. Raises NetworkError; a dead key marks the channel first."""
     require(actor, Right.manage_channels)
     channel = queries.channel(actor, channel_id)
-    account = usable(channel)
-    signs_in = find_platform(channel.platform).signs_in
     try:
-        account = ask(lambda http: signs_in.check(http, account))
-    except SignInAgain:
-        mark_signed_out(channel.id)
-        raise
+        account = _checked(channel)
+    except KeyExpired:
+        expire(channel.id, timezone.now())
+        channel.refresh_from_db()
+        account = _checked(channel)
     keep_facts(channel.id, find_platform(channel.platform), account)
     channel.refresh_from_db()
     return channel
+
+
+def _checked(channel: Channel) -> Account:
+    account, signs_in = usable(channel), find_platform(channel.platform).signs_in
+    try:
+        return ask(lambda http: signs_in.check(http, account))
+    except SignInAgain:
+        mark_signed_out(channel.id)
+        raise
 
 
 def usable(channel: Channel) -> Account:

@@ -1,0 +1,54 @@
+"""What X will refuse of a draft, beyond the limits that all networks share."""
+
+import re
+from collections.abc import Iterator
+
+from hawker.connect.text import say
+from hawker.connect.values import Draft, Problem
+from hawker.platforms.x.body import AI, PAID, POLL, POLL_TIME, REPLIES, TIMES, WHO, YES, answers
+from hawker.platforms.x.text import cashtags
+
+ANSWERS, ANSWER = 4, 25
+# Characters that make a text invalid (twitter-text 3).
+INVALID = re.compile("[\ufffe\ufeff\uffff]")
+
+
+def problems(draft: Draft) -> Iterator[Problem]:
+    if not draft.text.strip() and not draft.media:
+        yield Problem(field="text", sentence=say("Write a text or add a picture."))
+    if INVALID.search(draft.text):
+        sentence = say("The text has an invisible sign that X does not take. Type it anew.")
+        yield Problem(field="text", sentence=sentence)
+    if cashtags(draft.text) > 1:
+        sentence = say("X takes one cashtag such as $ABC in a post. Take the others out.")
+        yield Problem(field="text", sentence=sentence)
+    moving = [medium for medium in draft.media if _moves(medium.content_type)]
+    if moving and len(draft.media) > 1:
+        sentence = say("X takes up to four pictures, or one GIF, or one video. Take the others out.")
+        yield Problem(field="media", sentence=sentence)
+    yield from _of_options(draft)
+    yield from _of_poll(draft)
+
+
+def _moves(content_type: str) -> bool:
+    return content_type == "image/gif" or content_type.startswith("video/")
+
+
+def _of_options(draft: Draft) -> Iterator[Problem]:
+    for name, allowed in ((REPLIES, WHO), (AI, (YES,)), (PAID, (YES,)), (POLL_TIME, TIMES)):
+        if draft.options.get(name, "") not in {"", *allowed}:
+            yield Problem(field=name, sentence=say("Choose one of those offered."))
+
+
+def _of_poll(draft: Draft) -> Iterator[Problem]:
+    given = answers(draft.options)
+    if given and not 2 <= len(given) <= ANSWERS:
+        sentence = say("A poll at X has two to four answers. Put a stroke between them: tea / coffee.")
+        yield Problem(field=POLL, sentence=sentence)
+    if any(len(each) > ANSWER for each in given):
+        yield Problem(
+            field=POLL, sentence=say("An answer of a poll at X has at most 25 letters. Shorten it.")
+        )
+    if given and draft.media:
+        sentence = say("X takes a poll or pictures, not both. Take one of them out.")
+        yield Problem(field=POLL, sentence=sentence)

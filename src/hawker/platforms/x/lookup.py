@@ -1,0 +1,109 @@
+"""Looking through an account's own posts for one whose answer was lost."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from pydantic import BaseModel
+
+from hawker.connect.errors import CannotLook, Later
+from hawker.connect.http import Answer
+from hawker.connect.text import say
+from hawker.connect.values import Draft
+from hawker.platforms.x.media import upload_id
+from hawker.platforms.x.post import Post, essence
+from hawker.platforms.x.wire import Api, read
+
+# Each post that is read costs 0.001 US dollars (pricing, 2026-08-22): only this far before the call.
+REACH = timedelta(hours=1)
+PAGE, PAGES = 100, 5
+TOLERANCE = timedelta(seconds=2)
+FIELDS = "created_at,entities,attachments,referenced_tweets,note_tweet"
+
+
+class _Meta(BaseModel):
+    result_count: int | None = None
+    next_token: str = ""
+
+
+class _Page(BaseModel):
+    data: tuple[Post, ...] = ()
+    meta: _Meta = _Meta()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sought:
+    """What a post is known by. `known`: ids of posts that are other drafts'."""
+
+    text: str
+    uploads: frozenset[str]
+    pictures: int
+    reply_to: str
+    known: Collection[str]
+
+    def fits(self, post: Post) -> bool:
+        """One of our uploads proves it; else words, number of pictures and the post it answers are alike."""
+        if not self.uploads.isdisjoint(post.uploads):
+            return True
+        framed = len(post.attachments.media_keys) == self.pictures and post.reply_to == self.reply_to
+        return framed and self.text in post.essences()
+
+
+def sought(draft: Draft, done: Mapping[str, str], known: Collection[str] = ()) -> Sought:
+    return Sought(
+        text=essence(draft.text),
+        uploads=frozenset(upload_id(done[medium.id]) for medium in draft.media if medium.id in done),
+        pictures=len(draft.media),
+        reply_to=draft.reply_to.remote_id if draft.reply_to else "",
+        known=known,
+    )
+
+
+async def look(
+    api: Api, user: str, wanted: Sought, *, since: datetime, begun: datetime | None
+) -> Post | None:
+    """The first that fits, made since `since` or after `begun`: there is no tolerance for the latter, as a
+    post of the same words may have gone out just before."""
+    ahead, posts = await recent(api, user, min(since, begun or since))
+
+    def is_late(post: Post) -> bool:
+        after = begun is not None and post.created_at > begun + ahead
+        return after or post.created_at >= since + ahead - TOLERANCE
+
+    fits = [post for post in posts if post.id not in wanted.known and is_late(post) and wanted.fits(post)]
+    return min(fits, key=lambda post: post.created_at, default=None)
+
+
+async def recent(api: Api, user: str, since: datetime) -> tuple[timedelta, list[Post]]:
+    """How far X's clock is ahead, and the account's posts since then. Raises CannotLook where there are too
+    many to list."""
+    params = {
+        "max_results": str(PAGE),
+        "start_time": (since - REACH).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "tweet.fields": FIELDS,
+    }
+    ahead, posts = None, list[Post]()
+    for _ in range(PAGES):
+        answer = await api.ask(f"/2/users/{user}/tweets", params)
+        ahead = _ahead(answer) if ahead is None else ahead
+        page = read(answer, _Page)
+        if not page.data and page.meta.result_count != 0:
+            raise Later(say("X did not list the account's posts. Hawker asks again soon."))
+        posts += page.data
+        if not page.meta.next_token:
+            return ahead, posts
+        params["pagination_token"] = page.meta.next_token
+    raise CannotLook(
+        say("The account has too many posts of late to find this one. Look at X whether it is out.")
+    )
+
+
+def _ahead(answer: Answer) -> timedelta:
+    """HTTP tells whole seconds: less than the tolerance says nothing."""
+    try:
+        there = parsedate_to_datetime(answer.headers.get("Date", "")).astimezone(UTC)
+    except ValueError:
+        return timedelta(0)
+    ahead = there - datetime.now(UTC)
+    return ahead if abs(ahead) > TOLERANCE else timedelta(0)

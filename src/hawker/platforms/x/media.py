@@ -1,0 +1,163 @@
+"""Pictures and videos on their way to X, in steps that are kept: nothing is uploaded twice."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence
+from io import BytesIO
+
+import aiohttp
+from pydantic import BaseModel
+
+from hawker.connect.abilities import Step
+from hawker.connect.errors import Later, NetworkError, Refused
+from hawker.connect.http import Answer
+from hawker.connect.text import say
+from hawker.connect.values import Media
+from hawker.platforms.x.problem import read_trouble
+from hawker.platforms.x.refusals import BAD_MEDIA, explain
+from hawker.platforms.x.wire import Api, read
+
+# Seconds between looks at a video that X works on; X itself names how long to wait, in whole seconds.
+PAUSES = (1, 2, 3, 5, 10, 20, 30)
+# The samples send 1 MB; 5 MB was the most in the edition before (media/quickstart, 2026-08-22).
+PART = 4 * 2**20
+# An upload that dies within this time is made anew rather than sent.
+MARGIN = 600
+DAY = 86_400
+CATEGORIES = {"image/gif": "tweet_gif"}
+
+
+class _Work(BaseModel):
+    state: str = ""
+    check_after_secs: float = 0
+
+
+class _Upload(BaseModel):
+    id: str
+    expires_after_secs: int = DAY
+    processing_info: _Work | None = None
+
+    def kept(self) -> str:
+        return f"{self.id} {int(time.time()) + self.expires_after_secs}"
+
+
+class _Answer(BaseModel):
+    data: _Upload
+
+
+def upload_id(kept: str) -> str:
+    return kept.partition(" ")[0]
+
+
+def is_usable(kept: str) -> bool:
+    """Uploads live for a day (`expires_after_secs`)."""
+    expires = kept.partition(" ")[2]
+    return expires.isdigit() and int(expires) > time.time() + MARGIN
+
+
+async def upload(
+    api: Api, medium: Media, done: Mapping[str, str], pauses: Sequence[float]
+) -> AsyncIterator[Step]:
+    """Raises Refused(field="media") where X does not take it."""
+    kept = done.get(medium.id, "")
+    if not is_usable(kept):
+        steps = _at_once if _is_still(medium) else _in_parts
+        async for step in steps(api, medium, done, pauses):
+            kept = step.value if step.name == medium.id else kept
+            yield step
+    if medium.alt and done.get(f"{medium.id}:alt") != upload_id(kept):
+        await _describe(api, upload_id(kept), medium.alt)
+        yield Step(name=f"{medium.id}:alt", value=upload_id(kept))
+
+
+def _is_still(medium: Media) -> bool:
+    return medium.content_type.startswith("image/") and medium.content_type not in CATEGORIES
+
+
+async def _at_once(
+    api: Api,
+    medium: Media,
+    done: Mapping[str, str],  # noqa: ARG001
+    pauses: Sequence[float],
+) -> AsyncIterator[Step]:
+    form = aiohttp.FormData()
+    form.add_field("media_category", "tweet_image")
+    content = await asyncio.to_thread(medium.read)
+    form.add_field("media", BytesIO(content), filename="picture", content_type=medium.content_type)
+    given = read(await api.do("/2/media/upload", data=form, explain=_refusal), _Answer).data
+    await _wait(api, given, pauses)
+    yield Step(name=medium.id, value=given.kept())
+
+
+async def _in_parts(
+    api: Api, medium: Media, done: Mapping[str, str], pauses: Sequence[float]
+) -> AsyncIterator[Step]:
+    """Goes on with the part at which an earlier attempt broke off."""
+    begun, name = done.get(f"{medium.id}:begun", ""), f"{medium.id}:begun"
+    fresh = not is_usable(begun)
+    if fresh:
+        begun = await _begin(api, medium)
+        yield Step(name=name, value=begun)
+    session = upload_id(begun)
+    content = await asyncio.to_thread(medium.read)
+    for number, start in enumerate(range(0, len(content), PART)):
+        part = f"{medium.id}:{number}"
+        if not fresh and done.get(part) == session:
+            continue
+        await _append(api, session, number, content[start : start + PART])
+        yield Step(name=part, value=session)
+    answer = await api.do(f"/2/media/upload/{session}/finalize", explain=_refusal)
+    given = read(answer, _Answer).data
+    await _wait(api, given, pauses)
+    yield Step(name=medium.id, value=given.kept())
+
+
+async def _begin(api: Api, medium: Media) -> str:
+    wish = {
+        "media_type": medium.content_type,
+        "total_bytes": medium.size,
+        "media_category": CATEGORIES.get(medium.content_type, "tweet_video"),
+    }
+    answer = await api.do("/2/media/upload/initialize", json=wish, explain=_refusal)
+    return read(answer, _Answer).data.kept()
+
+
+async def _append(api: Api, session: str, number: int, content: bytes) -> None:
+    form = aiohttp.FormData()
+    form.add_field("segment_index", str(number))
+    form.add_field("media", BytesIO(content), filename="part", content_type="application/octet-stream")
+    await api.do(f"/2/media/upload/{session}/append", data=form, explain=_refusal)
+
+
+async def _describe(api: Api, media_id: str, alt: str) -> None:
+    wish = {"id": media_id, "metadata": {"alt_text": {"text": alt}}}
+    await api.do("/2/media/metadata", json=wish, explain=_refusal_of_text)
+
+
+async def _wait(api: Api, upload: _Upload, pauses: Sequence[float]) -> None:
+    """Asks until it can be attached. Raises Refused where X cannot read it, Later where it takes long."""
+    work = upload.processing_info
+    for pause in pauses:
+        if work is None or work.state == "succeeded":
+            return
+        if work.state == "failed":
+            raise BAD_MEDIA(code="failed")
+        await asyncio.sleep(min(pause, work.check_after_secs or pause))
+        params = {"command": "STATUS", "media_id": upload.id}
+        work = read(await api.ask("/2/media/upload", params, explain=_refusal), _Answer).data.processing_info
+    raise Later(say("X is still working on the video. Hawker asks again soon."))
+
+
+def _refusal(answer: Answer) -> NetworkError | None:
+    """X's words about files are not documented: whatever it refuses here is about the file."""
+    found = explain(answer)
+    trouble = read_trouble(answer)
+    return BAD_MEDIA(code=found.code) if trouble and isinstance(found, Refused) else found
+
+
+def _refusal_of_text(answer: Answer) -> NetworkError | None:
+    found = explain(answer)
+    if not isinstance(found, Refused):
+        return found
+    sentence = say("X does not take the alternative text of a picture. Shorten it and try again.")
+    return Refused(sentence, code=found.code, field="alt_text")

@@ -1,0 +1,160 @@
+"""Publishing on X: uploads, the one call that publishes, looking for a lost answer, deleting."""
+
+import asyncio
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+
+from pydantic import BaseModel, ValidationError
+
+from hawker.connect.abilities import Step
+from hawker.connect.errors import NetworkError, OutcomeUnknown, Refused
+from hawker.connect.http import Answer, Http
+from hawker.connect.text import say
+from hawker.connect.values import Account, Draft, Limits, Problem, Published
+from hawker.platforms.x import refusals
+from hawker.platforms.x.body import body
+from hawker.platforms.x.checks import problems
+from hawker.platforms.x.lookup import look, recent, sought
+from hawker.platforms.x.media import PAUSES, upload
+from hawker.platforms.x.post import published
+from hawker.platforms.x.problem import read_trouble
+from hawker.platforms.x.text import weight
+from hawker.platforms.x.wire import Api, api_of, read
+
+BEGUN = "begun"
+# How long X remembers a text is not documented; longer ago it is looked for no more, as each post costs.
+REMEMBERS = timedelta(hours=24)
+
+
+class _Id(BaseModel):
+    id: str
+
+
+class _Created(BaseModel):
+    data: _Id
+
+
+class _Deletion(BaseModel):
+    deleted: bool = True
+
+
+class _Deleted(BaseModel):
+    data: _Deletion = _Deletion()
+
+
+class _Duplicate(OutcomeUnknown):
+    """X took nothing now, but has these words in a post of this account already."""
+
+
+class Publish:
+    # X does not say how far its lists lag behind (x-api/posts, 2026-08-22). Should it be longer, X refuses
+    # the same words: only a post of nothing but pictures could then be doubled.
+    read_delay = timedelta(seconds=10)
+
+    def __init__(self, pauses: Sequence[float] = PAUSES) -> None:
+        self._pauses = pauses
+
+    def count(self, text: str, options: Mapping[str, str], limits: Limits) -> int:  # noqa: ARG002
+        return weight(text)
+
+    def check(self, draft: Draft, limits: Limits) -> list[Problem]:  # noqa: ARG002
+        return list(problems(draft))
+
+    async def prepare(
+        self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]
+    ) -> AsyncIterator[Step]:
+        """The last step tells when this draft was first ready: X's refusal of equal words needs it."""
+        api = api_of(http, account)
+        for medium in draft.media:
+            async for step in upload(api, medium, done, self._pauses):
+                yield step
+        if BEGUN not in done:
+            begun = datetime.now(UTC).isoformat(timespec="milliseconds")
+            # X tells milliseconds: what is sent from here on is later than this one.
+            await asyncio.sleep(0.002)
+            yield Step(name=BEGUN, value=begun)
+
+    async def send(self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]) -> Published:
+        api = api_of(http, account)
+        try:
+            answer = await api.do(
+                "/2/tweets",
+                json=body(draft, done),
+                irreversible=True,
+                explain=lambda answer: _refusal(draft, account.limits, answer),
+            )
+        except _Duplicate as twice:
+            raise (await _of_earlier(api, account, draft, done) or twice) from twice
+        try:
+            return published(account, _Created.model_validate_json(answer.body).data.id)
+        except ValidationError as error:
+            raise OutcomeUnknown(
+                say("X did not say what became of the post. Hawker looks for it.")
+            ) from error
+
+    async def find(
+        self,
+        http: Http,
+        account: Account,
+        draft: Draft,
+        done: Mapping[str, str],
+        *,
+        since: datetime,
+        known: Collection[str] = (),
+    ) -> Published | None:
+        wanted = sought(draft, done, known)
+        post = await look(api_of(http, account), account.remote_id, wanted, since=since, begun=_begun(done))
+        return post.published(account) if post else None
+
+    async def delete(self, http: Http, account: Account, published: Published) -> None:
+        try:
+            answer = await api_of(http, account).remove(f"/2/tweets/{published.remote_id}")
+        except Refused as refused:
+            if refused.code not in {"404", "resource-not-found", "resource-unavailable"}:
+                raise
+            return
+        if not read(answer, _Deleted).data.deleted:
+            raise Refused(say("X did not delete this post. Delete it in the X app."))
+
+
+def _begun(done: Mapping[str, str]) -> datetime | None:
+    return datetime.fromisoformat(done[BEGUN]) if BEGUN in done else None
+
+
+async def _of_earlier(api: Api, account: Account, draft: Draft, done: Mapping[str, str]) -> Refused | None:
+    """None where the words may stand in this draft's own post, whose answer was lost."""
+    begun, wanted = _begun(done) or datetime.now(UTC), sought(draft, done)
+    try:
+        ahead, posts = await recent(api, account.remote_id, begun - REMEMBERS)
+    except NetworkError:
+        return None
+    alike = [post for post in posts if wanted.text in post.essences()]
+    if not alike or any(post.created_at > begun + ahead for post in alike):
+        return None
+    sentence = say(
+        "X takes the same words only once, and they are in an earlier post: %(url)s. Change the text.",
+        url=published(account, alike[0].id).url,
+    )
+    return Refused(sentence, code="duplicate", field="text")
+
+
+def _refusal(draft: Draft, limits: Limits, answer: Answer) -> NetworkError | None:
+    """A 403 of X's names neither field nor reason: what the draft shows tells."""
+    trouble = read_trouble(answer)
+    if trouble and answer.status == 403 and trouble.says("duplicate content"):
+        sentence = say("X says that it has these words in a post already. Hawker looks for it.")
+        return _Duplicate(sentence, code="duplicate")
+    if trouble and answer.status in {400, 403} and weight(draft.text) > limits.text:
+        return refusals.LONG(code=str(answer.status))
+    if trouble and answer.status in {400, 403} and len(draft.media) > limits.media:
+        return refusals.MANY(code=str(answer.status))
+    if draft.reply_to and (answer.status == 404 or (trouble and trouble.says("deleted or not visible"))):
+        return refusals.NO_PARENT(code=str(answer.status))
+    if (
+        draft.reply_to
+        and trouble
+        and answer.status == 403
+        and trouble.says("not permitted to perform", "summon")
+    ):
+        return refusals.NOT_SUMMONED(code="403")
+    return refusals.explain(answer)

@@ -1,0 +1,69 @@
+"""The pretend X: the part of API v2 that publishing needs, in memory, refusing what X refuses."""
+
+from collections.abc import Mapping, Sequence
+
+from aiohttp import web
+
+from hawker.connect.pretend import Seen
+from hawker.platforms.x import sandbox_entities as entities
+from hawker.platforms.x.sandbox_media import MediaRoom
+from hawker.platforms.x.sandbox_oauth import Door
+from hawker.platforms.x.sandbox_pages import Pages
+from hawker.platforms.x.sandbox_posts import PostRoom
+from hawker.platforms.x.sandbox_rations import Rations
+from hawker.platforms.x.sandbox_request import grant_of
+from hawker.platforms.x.sandbox_world import CONFIDENTIAL, SCOPES, World
+
+
+class Sandbox:
+    def __init__(self, address: str) -> None:
+        self.world = World(address)
+        self.rations = Rations(self.world)
+
+    def routes(self) -> Sequence[web.AbstractRouteDef]:
+        rooms = (Door(self.world), MediaRoom(self.world), PostRoom(self.world), Pages(self.world))
+        routes = (web.get("/2/users/me", self._me), *(route for room in rooms for route in room.routes()))
+        return [self.rations.around(route) for route in routes if isinstance(route, web.RouteDef)]
+
+    def account(self, handle: str) -> tuple[str, Mapping[str, str]]:
+        app = self.world.apps[CONFIDENTIAL]
+        given = self.world.give(self.world.person(handle), app.client_id, SCOPES)
+        return "token", {
+            "client_id": app.client_id,
+            "client_secret": app.client_secret,
+            "refresh_token": str(given["refresh_token"]),
+            "server": self.world.address,
+            "site": self.world.site,
+        }
+
+    def is_send(self, request: web.Request) -> bool:
+        return request.method == "POST" and request.path.endswith("/2/tweets")
+
+    def limited(self, request: web.Request) -> web.Response:
+        return self.rations.spent(request)
+
+    def leave(self, handle: str, budget: str, left: int, *, seconds: float) -> None:
+        self.rations.leave(self.world.person(handle), budget, left, seconds)
+
+    def revoke(self, handle: str) -> None:
+        person = self.world.person(handle)
+        for tokens in (self.world.access, self.world.lasting):
+            for value in [value for value, grant in tokens.items() if grant.person.id == person.id]:
+                del tokens[value]
+
+    def published(self, handle: str) -> tuple[Seen, ...]:
+        return tuple(
+            Seen(
+                remote_id=post.id,
+                text=post.text,
+                alts=tuple(upload.alt for upload in post.uploads),
+                reply_to=post.reply_to,
+            )
+            for post in self.world.posts_of(self.world.person(handle))
+        )
+
+    async def _me(self, request: web.Request) -> web.Response:
+        grant = grant_of(self.world, request, "tweet.read", "users.read")
+        person = self.world.person(grant.person.handle)
+        fields = frozenset(request.query.get("user.fields", "").split(","))
+        return web.json_response({"data": entities.user(person, fields)})

@@ -1,0 +1,162 @@
+"""What the pretend X remembers, and how it behaves."""
+
+import hashlib
+import itertools
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+# Ids hold the milliseconds since this instant, and 22 bits below them.
+EPOCH = 1_288_834_974_657
+SCOPES = frozenset(["tweet.read", "tweet.write", "users.read", "media.write", "offline.access"])
+CONFIDENTIAL, PUBLIC = "pretend-app-confidential", "pretend-app-public"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manners:
+    """X's ways. `renames`: the names of its OpenAPI document 2.167 instead of those on the wire. `remembers`:
+    how long equal words are refused. `works`: looks at a video that find it still in work."""
+
+    credit: bool = True
+    rotates: bool = True
+    renames: bool = False
+    remembers: timedelta = timedelta(hours=24)
+    works: int = 1
+    unreadable: bool = False
+    hides: bool = False
+    ahead: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    id: str
+    handle: str
+    subscription: str = "None"
+
+
+@dataclass(frozen=True, kw_only=True)
+class App:
+    """`callbacks` is None where any address may be called back, as no test could name its own."""
+
+    client_id: str
+    client_secret: str
+    callbacks: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grant:
+    """What stands behind a token. `secret`: which token of the pair."""
+
+    person: Person
+    client_id: str
+    scopes: frozenset[str]
+    expires_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Code:
+    person: Person
+    client_id: str
+    redirect_uri: str
+    scopes: frozenset[str]
+    challenge: str
+    expires_at: datetime
+
+
+@dataclass(kw_only=True)
+class Upload:
+    id: str
+    person: Person
+    category: str
+    content_type: str
+    total: int
+    parts: dict[int, bytes] = field(default_factory=dict, repr=False)
+    width: int = 0
+    height: int = 0
+    alt: str = ""
+    ready: bool = False
+    looks: int = 0
+
+    @property
+    def content(self) -> bytes:
+        return b"".join(self.parts[number] for number in sorted(self.parts))
+
+    @property
+    def key(self) -> str:
+        kind = {"tweet_image": 3, "tweet_gif": 16, "tweet_video": 13}[self.category]
+        return f"{kind}_{self.id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Post:
+    id: str
+    person: Person
+    created_at: datetime
+    text: str
+    reply_to: str
+    uploads: tuple[Upload, ...]
+    reply_settings: str
+    poll: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+class World:
+    """Everything at the pretend X, in memory. `address`: its API; `site`: its pages."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.site = f"{address}/x.com"
+        self.manners = Manners()
+        self.people: dict[str, Person] = {}
+        secret = "pretend-secret-of-the-app"  # noqa: S105
+        self.apps: dict[str, App] = {
+            CONFIDENTIAL: App(client_id=CONFIDENTIAL, client_secret=secret),
+            PUBLIC: App(client_id=PUBLIC, client_secret=""),
+        }
+        self.access: dict[str, Grant] = {}
+        self.lasting: dict[str, Grant] = {}
+        self.codes: dict[str, Code] = {}
+        self.uploads: dict[str, Upload] = {}
+        self.posts: dict[str, Post] = {}
+        self._numbers = itertools.count(1)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.manners.ahead
+
+    def id(self) -> str:
+        milliseconds = int(self.now().timestamp() * 1000) - EPOCH
+        return str((milliseconds << 22) + next(self._numbers))
+
+    def person(self, handle: str) -> Person:
+        """Opens the account where there is none; X takes letters, digits and “_”."""
+        name = re.sub(r"\W", "_", handle.lstrip("@"), flags=re.ASCII) or "shop"
+        if name not in self.people:
+            digest = hashlib.sha256(name.encode()).digest()
+            self.people[name] = Person(id=str(int.from_bytes(digest[:6]) + 10**15), handle=name)
+        return self.people[name]
+
+    def give(self, person: Person, client_id: str, scopes: frozenset[str]) -> Mapping[str, str | int]:
+        """A pair of tokens, as the token endpoint answers."""
+        hours = timedelta(hours=2)
+        grant = Grant(person=person, client_id=client_id, scopes=scopes, expires_at=self.now() + hours)
+        access, refresh = secrets.token_urlsafe(48), secrets.token_urlsafe(48)
+        self.access[access] = grant
+        answer: dict[str, str | int] = {
+            "token_type": "bearer",
+            "expires_in": 7200,
+            "access_token": access,
+            "scope": " ".join(sorted(scopes)),
+        }
+        if "offline.access" in scopes:
+            self.lasting[refresh] = grant
+            answer["refresh_token"] = refresh
+        return answer
+
+    def posts_of(self, person: Person) -> list[Post]:
+        """Oldest first."""
+        return [post for post in self.posts.values() if post.person.id == person.id]
+
+    def replies_to(self, post_id: str) -> list[Post]:
+        return [post for post in self.posts.values() if post.reply_to == post_id]

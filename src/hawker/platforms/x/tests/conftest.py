@@ -1,0 +1,50 @@
+"""One pretend network, one open client and one signed-in shop for each test."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from hawker.connect.http import Http
+from hawker.connect.values import Account
+from hawker.platforms.x import PLATFORM
+from hawker.platforms.x.publish import Publish
+from hawker.platforms.x.sandbox import Sandbox
+from hawker.platforms.x.sandbox_world import World
+from hawker.platforms.x.tests.scene import Scene
+from hawker.platforms.x.tests.strangers import Stranger
+from hawker.sandbox.app import Network, serve
+
+
+@pytest.fixture
+async def network() -> AsyncIterator[Network]:
+    async with serve() as sandbox:
+        yield sandbox.networks["x"]
+
+
+@pytest.fixture
+def world(network: Network) -> World:
+    assert isinstance(network.pretend, Sandbox)
+    return network.pretend.world
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[Http]:
+    async with Http(allow_private=True, answer_seconds=5) as http:
+        yield http
+
+
+@pytest.fixture
+async def shop(network: Network, http: Http) -> Account:
+    way, fields = network.pretend.account("shop")
+    return await PLATFORM.signs_in.sign_in(http, way, fields)
+
+
+@pytest.fixture
+def scene(network: Network, http: Http, shop: Account) -> Scene:
+    return Scene(network=network, http=http, shop=shop, publish=Publish(pauses=(0, 0, 0)))
+
+
+@pytest.fixture
+async def stranger() -> AsyncIterator[Stranger]:
+    async with Stranger() as stranger:
+        yield stranger

@@ -1,0 +1,64 @@
+"""Calls to the X API."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import aiohttp
+from pydantic import BaseModel, ValidationError
+
+from hawker.connect.http import Answer, Explain, Http
+from hawker.connect.values import Account
+from hawker.platforms.x.refusals import explain, not_x
+
+T = TypeVar("T", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Api:
+    """The API on behalf of one account or, without a token, of nobody."""
+
+    http: Http
+    server: str
+    token: str = field(default="", repr=False)
+
+    async def ask(
+        self, path: str, params: Mapping[str, str] | None = None, *, explain: Explain = explain
+    ) -> Answer:
+        return await self.http.request(
+            "GET", f"{self.server}{path}", token=self.token, params=params, explain=explain
+        )
+
+    async def do(
+        self,
+        path: str,
+        *,
+        json: object = None,
+        data: aiohttp.FormData | None = None,
+        irreversible: bool = False,
+        explain: Explain = explain,
+    ) -> Answer:
+        return await self.http.request(
+            "POST",
+            f"{self.server}{path}",
+            token=self.token,
+            json=json,
+            data=data,
+            irreversible=irreversible,
+            explain=explain,
+        )
+
+    async def remove(self, path: str) -> Answer:
+        return await self.http.request("DELETE", f"{self.server}{path}", token=self.token, explain=explain)
+
+
+def api_of(http: Http, account: Account) -> Api:
+    return Api(http, account.server, account.secrets["access_token"])
+
+
+def read(answer: Answer, kind: type[T]) -> T:
+    """Raises NotX where the answer cannot be read."""
+    try:
+        return kind.model_validate_json(answer.body)
+    except ValidationError as error:
+        raise not_x(str(answer.status)) from error
