@@ -5,7 +5,8 @@ export HAWKER_DATA ?= $(CURDIR)/data
 # Tests and checks never touch the data of a running Hawker.
 SPARE := $(CURDIR)/.tmp/data
 
-.PHONY: bench-publish drill measure help run build test check test-networks new-platform lock wheel translations states reliability clean
+.PHONY: bench-publish bench-timing drill measure help run build test check test-networks new-platform lock \
+	wheel translations states reliability clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -59,6 +60,10 @@ drill: ## kills Hawker at random instants and counts at the networks; KILLS, ENG
 	@tools/setup.sh run && tools/setup.sh test
 	@$(PY) -m tools.build_front && $(PY) -m tools.translations compile
 	@PYTHONPATH=src HAWKER_DATA=$(SPARE) $(PY) -m tools.drill
+
+bench-timing: ## do posts start at their time while there is much else to do? MINUTES, POSTS, JOBS, DATABASE
+	@tools/setup.sh run && tools/setup.sh test
+	@$(PY) -m tools.bench timing
 
 lock: ## pin the newest versions that fit
 	@.venv/bin/uv pip compile --upgrade --quiet --universal --python-version 3.11 --generate-hashes \

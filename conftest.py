@@ -84,3 +84,9 @@ def findable(shop: list[Channel]) -> list[Channel]:
 def unseen(shop: list[Channel], findable: list[Channel]) -> list[Channel]:
     """Those of whose network nobody can find out whether a post is there."""
     return [each for each in shop if each not in findable]
+
+
+@pytest.fixture
+def commentable(shop: list[Channel]) -> list[Channel]:
+    """Those on whose network a first comment can follow a post."""
+    return [each for each in shop if platforms()[each.platform].comments]

@@ -95,6 +95,7 @@ def test_a_budget_is_full_again_by_the_clock_of_its_network(
         (level(50), reading(49, minutes=30.02), level(49)),
         (None, reading(7, minutes=1e6), Level(left=7, limit=100, resets_at=NOW + HOUR + rules.CLOCKS)),
         (None, reading(0, minutes=-3), Level(left=0, limit=100, resets_at=NOW + rules.SOON)),
+        (None, reading(2**40), Level(left=2**31 - 1, limit=100, resets_at=NOW + 30 * MINUTE)),
         (None, Reading(budget="calls", left=-1), Level(left=0, limit=100, resets_at=NOW + HOUR)),
     ],
 )
@@ -328,6 +329,15 @@ def test_a_budget_that_its_network_has_given_up_stops_nobody(alice: Somebody, ra
     waiting = due(poor, 2)
     assert budgets.within(waiting, NOW) == waiting
     assert purses.learn({replace(purse(poor), budget="gone"): News(used=1)}, NOW) == {}
+
+
+def test_a_network_whose_folder_is_gone_stops_no_other(alice: Somebody, rationed: str) -> None:
+    poor, orphan = channel(alice, rationed), channel(alice, rationed)
+    purses.learn({purse(poor): News(reading=reading(7))}, NOW)
+    (waiting, left_behind) = (*due(poor, 1), *due(orphan, 1))
+    Channel.objects.filter(id=orphan.id).update(platform="gone")
+    left_behind.channel.refresh_from_db()
+    assert budgets.within([waiting, left_behind], NOW) == [waiting, left_behind]
 
 
 def test_a_claim_asks_as_often_for_many_channels_as_for_one(alice: Somebody, rationed: str) -> None:

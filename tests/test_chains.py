@@ -124,13 +124,13 @@ def test_a_published_part_cannot_be_left_out(alice: Somebody, shop: list[Channel
         actions.rewrite(alice.actor, post.id, writing(channels, 0, ""))
 
 
-def test_a_comment_added_to_a_scheduled_post_goes_along(alice: Somebody, shop: list[Channel]) -> None:
+def test_a_comment_added_to_a_scheduled_post_goes_along(alice: Somebody, commentable: list[Channel]) -> None:
     at = timezone.now() + timedelta(hours=1)
-    post = actions.compose(alice.actor, writing(shop, 0, ""), at)
-    actions.rewrite(alice.actor, post.id, writing(shop, 0, "hello"))
+    post = actions.compose(alice.actor, writing(commentable, 0, ""), at)
+    actions.rewrite(alice.actor, post.id, writing(commentable, 0, "hello"))
     rows = Delivery.objects.filter(post=post, part=COMMENT)
     assert set(rows.values_list("state", "look_at", "follows__part")) == {(State.scheduled, None, 0)}
-    assert rows.count() == len(shop)
+    assert rows.count() == len(commentable)
 
 
 def test_what_is_on_its_way_keeps_the_post_before_it_from_being_taken_down(

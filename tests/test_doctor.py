@@ -92,6 +92,7 @@ def test_a_test_letter_that_is_refused_is_to_be_mended(
     assert ("No such person" in found, "the address" in mend) == (True, True)
 
 
+@pytest.mark.django_db
 def test_workers_are_told_with_their_last_sign_of_life(capsys: pytest.CaptureFixture[str]) -> None:
     ledger.beat("here:1", timezone.now())
     ledger.beat("there:2", timezone.now() - timedelta(seconds=90))

@@ -43,7 +43,7 @@ QUERIES = 8
 PROVING = 13
 REDIRECTING = {"home", "favicon", "account_logout", "settings:index"}
 # The API is walked by its own document, in src/hawker/api/tests/test_strangers.py.
-ELSEWHERE = {"api", "healthz"}
+ELSEWHERE = {"api", "healthz", "metrics"}
 
 
 @dataclass(frozen=True)

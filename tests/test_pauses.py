@@ -193,12 +193,14 @@ def test_what_piled_up_is_spread_and_what_is_not_due_stays(alice: Somebody, shop
     assert rows[3].due_at == tomorrow
 
 
-def test_what_is_past_the_limit_when_it_goes_on_is_asked_about(alice: Somebody, shop: list[Channel]) -> None:
+def test_what_is_past_the_limit_when_it_goes_on_is_asked_about(
+    alice: Somebody, commentable: list[Channel]
+) -> None:
     workspace = Workspace.objects.get(id=alice.actor.workspace)
     workspace.late_after = timedelta(minutes=15)
     workspace.save()
     pauses.hold_all(alice.actor)
-    post = write(alice, shop, comment="Until eight.")
+    post = write(alice, commentable, comment="Until eight.")
     ago(minutes=20)
     pauses.resume_all(alice.actor)
     rows = Delivery.objects.filter(post=post, part=0)
@@ -238,24 +240,24 @@ def test_a_pause_of_a_removed_channel_is_shown_nowhere(alice: Somebody, shop: li
     assert queries.pulse(timezone.now(), alice.actor.workspace).holds == ()
 
 
-def test_one_delivery_is_cancelled_with_what_follows_it(alice: Somebody, shop: list[Channel]) -> None:
+def test_one_delivery_is_cancelled_with_what_follows_it(alice: Somebody, commentable: list[Channel]) -> None:
     pauses.hold_all(alice.actor)
-    post = write(alice, shop, comment="Until eight.")
-    row = Delivery.objects.get(post=post, channel=shop[0], part=0)
+    post = write(alice, commentable, comment="Until eight.")
+    row = Delivery.objects.get(post=post, channel=commentable[0], part=0)
     actions.cancel_delivery(alice.actor, row.id)
     states = Delivery.objects.filter(post=post).order_by().values_list("channel_id", "state").distinct()
     assert set(states) == {
-        (shop[0].id, State.cancelled),
-        *((channel.id, State.scheduled) for channel in shop[1:]),
+        (commentable[0].id, State.cancelled),
+        *((channel.id, State.scheduled) for channel in commentable[1:]),
     }
     with pytest.raises(Conflict):
         actions.cancel_delivery(alice.actor, row.id)
 
 
-def test_a_comment_is_cancelled_without_its_post(alice: Somebody, shop: list[Channel]) -> None:
-    post = write(alice, shop, comment="Until eight.")
-    actions.cancel_delivery(alice.actor, Delivery.objects.get(post=post, channel=shop[0], part=1).id)
-    assert Delivery.objects.get(post=post, channel=shop[0], part=0).state == State.scheduled
+def test_a_comment_is_cancelled_without_its_post(alice: Somebody, commentable: list[Channel]) -> None:
+    post = write(alice, commentable, comment="Until eight.")
+    actions.cancel_delivery(alice.actor, Delivery.objects.get(post=post, channel=commentable[0], part=1).id)
+    assert Delivery.objects.get(post=post, channel=commentable[0], part=0).state == State.scheduled
 
 
 @pytest.mark.parametrize("late_after", LATE_AFTER_CHOICES)

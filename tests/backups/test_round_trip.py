@@ -73,11 +73,11 @@ def spoil(file: Path) -> None:
     file.write_text("{}")
 
 
-def test_everything_comes_back_as_it_was(alice: Somebody, shop: list[Channel], tmp_path: Path) -> None:
+def test_everything_comes_back_as_it_was(alice: Somebody, commentable: list[Channel], tmp_path: Path) -> None:
     picture = with_picture(alice)
     compose(
         alice,
-        shop,
+        commentable,
         timezone.now() + timedelta(days=1),
         pictures=(Picture(media=picture.id, alt="茶"),),
         first_comment="十點開門",

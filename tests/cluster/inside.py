@@ -1,7 +1,7 @@
 """What a test asks of an installation that is not its own: run with that one's settings.
 
 `open SANDBOX CHANNELS` makes a shop with channels on every pretend network; `plan POSTS SECONDS` schedules
-posts on all of them; with 0 seconds they go out now.
+posts on all of them that take a comment; with 0 seconds they go out now.
 """
 
 import sys
@@ -13,6 +13,7 @@ django.setup()
 
 from django.utils import timezone
 
+from hawker.connect.registry import platform
 from hawker.core.channels import actions as channels
 from hawker.core.channels.models import Channel
 from hawker.core.media import actions as media
@@ -38,7 +39,8 @@ def open_shop(fields_by_network: list[str]) -> None:
 
 def plan(posts: int, seconds: float, name: str) -> None:
     at = timezone.now() + timedelta(seconds=seconds) if seconds else None
-    wordings = tuple(Wording(channel=channel.id) for channel in Channel.objects.all())
+    commentable = [each for each in Channel.objects.all() if platform(each.platform).comments]
+    wordings = tuple(Wording(channel=channel.id) for channel in commentable)
     picture = Picture(media=media.add(_owner(), "tea.jpg", jpeg()).id, alt="tea")
     for number in range(posts):
         writing = Writing(

@@ -86,6 +86,15 @@ class Stage:
         if status != "done":
             pytest.skip(f"{self.platform.name}: {rule} is {status}")
 
+    def needs_replies(self) -> None:
+        """Skips the test where nothing can follow a post on this network."""
+        if not takes_replies(self.platform):
+            pytest.skip(f"{self.platform.name} lets nothing follow a post")
+
+
+def takes_replies(platform: Platform) -> bool:
+    return platform.threads or platform.comments
+
 
 @asynccontextmanager
 async def staged(platform: Platform) -> AsyncIterator[Stage]:

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from hawker.connect.budgets import Budget, Reading, Scope, read
+from hawker.connect.budgets import Budget, Reading, Scope, named, read
 from hawker.connect.errors import Later
+from hawker.connect.http import Answer, Heard
 from hawker.connect.platform import Platform
 from hawker.connect.pretend import Rations
 from tests.conformance.drafts import compose
@@ -81,6 +82,21 @@ async def test_a_refusal_tells_which_budget_is_used_up_and_until_when(stage: Sta
         assert is_about(caught.value.at, resets_at)
         assert stage.seen == ()
         leave(stage, budget, budget.limit)
+
+
+@pytest.mark.parametrize("junk", ["", "²", "soon", "-1", "9" * 30, "w=²", "1.5"])
+async def test_no_answer_is_too_odd_to_be_read(stage: Stage, junk: str) -> None:
+    """What reads it stands between the network's answer and whoever waits for that."""
+    answers: list[Heard] = []
+    http = stage.http.heard_by(answers.append)
+    asking = Stage(platform=stage.platform, network=stage.network, http=http, account=stage.account)
+    await asking.publish(compose(stage.platform, stage.account.limits, pictures=0))
+    assert answers
+    for heard in answers:
+        for status in (200, 429):
+            odd = Answer(status, dict.fromkeys([*heard.answer.headers, "Retry-After"], junk), junk.encode())
+            told = read(stage.platform.budgets, Heard(heard.method, heard.path, odd))
+            assert all(named(stage.platform.budgets, reading.budget) for reading in told)
 
 
 def test_budgets_have_names_of_their_own_and_cost_something(platform: Platform) -> None:

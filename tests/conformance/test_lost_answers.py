@@ -77,6 +77,7 @@ async def test_a_refusal_that_got_lost_is_absent(stage: Stage, draft: Draft) -> 
 
 async def test_a_found_post_can_be_answered(stage: Stage, draft: Draft) -> None:
     stage.needs(LOOKS)
+    stage.needs_replies()
     since = datetime.now(UTC)
     found = await stage.find(draft, await lose(stage, draft, TAKEN), since)
     reply = replace(another(draft, "And tea."), media=(), reply_to=found)
@@ -115,6 +116,7 @@ async def test_the_same_words_with_other_pictures_are_not_adopted(stage: Stage, 
 
 async def test_the_same_words_as_a_reply_are_not_adopted(stage: Stage, draft: Draft) -> None:
     stage.needs(LOOKS)
+    stage.needs_replies()
     since = datetime.now(UTC)
     first = await stage.publish(draft)
     await stage.publish(replace(another(draft, "And tea."), media=(), reply_to=first))

@@ -26,6 +26,7 @@ async def test_a_visitor_reads_all_posts_at_the_accounts_address(stage: Stage, d
 
 
 async def test_a_visitor_reads_a_reply_below_the_post(stage: Stage, draft: Draft) -> None:
+    stage.needs_replies()
     first = await stage.publish(draft)
     await stage.publish(replace(another(draft, "And tea."), media=(), reply_to=first))
     assert "And tea." in (await visit(first.url)).text

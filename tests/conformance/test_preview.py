@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.template import Context, Engine
 
 from hawker.connect.platform import Platform
@@ -32,6 +33,8 @@ def test_the_preview_shows_who_says_what_with_which_pictures(platform: Platform)
 
 
 def test_the_preview_shows_a_first_comment_where_there_is_one(platform: Platform) -> None:
+    if not platform.comments:
+        pytest.skip(f"{platform.name} lets no comment follow a post")
     assert "And tea." in drawn(platform, reply="And tea.")
     assert "And tea." not in drawn(platform)
 

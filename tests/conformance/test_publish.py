@@ -12,7 +12,7 @@ from hawker.connect.values import Draft
 from hawker.sandbox.faults import Kind
 from tests.conformance.calls import Calls
 from tests.conformance.drafts import another, compose, longest, picture
-from tests.conformance.stage import Stage, explained, staged
+from tests.conformance.stage import Stage, explained, staged, takes_replies
 
 LETTERS = ("a", "包", "🥟")
 
@@ -37,12 +37,23 @@ async def test_sending_is_one_writing_call(stage: Stage, draft: Draft, calls: Ca
 
 
 async def test_a_reply_hangs_on_the_post_it_answers(stage: Stage, draft: Draft) -> None:
+    stage.needs_replies()
     first = await stage.publish(draft)
     reply = await stage.publish(replace(another(draft, "And tea."), media=(), reply_to=first))
     assert [(seen.remote_id, seen.reply_to) for seen in stage.seen] == [
         (first.remote_id, ""),
         (reply.remote_id, first.remote_id),
     ]
+
+
+async def test_where_nothing_can_follow_a_post_a_reply_is_refused(stage: Stage, draft: Draft) -> None:
+    if takes_replies(stage.platform):
+        pytest.skip(f"{stage.platform.name} takes replies")
+    first = await stage.publish(draft)
+    with pytest.raises(Refused) as caught:
+        await stage.publish(replace(another(draft, "And tea."), media=(), reply_to=first))
+    explained(caught.value)
+    assert stage.seen_ids == [first.remote_id]
 
 
 async def test_the_parts_of_a_thread_hang_on_each_other(stage: Stage, draft: Draft) -> None:

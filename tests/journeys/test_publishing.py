@@ -77,17 +77,22 @@ def texts_at(sandbox: Sandbox, shop: list[Channel] | None = None) -> dict[str, l
 
 
 def test_a_post_with_a_picture_goes_to_every_network_once(
-    worker: Worker, alice: Somebody, shop: list[Channel], sandbox: Sandbox
+    worker: Worker, alice: Somebody, shop: list[Channel], commentable: list[Channel], sandbox: Sandbox
 ) -> None:
-    post = write(alice, shop, pictures=(picture(alice),), first_comment="營業到晚上八點。")
+    post = write(alice, shop, pictures=(picture(alice),))
     actions.schedule(alice.actor, post.id)
+    followed = write(alice, commentable, "新茶", first_comment="營業到晚上八點。")
+    actions.schedule(alice.actor, followed.id)
     worker.start()
-    worker.until(lambda: all_are(post, State.published))
+    worker.until(lambda: all_are(post, State.published) and all_are(followed, State.published))
     for name, network in sandbox.networks.items():
-        leader, comment = network.pretend.published("teashop")
+        (leader,) = (seen for seen in network.pretend.published("teashop") if seen.text == TEXT)
         described = platforms()[name].quality["alternative_text"] == "done"
         assert leader.alts == (("一杯茶",) if described else ())
-        assert comment.reply_to == leader.remote_id
+    for channel in commentable:
+        seen = {each.text: each for each in sandbox.networks[channel.platform].pretend.published("teashop")}
+        assert set(seen) == {TEXT, "新茶", "營業到晚上八點。"}
+        assert seen["營業到晚上八點。"].reply_to == seen["新茶"].remote_id
     assert all(row.url.startswith(sandbox.address) for row in Delivery.objects.filter(post=post))
 
 

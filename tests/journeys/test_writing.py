@@ -37,6 +37,8 @@ def test_connect_write_with_a_picture_schedule_and_see_it_in_the_list(
         "when": "later",
         "at": "2031-03-04T09:30",
     }
+    if not platforms()[name].comments:
+        del sent["first_comment"]
     checked = client.post("/posts/check", sent).content.decode()
     assert "Oolong is back" in checked
     page = client.post("/posts/new", sent, follow=True).content.decode()
@@ -47,4 +49,5 @@ def test_connect_write_with_a_picture_schedule_and_see_it_in_the_list(
     assert [(row.media_id, row.alt) for row in post.attachments.all()] == [(picture.id, "A cup of oolong")]
     rows = [(row.part, row.state, row.due_at) for row in Delivery.objects.order_by("part")]
     due_at = datetime(2031, 3, 4, 1, 30, tzinfo=UTC)
-    assert rows == [(0, State.scheduled, due_at), (1, State.scheduled, due_at)]
+    parts = (0, 1) if platforms()[name].comments else (0,)
+    assert rows == [(part, State.scheduled, due_at) for part in parts]

@@ -1,4 +1,4 @@
-"""All combinations that are asked for, each on an installation of its own."""
+"""All combinations that are asked for, each on an installation of its own; with `timing` the time test."""
 
 import json
 import os
@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
+from tools.bench import timing
 from tools.bench.combination import Combination, wanted
 from tools.postgres import postgres
 
@@ -36,16 +37,19 @@ def installation(combination: Combination) -> Iterator[dict[str, str]]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def measure(combination: Combination) -> str:
+def measure(combination: Combination, how: str = "tools.bench.run") -> str:
     """The line of figures. Raises CalledProcessError where the run fails; it has said why."""
     with installation(combination) as environment:
-        words = [sys.executable, "-m", "tools.bench.run", json.dumps(asdict(combination))]
+        words = [sys.executable, "-m", how, json.dumps(asdict(combination))]
         done = subprocess.run(words, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     return done.stdout.strip()
 
 
 def main() -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if sys.argv[1:] == ["timing"]:
+        print(measure(timing.wanted(), "tools.bench.timing"))
+        return 0
     lines = []
     for combination in wanted():
         print(f"Measuring {combination.name}", file=sys.stderr, flush=True)

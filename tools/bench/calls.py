@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from tools.bench.combination import Combination
 
 PATH = "/api/v1/statuses"
+# What a check of a channel asks.
+CHECK, SERVER = "/api/v1/accounts/verify_credentials", "/api/v2/instance"
 LANGUAGE = "en"
 WARM_UP = 200
 

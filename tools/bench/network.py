@@ -13,11 +13,12 @@ import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from tools.bench.calls import PATH
+from tools.bench.calls import CHECK, PATH, SERVER
 
 LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
 KEY = re.compile(rb"\r\nidempotency-key: (\S+)", re.IGNORECASE)
 CLOSE = re.compile(rb"\r\nconnection: close", re.IGNORECASE)
+TOKEN = re.compile(rb"\r\nauthorization: Bearer (\S+)", re.IGNORECASE)
 ANSWER = json.dumps(json.loads((Path(__file__).parent / "answer.json").read_text())).encode()
 
 
@@ -32,13 +33,16 @@ class Seen:
 
 @dataclass
 class Memory:
-    """`sample` is the latest call as it came over the wire."""
+    """`sample` is the latest post as it came over the wire; `checks`: when each token's owner was asked
+    for."""
 
     seen: list[Seen] = field(default_factory=list)
+    checks: dict[str, float] = field(default_factory=dict)
     sample: str = ""
 
     def told(self) -> bytes:
-        return json.dumps({"seen": [asdict(each) for each in self.seen], "sample": self.sample}).encode()
+        seen = [asdict(each) for each in self.seen]
+        return json.dumps({"seen": seen, "checks": self.checks, "sample": self.sample}).encode()
 
 
 class Conversation(asyncio.Protocol):
@@ -62,6 +66,8 @@ class Conversation(asyncio.Protocol):
         request, self._heard = self._heard, b""
         if request.startswith(b"POST " + PATH.encode()):
             asyncio.get_running_loop().call_later(self._seconds, self._take, request, head, arrived)
+        elif request.startswith((b"GET " + CHECK.encode(), b"GET " + SERVER.encode())):
+            asyncio.get_running_loop().call_later(self._seconds, self._check, request, head, arrived)
         else:
             self._report(request)
 
@@ -72,11 +78,24 @@ class Conversation(asyncio.Protocol):
         self._memory.seen.append(Seen(arrived, time.time(), key[1].decode() if key else ""))
         self._memory.sample = request.decode()
 
+    def _check(self, request: bytes, head: bytes, arrived: float) -> None:
+        """Whose token this is (its number is the account's), and of which server."""
+        found = TOKEN.search(head)
+        token = found[1].decode() if found else ""
+        number = token.rpartition("-")[2]
+        whose = {"id": number, "username": f"shop{number}", "display_name": f"Shop {number}"}
+        server = {"domain": "tea.example", "version": "4.6.0"}
+        if CHECK.encode() in request:
+            self._memory.checks[token] = arrived
+        told = whose if CHECK.encode() in request else server
+        self._answer(json.dumps(told).encode(), close=CLOSE.search(head) is not None)
+
     def _report(self, request: bytes) -> None:
         """GET /count, GET /calls, DELETE /calls."""
         told = self._memory.told() if b" /calls " in request else str(len(self._memory.seen)).encode()
         if request.startswith(b"DELETE"):
             self._memory.seen.clear()
+            self._memory.checks.clear()
         self._answer(told, close=True)
 
     def _answer(self, body: bytes, *, close: bool) -> None:

@@ -1,13 +1,15 @@
 """Rows of a combination, written in bulk: businesses, channels, posts and their deliveries."""
 
+import random
 import time
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from hawker.connect.registry import platform
+from hawker.core.channels import rules
 from hawker.core.channels.models import Channel
 from hawker.core.people.models import Workspace
 from hawker.core.posts.models import Post, Variant
@@ -31,6 +33,22 @@ def sow(combination: Combination, address: str) -> datetime:
     _deliveries(channels, warm_up(combination), now)
     _deliveries(channels, measured(combination), held_until)
     return held_until
+
+
+def plan(
+    combination: Combination, address: str, begin: datetime, length: timedelta, checks: int
+) -> dict[str, float]:
+    """Posts at any time of `length`, and channels of which as many fall due to be checked, evenly. Gives
+    when each key is due (Unix time)."""
+    channels = _channels(replace(combination, posts=checks), address, begin)
+    for number, channel in enumerate(channels):
+        channel.checked_at = begin + length * (number / checks) - rules.CHECK_EVERY
+    Channel.objects.bulk_update(channels, ["checked_at"], batch_size=BATCH)
+    chance = random.Random(1)
+    for call in measured(combination):
+        _deliveries(channels, [call], begin + length * chance.random())
+    due = Delivery.objects.values_list("key", "due_at")
+    return {str(key): due_at.timestamp() for key, due_at in due}
 
 
 def release(held_until: datetime, due_at: datetime) -> None:

@@ -33,6 +33,11 @@ class Network:
         self._ask("DELETE", "/calls")
         return [Seen(**each) for each in told["seen"]], told["sample"]
 
+    def checks(self) -> dict[str, float]:
+        """When each token's owner was asked for, since the last `collect`."""
+        told: dict[str, float] = json.loads(self._ask("GET", "/calls"))["checks"]
+        return told
+
     def _ask(self, method: str, path: str) -> bytes:
         request = urllib.request.Request(f"{self.address}{path}", method=method)
         with urllib.request.urlopen(request, timeout=30) as answer:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from hawker.config import demo_pictures
+from hawker.connect.registry import platforms
 from tools.drill.api import Api, Away, Refusal
 from tools.drill.count import Wanted
 from tools.drill.marks import mark, worded
@@ -88,7 +89,8 @@ class Writer:
     def _wish(self, number: int) -> Any:
         channels = self._random.sample(list(self._channels), self._random.randint(1, len(self._channels)))
         pictures = self._random.sample(self._pictures, self._random.choice([0, 1, 1, 2]))
-        commented = self._random.random() < 0.15
+        commentable = all(platforms()[self._channels[each].platform].comments for each in channels)
+        commented = commentable and self._random.random() < 0.15
         return {
             "text": worded(mark(number), WORDS),
             "language": "zh-Hant",

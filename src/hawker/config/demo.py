@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from hawker.config import demo_pictures
+from hawker.connect.registry import platform
 from hawker.core.channels import actions as channels
 from hawker.core.channels.models import Channel
 from hawker.core.media import actions as media
@@ -67,7 +68,8 @@ def _write_posts(actor: Actor, shop: list[Channel]) -> None:
     hills = _picture(actor, "hills.jpg", demo_pictures.tea_hills(), "清晨的茶山，一層一層的茶園")
     boxes = _picture(actor, "boxes.jpg", demo_pictures.gift_boxes(), "紅色與金色的年節茶葉禮盒")
     publishing.schedule(actor, _post(actor, shop, SPRING, (oolong,)).id)
-    publishing.schedule(actor, _post(actor, shop, HARVEST, (hills,), comment=HOURS).id)
+    commentable = [channel for channel in shop if platform(channel.platform).comments]
+    publishing.schedule(actor, _post(actor, commentable, HARVEST, (hills,), comment=HOURS).id)
     publishing.schedule(actor, _post(actor, shop, GIFTS, (boxes,)).id, _at(days=2, hour=20))
     publishing.schedule(actor, _post(actor, shop, TASTING, ()).id, _at(days=5, hour=9))
     _post(actor, shop, IDEA, ())

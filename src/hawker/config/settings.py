@@ -58,6 +58,7 @@ DEBUG = False
 # The address at which browsers find this Hawker, where a proxy stands in front of it.
 PUBLIC_URL = os.environ.get("HAWKER_PUBLIC_URL", "").rstrip("/")
 ALLOW_PRIVATE_HOSTS = _flag("HAWKER_ALLOW_PRIVATE_HOSTS")
+METRICS_TOKEN = os.environ.get("HAWKER_METRICS_TOKEN", "")
 ANSWER_SECONDS = float(os.environ.get("HAWKER_ANSWER_SECONDS", "30"))
 ALLOWED_HOSTS = _hosts()
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []

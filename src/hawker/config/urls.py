@@ -1,8 +1,9 @@
-"""All addresses: pages, API, health."""
+"""All addresses: pages, API, health, figures."""
 
 from django.urls import include, path
 
 from hawker.api.health import healthz
+from hawker.api.metrics import metrics
 from hawker.api.rest.api import api
 
 handler400 = "hawker.web.refusals.bad_request"
@@ -15,4 +16,5 @@ urlpatterns = [
     path("", include("hawker.web.urls")),
     path("api/v1/", api.urls),
     path("healthz", healthz, name="healthz"),
+    path("metrics", metrics, name="metrics"),
 ]

@@ -27,6 +27,7 @@ CONNECT_SECONDS = 10
 ANSWER_SECONDS = 30
 # A whole call, its upload included; an answer that drips without end is no answer.
 CALL_SECONDS = 300
+LONGEST_WAIT = 10**8
 ANSWER_BYTES = 16 * 2**20
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -236,8 +237,8 @@ def failure(answer: Answer, url: str, *, irreversible: bool) -> NetworkError:
 def retry_after(headers: Mapping[str, str]) -> datetime | None:
     """RFC 9110, section 10.2.3: seconds, or an HTTP date."""
     value = headers.get("Retry-After", "")
-    if value.isdigit():
-        return datetime.now(UTC) + timedelta(seconds=int(value))
+    if value.isdecimal():
+        return datetime.now(UTC) + timedelta(seconds=min(int(value), LONGEST_WAIT))
     try:
         return parsedate_to_datetime(value).astimezone(UTC)
     except ValueError:

@@ -39,8 +39,8 @@ def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
     async def beat() -> None:
         await tools.rows(ledger.beat, tools.worker, now())
 
-    async def check() -> None:
-        await check_channels(tools)
+    async def check() -> datetime | None:
+        return await check_channels(tools)
 
     async def tidy() -> None:
         await tools.rows(people.tidy)
@@ -69,6 +69,7 @@ def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
         Job("renew", timedelta(seconds=5), publishing.renew, everywhere=True),
         Job("sweep", timedelta(seconds=2), sweep),
         Job("beat", timedelta(seconds=10), beat, everywhere=True),
+        Job("figures", timedelta(seconds=10), publishing.figures, everywhere=True),
         Job("check", timedelta(minutes=30), check),
         Job("plan", timedelta(minutes=5), plan),
         Job("tidy", timedelta(hours=12), tidy),

@@ -3,14 +3,13 @@
 from datetime import datetime
 from functools import partial
 
-from django.db import DatabaseError, InterfaceError
-
 from hawker.connect.budgets import WAIT, Budget, Reading, Scope, named, read
 from hawker.connect.http import Heard, Http
 from hawker.core.channels import budgets as purses
 from hawker.core.channels import rules
 from hawker.core.channels.budgets import News, Purse
 from hawker.core.channels.rules import Level
+from hawker.core.problems import DATABASE_AWAY
 from hawker.core.publishing import budgets
 from hawker.core.publishing import rules as publishing
 from hawker.core.publishing.claims import Claim
@@ -59,7 +58,7 @@ class Meter:
             return
         try:
             learnt = await self._tools.rows(budgets.keep, news, now())
-        except (DatabaseError, InterfaceError):
+        except DATABASE_AWAY:
             self._news = {**news, **self._news}
             raise
         at = now()

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
@@ -16,6 +17,7 @@ from hawker.connect.abilities import Publishes
 from hawker.connect.errors import KeyExpired, NetworkError, SignInAgain
 from hawker.connect.registry import platform
 from hawker.core.channels import actions as channels
+from hawker.core.problems import DATABASE_AWAY
 from hawker.core.publishing import claims, ledger, queries, rules
 from hawker.core.publishing.claims import Claim
 from hawker.core.publishing.ledger import Result
@@ -32,6 +34,7 @@ from hawker.core.publishing.states import (
     State,
 )
 from hawker.worker import outcomes
+from hawker.worker.lateness import Lateness
 from hawker.worker.meter import Meter
 from hawker.worker.secrets import fresh
 from hawker.worker.tools import Tools, now
@@ -59,6 +62,7 @@ class Publishing:
         self.shards = shards
         self._writer = Writer(tools)
         self._meter = Meter(tools)
+        self._lateness = Lateness(tools)
         self._held: dict[UUID, Claim] = {}
         self._walks: set[asyncio.Task[None]] = set()
         self._under_way = asyncio.Semaphore(AT_ONCE)
@@ -98,7 +102,13 @@ class Publishing:
         for walk in self._walks:
             walk.cancel()
         await asyncio.gather(*self._walks, return_exceptions=True)
-        await self._meter.keep()
+        with suppress(*DATABASE_AWAY):
+            await self._meter.keep()
+            await self._lateness.keep()
+
+    async def figures(self) -> None:
+        """Writes down how late it sent."""
+        await self._lateness.keep()
 
     async def _walk(self, taken: list[Claim]) -> None:
         """One channel's deliveries in their order. A walk that breaks off, as where the database is away,
@@ -171,6 +181,7 @@ class Publishing:
         if time.monotonic() - begun > rules.SEND_WITHIN.total_seconds():
             return Postponed(reason=rules.STALLED)
         self._meter.use(intended)
+        self._lateness.note(claim.platform, claim.seen.due_at, now())
         answer = asyncio.shield(self._call(intended, publishes))
         return await answer
 

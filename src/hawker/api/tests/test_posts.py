@@ -23,9 +23,9 @@ def channel(shop: list[Channel]) -> str:
     return str(shop[0].id)
 
 
-def test_a_post_is_told_with_all_that_belongs_to_it(program: Program, shop: list[Channel]) -> None:
+def test_a_post_is_told_with_all_that_belongs_to_it(program: Program, commentable: list[Channel]) -> None:
     media = program.upload("tea.jpg", picture()).body["id"]
-    first, *others = [str(each.id) for each in shop]
+    first, *others = [str(each.id) for each in commentable]
     wish = {
         "text": "開店了",
         "channels": [{"id": first, "text": "Open"}, *others],
@@ -46,7 +46,7 @@ def test_a_post_is_told_with_all_that_belongs_to_it(program: Program, shop: list
     }
     (shown,) = post["media"]
     assert (shown["id"], shown["alt"], shown["content_type"]) == (media, "一杯茶", "image/jpeg")
-    assert len(post["deliveries"]) == 2 * len(shop)
+    assert len(post["deliveries"]) == 2 * len(commentable)
     for delivery in post["deliveries"]:
         assert (delivery["state"], delivery["due_at"]) == ("scheduled", AT_UTC)
         assert (delivery["error"], delivery["published_at"], delivery["url"]) == (None, None, "")

@@ -21,10 +21,10 @@ def settled(program: Program) -> Program:
     return program
 
 
-def test_a_list_of_posts_takes_few_queries(settled: Program, shop: list[Channel]) -> None:
+def test_a_list_of_posts_takes_few_queries(settled: Program, commentable: list[Channel]) -> None:
     wish = {
         "text": "tea",
-        "channels": [str(each.id) for each in shop],
+        "channels": [str(each.id) for each in commentable],
         "media": [settled.upload("tea.jpg", picture()).body["id"]],
         "first_comment": "cake",
         "at": "2030-01-01T09:00",

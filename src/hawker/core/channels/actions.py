@@ -1,6 +1,6 @@
 """Connecting, checking and removing channels, and keeping their secrets alive."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
@@ -163,9 +163,9 @@ def expire(channel_id: UUID, now: datetime) -> None:
     Channel.objects.filter(id=channel_id).update(expires_at=now)
 
 
-def check_later(channel_id: UUID, now: datetime) -> None:
-    """A check that met a passing fault is tried again with the next round."""
-    Channel.objects.filter(id=channel_id).update(checked_at=now - rules.CHECK_EVERY + rules.CHECK_AGAIN)
+def check_later(channels: Sequence[UUID], now: datetime) -> None:
+    """Unless something is heard of these, they are checked again in an hour."""
+    Channel.objects.filter(id__in=channels).update(checked_at=now - rules.CHECK_EVERY + rules.CHECK_AGAIN)
 
 
 def mark_signed_out(channel_id: UUID) -> None:

@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import connection, transaction
 
-from hawker.connect.budgets import WAIT, Budget, Budgets, Reading, Scope, named
+from hawker.connect.budgets import NONE, WAIT, Budget, Budgets, Reading, Scope, named
 from hawker.connect.platform import Platform
 from hawker.connect.registry import platforms
 from hawker.connect.values import Account
@@ -49,6 +49,11 @@ class Remaining:
     def used(self) -> int:
         return max(self.level.limit - self.level.left, 0)
 
+    @property
+    def tight(self) -> int:
+        """As much used leaves a tenth."""
+        return self.level.limit * 9 // 10
+
 
 Levels = Mapping[tuple[UUID, str], Level]
 
@@ -61,7 +66,9 @@ def app_of(platform: Platform, account: Account) -> UUID | None:
 
 
 def budgets_of(platform: str) -> Budgets:
-    return platforms()[platform].budgets
+    """None for a network whose folder is gone: its channels must not stop the others."""
+    found = platforms().get(platform)
+    return found.budgets if found else NONE
 
 
 def budget_of(purse: Purse) -> Budget | None:
@@ -167,10 +174,11 @@ def _write(
 
 
 def _row(purse: Purse, level: Level, now: datetime) -> Row:
-    left = {"holder": purse.holder, "name": purse.budget, **vars(level), "learnt_at": now}
+    whose = {"holder": purse.holder, "platform": purse.platform, "name": purse.budget}
+    left = {**whose, **vars(level), "learnt_at": now}
     if purse.workspace:
         return ChannelBudget(**left, workspace_id=purse.workspace)
-    return AppBudget(**left, platform=purse.platform)
+    return AppBudget(**left)
 
 
 def _level(row: Row | None) -> Level | None:

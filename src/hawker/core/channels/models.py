@@ -35,11 +35,12 @@ class Channel(Owned):
 
     class Meta:
         indexes = [
+            models.Index(fields=["state", "checked_at"], name="channel_checks"),
             models.Index(
                 fields=["signed_out_at"],
                 name="channels_signed_out",
                 condition=models.Q(signed_out_at__isnull=False),
-            )
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["workspace", "platform", "remote_id"], name="one_channel")
@@ -66,6 +67,7 @@ class Left(Row):
     """What is left of one budget. `holder`: whose it is; `name`: the network's, of `connect.budgets`."""
 
     holder = models.UUIDField()
+    platform = models.CharField(max_length=40)
     name = models.CharField(max_length=40)
     left = models.PositiveIntegerField()
     limit = models.PositiveIntegerField()
@@ -86,8 +88,6 @@ class ChannelBudget(Left, Owned):
 class AppBudget(Left):
     """`holder` is a `Channel.app`: the channels of several workspaces may come through one app, so this row
     belongs to none, and tells nothing of any."""
-
-    platform = models.CharField(max_length=40)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["holder", "name"], name="one_app_budget")]

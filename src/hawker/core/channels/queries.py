@@ -1,12 +1,11 @@
 """Reads of channels, as rows and as the accounts that connectors work with."""
 
-from contextlib import suppress
 from dataclasses import fields
 from datetime import datetime
 from uuid import UUID
 
 from cryptography.fernet import InvalidToken
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
 from hawker.connect.errors import SignInAgain
 from hawker.connect.text import say
@@ -60,14 +59,24 @@ def account_of(channel: Channel) -> Account:
     )
 
 
-def to_check(now: datetime, *, rows: int = 50) -> list[tuple[UUID, str, Account]]:
-    """Connected channels of all workspaces whose server has not been asked for a day, with their platform."""
+def to_check(now: datetime, *, rows: int) -> list[tuple[UUID, str, Account | None]]:
+    """Connected channels of all workspaces whose server has not been asked for a day, with their platform;
+    without an account where no key opens the seal on their secrets."""
     old = Channel.objects.filter(state=State.connected, checked_at__lt=now - rules.CHECK_EVERY)
-    found = []
+    found: list[tuple[UUID, str, Account | None]] = []
     for row in old.order_by("checked_at")[:rows]:
-        with suppress(SignInAgain):  # it is marked when it is needed
+        try:
             found.append((row.id, row.platform, account_of(row)))
+        except SignInAgain:
+            found.append((row.id, row.platform, None))
     return found
+
+
+def next_check() -> datetime | None:
+    """When the next connected channel will be due to be checked."""
+    connected = Channel.objects.filter(state=State.connected)
+    first: datetime | None = connected.aggregate(first=Min("checked_at"))["first"]
+    return first and first + rules.CHECK_EVERY
 
 
 def registration(actor: Actor, platform: str, server: str) -> dict[str, str] | None:

@@ -14,6 +14,7 @@ CHECK_AGAIN = timedelta(hours=1)
 CLOCKS = timedelta(seconds=2)
 # What a network says is used up is asked for again no sooner, whatever time it named.
 SOON = timedelta(seconds=5)
+MOST = 2**31 - 1
 
 
 class State(StrEnum):
@@ -59,7 +60,12 @@ def _told(reading: Reading, budget: Budget, now: datetime) -> Level:
     if reading.left <= 0:
         resets_at = max(resets_at, now + SOON)
     limit = budget.limit if reading.limit is None else reading.limit
-    return Level(left=max(reading.left, 0), limit=limit, resets_at=resets_at)
+    return Level(left=_kept(reading.left), limit=_kept(limit), resets_at=resets_at)
+
+
+def _kept(number: int) -> int:
+    """As far as a column holds it: a header may say anything."""
+    return min(max(number, 0), MOST)
 
 
 def stronger(one: Reading | None, other: Reading) -> Reading:

@@ -103,3 +103,16 @@ class Heartbeat(Row):
 
     worker = models.CharField(max_length=120, unique=True)
     beat_at = models.DateTimeField()
+
+
+class Lateness(Row):
+    """How many posts of a network went out this late, since this installation began: `bucket` as in
+    publishing.lateness. It belongs to no workspace, and tells nothing of any."""
+
+    platform = models.CharField(max_length=40)
+    bucket = models.PositiveSmallIntegerField()
+    posts = models.PositiveBigIntegerField(default=0)
+    seconds = models.FloatField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["platform", "bucket"], name="one_lateness")]

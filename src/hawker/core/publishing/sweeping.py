@@ -82,8 +82,8 @@ def _call_again(now: datetime) -> int:
     ahead = Delivery.objects.filter(follows__published_at__gt=now + upkeep.SKEW, state=State.scheduled)
     moved = 0
     for row in ahead.select_related("follows"):
-        published_at = row.follows.published_at if row.follows else None
-        then = upkeep.misled(queries.snapshot(row), published_at, now)
+        called_at = row.follows.published_at if row.follows else None
+        then = upkeep.misled(queries.snapshot(row), called_at, now)
         moved += _change(row, then, now) if then else 0
     return moved
 

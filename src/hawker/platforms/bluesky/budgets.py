@@ -22,7 +22,7 @@ def read(heard: Heard) -> Iterator[Reading]:
     headers = heard.answer.headers
     left, limit = headers.get("RateLimit-Remaining", ""), headers.get("RateLimit-Limit", "")
     window = _WINDOW.search(headers.get("RateLimit-Policy", ""))
-    if "Session" in heard.path or not (left.isdigit() and limit.isdigit() and window):
+    if "Session" in heard.path or not (left.isdecimal() and limit.isdecimal() and window):
         return
     if name := _NAMES.get(int(window[1])):
         yield Reading(budget=name, left=int(left), limit=int(limit), resets_at=reset(headers))

@@ -111,7 +111,7 @@ def _wait(answer: Answer) -> Later:
 def reset(headers: Mapping[str, str]) -> datetime | None:
     """When calls are taken again. `RateLimit-Reset` is in seconds since 1970 (bsky-docs, 2026-04-21)."""
     value = headers.get("RateLimit-Reset", "")
-    if not value.isdigit():
+    if not value.isdecimal():
         return retry_after(headers)
     return datetime.fromtimestamp(min(int(value), 32503680000), UTC)
 

@@ -17,7 +17,7 @@ def read(heard: Heard) -> Iterator[Reading]:
     deleted, have another limit than calls (Api::RateLimitHeaders, 4.6)."""
     headers = heard.answer.headers
     left, limit = headers.get("X-RateLimit-Remaining", ""), headers.get("X-RateLimit-Limit", "")
-    if not (left.isdigit() and limit.isdigit()):
+    if not (left.isdecimal() and limit.isdecimal()):
         return
     few = int(limit) <= UPLOADS
     if few and heard.method == "DELETE":

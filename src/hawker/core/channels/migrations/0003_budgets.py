@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("holder", models.UUIDField()),
+                ("platform", models.CharField(max_length=40)),
                 ("name", models.CharField(max_length=40)),
                 ("left", models.PositiveIntegerField()),
                 ("limit", models.PositiveIntegerField()),

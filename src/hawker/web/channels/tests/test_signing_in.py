@@ -83,7 +83,8 @@ def test_a_wrong_secret_is_said_at_its_field_and_the_rest_stays_typed(
     assert reply.status_code == 422
     assert f'id="id_{secret}_error"' in page
     assert "aaaa-bbbb-cccc-dddd" not in page
-    assert f'value="{fields["server"]}"' in page
+    kept = [field.name for field in way.fields if field.kind != "password" and field.name in fields]
+    assert [name for name in kept if f'value="{fields[name]}"' not in page] == []
 
 
 @pytest.mark.parametrize("network", list(platforms().values()))
@@ -100,7 +101,9 @@ def test_a_network_that_does_not_answer_is_said_above_the_form(
 def test_signing_in_again_knows_the_channel(alice: Somebody, shop: list[Channel]) -> None:
     for channel in shop:
         page = visitor(alice).get(f"/channels/{channel.id}/again", follow=True).content.decode()
-        assert channel.server in page
+        ways = platforms()[channel.platform].signs_in.ways
+        typed = any(field.name == "server" for way in ways for field in way.fields)
+        assert not typed or channel.server in page
 
 
 def test_a_network_or_way_that_is_unknown_is_not_found(alice: Somebody) -> None:

@@ -22,16 +22,18 @@ def test_each_channel_counts_by_its_own_rule(alice: Somebody, shop: list[Channel
         assert f"{platform(channel.platform).title} {length} / {limits.text}" in page
 
 
-def test_each_chosen_network_shows_its_own_preview(alice: Somebody, shop: list[Channel]) -> None:
+def test_each_chosen_network_shows_its_own_preview(alice: Somebody, commentable: list[Channel]) -> None:
     picture = media.add(alice.actor, "tea.jpg", jpeg()).id
-    sent = typed(shop, media=[str(picture)], first_comment="Till eight", **{f"alt-{picture}": "A basket"})
+    sent = typed(
+        commentable, media=[str(picture)], first_comment="Till eight", **{f"alt-{picture}": "A basket"}
+    )
     page = visitor(alice).post("/posts/check", sent).content.decode()
-    for channel in shop:
+    for channel in commentable:
         assert f'class="{channel.platform}-' in page
-    assert page.count(f'src="/media/{picture}/small" alt="A basket"') == len(shop)
-    assert page.count("Till eight") == len(shop)
-    alone = visitor(alice).post("/posts/check", typed(shop[:1])).content.decode()
-    assert f'class="{shop[1].platform}-' not in alone
+    assert page.count(f'src="/media/{picture}/small" alt="A basket"') == len(commentable)
+    assert page.count("Till eight") == len(commentable)
+    alone = visitor(alice).post("/posts/check", typed(commentable[:1])).content.decode()
+    assert f'class="{commentable[1].platform}-' not in alone
 
 
 def test_html_in_a_text_stays_text(alice: Somebody, shop: list[Channel]) -> None:

@@ -44,13 +44,13 @@ def test_each_post_stands_on_its_shelves_and_the_tabs_count(alice: Somebody, sho
     assert "All 4 Needs you 1 Drafts 1 Scheduled 1 Published 1" in text_of(shelf(alice, "all"))
 
 
-def test_three_posts_cost_as_many_queries_as_one(alice: Somebody, shop: list[Channel]) -> None:
+def test_three_posts_cost_as_many_queries_as_one(alice: Somebody, commentable: list[Channel]) -> None:
     client, counted = visitor(alice), []
     picture = media.add(alice.actor, "tea.jpg", jpeg()).id
     for number in (1, 2):
         for _ in range(number):
-            write(alice, shop, pictures=(picture,), comment="Till eight")
-            write(alice, shop, pictures=(picture,), draft=True)
+            write(alice, commentable, pictures=(picture,), comment="Till eight")
+            write(alice, commentable, pictures=(picture,), draft=True)
         for name in Shelf:
             with CaptureQueriesContext(connection) as queries:
                 client.get(f"/posts/?shelf={name}")

@@ -31,13 +31,13 @@ def pace(html: str) -> str:
     return found[1] if found else ""
 
 
-def test_a_post_that_went_out_links_to_where_it_is(alice: Somebody, shop: list[Channel]) -> None:
-    post = write(alice, shop, comment="Till eight")
+def test_a_post_that_went_out_links_to_where_it_is(alice: Somebody, commentable: list[Channel]) -> None:
+    post = write(alice, commentable, comment="Till eight")
     send()
     send()
     html = page(alice, post)
-    assert html.count('href="https://network.example/1"') == 2 * len(shop)
-    assert text_of(html).count("First comment") == len(shop) + 1
+    assert html.count('href="https://network.example/1"') == 2 * len(commentable)
+    assert text_of(html).count("First comment") == len(commentable) + 1
     assert "Published" in text_of(html)
     assert pace(html) == ""
 
@@ -146,11 +146,11 @@ def test_the_moving_part_is_sent_only_when_it_has_changed(alice: Somebody, shop:
 
 
 def test_a_page_costs_eight_queries_at_most_however_much_is_on_it(
-    alice: Somebody, shop: list[Channel]
+    alice: Somebody, commentable: list[Channel]
 ) -> None:
     client, counted = visitor(alice), []
     pictures = tuple(media.add(alice.actor, f"{name}.jpg", jpeg()).id for name in "abc")
-    for number, channels in ((1, shop[:1]), (3, shop)):
+    for number, channels in ((1, commentable[:1]), (3, commentable)):
         post = write(alice, channels, pictures=pictures[:number], comment="Till eight")
         for path in ("", "/edit", "/move", "/delete"):
             with CaptureQueriesContext(connection) as queries:
@@ -214,8 +214,8 @@ def test_a_stranger_finds_no_page(alice: Somebody, charlie: Somebody, shop: list
 
 
 def test_a_comment_that_waits_for_its_post_is_not_moved_or_held_alone(
-    alice: Somebody, shop: list[Channel]
+    alice: Somebody, commentable: list[Channel]
 ) -> None:
-    post = write(alice, shop, comment="Till eight")
+    post = write(alice, commentable, comment="Till eight")
     take()
     assert offered(alice, post) == {"cancel"}

@@ -1,0 +1,137 @@
+"""The best-kept client drives the sandbox, and sees what it would see at the network."""
+
+import io
+from collections.abc import AsyncIterator
+
+import aiohttp
+import discord
+import pytest
+from discord.http import Route
+
+from hawker.platforms.discord.sandbox_world import FORUM
+from hawker.platforms.discord.tests.scene import SMALL, Scene, draft, picture
+from hawker.sandbox.faults import Fault, Kind
+
+
+@pytest.fixture
+async def webhook(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[discord.Webhook]:
+    """From the address as Discord would show it; only where the client calls is changed."""
+    monkeypatch.setattr(Route, "BASE", f"{scene.network.address}/api/v10")
+    shown = scene.address.replace(scene.network.address, "https://discord.com")
+    async with aiohttp.ClientSession() as session:
+        yield discord.Webhook.from_url(shown, session=session)
+
+
+async def download(url: str) -> bytes:
+    async with aiohttp.ClientSession() as session, session.get(url) as answer:
+        return await answer.read()
+
+
+async def test_it_knows_which_channel_it_posts_to(scene: Scene, webhook: discord.Webhook) -> None:
+    known = await webhook.fetch()
+    assert (known.type, known.name) == (discord.WebhookType.incoming, "Teashop")
+    assert str(known.channel_id) == scene.shop.remote_id
+    assert known.guild_id == scene.channel.guild
+
+
+async def test_it_sends_fetches_edits_and_deletes(scene: Scene, webhook: discord.Webhook) -> None:
+    sent = await webhook.send("🍵 *茶*", wait=True)
+    fetched = await webhook.fetch_message(sent.id)
+    assert (fetched.content, fetched.author.name, fetched.webhook_id) == ("🍵 *茶*", "Teashop", webhook.id)
+    assert abs((fetched.created_at - scene.messages[0].date).total_seconds()) < 1
+    edited = await sent.edit(content="烏龍茶")
+    assert edited.content == "烏龍茶"
+    assert edited.edited_at is not None
+    await sent.delete()
+    with pytest.raises(discord.NotFound) as caught:
+        await webhook.fetch_message(sent.id)
+    assert caught.value.code == 10008
+
+
+async def test_without_waiting_it_posts_all_the_same(scene: Scene, webhook: discord.Webhook) -> None:
+    await webhook.send("Tea")
+    assert [message.text for message in scene.messages] == ["Tea"]
+
+
+async def test_what_hawker_publishes_reads_alike_at_the_client(
+    scene: Scene, webhook: discord.Webhook
+) -> None:
+    published = await scene.publish(
+        draft("茶 @everyone", picture(alt="一杯茶"), picture(), sound="silent", links="plain")
+    )
+    read = await webhook.fetch_message(int(published.remote_id))
+    assert (read.content, read.mention_everyone) == ("茶 @everyone", False)
+    assert [file.description for file in read.attachments] == ["一杯茶", None]
+    assert [await download(file.url) for file in read.attachments] == [SMALL, SMALL]
+    assert (read.flags.suppress_embeds, read.flags.silent) == (True, True)
+    theirs = await webhook.send(
+        "茶 @everyone",
+        files=[
+            discord.File(io.BytesIO(SMALL), "1.png", description="一杯茶"),
+            discord.File(io.BytesIO(SMALL), "2.png"),
+        ],
+        allowed_mentions=discord.AllowedMentions.none(),
+        silent=True,
+        suppress_embeds=True,
+        wait=True,
+    )
+    assert [(file.filename, file.description, file.width) for file in theirs.attachments] == [
+        (file.filename, file.description, file.width) for file in read.attachments
+    ]
+    assert (theirs.flags, theirs.mention_everyone) == (read.flags, read.mention_everyone)
+
+
+async def test_it_calls_everyone_where_it_is_not_held_back(scene: Scene, webhook: discord.Webhook) -> None:
+    sent = await webhook.send("@everyone <@&111>", wait=True)
+    assert sent.mention_everyone
+    assert scene.messages[0].called["roles"] == ["111"]
+
+
+async def test_it_posts_in_threads_and_forums(scene: Scene, webhook: discord.Webhook) -> None:
+    scene.channel.kind = FORUM
+    with pytest.raises(discord.HTTPException) as caught:
+        await webhook.send("Tea")
+    assert caught.value.code == 220001
+    first = await webhook.send("Tea", thread_name="新茶", wait=True)
+    thread = discord.Object(scene.messages[0].place)
+    await scene.publish(draft("And cake", thread=str(thread.id)))
+    assert [message.place for message in scene.messages] == [thread.id, thread.id]
+    assert (await webhook.fetch_message(first.id, thread=thread)).content == "Tea"
+    await webhook.delete_message(first.id, thread=thread)
+    assert [message.text for message in scene.messages] == ["And cake"]
+
+
+async def test_it_reads_refusals_as_the_networks(scene: Scene, webhook: discord.Webhook) -> None:
+    with pytest.raises(discord.HTTPException, match="In content: Must be 2000 or fewer in length") as caught:
+        await webhook.send("茶" * 2_001)
+    assert (caught.value.status, caught.value.code) == (400, 50035)
+    with pytest.raises(discord.HTTPException, match="username: Username cannot contain") as caught:
+        await webhook.send("Tea", username="My Discord")
+    with pytest.raises(discord.HTTPException, match="Request entity too large") as caught:
+        await webhook.send("Tea", file=discord.File(io.BytesIO(b"x" * (10 * 2**20 + 1)), "1.png"))
+    assert (caught.value.status, caught.value.code) == (413, 40005)
+    with pytest.raises(discord.HTTPException, match="empty message"):
+        await webhook.send("  ")
+    assert scene.messages == []
+
+
+async def test_a_webhook_that_it_deleted_is_unknown_to_hawker_too(
+    scene: Scene, webhook: discord.Webhook
+) -> None:
+    await webhook.delete()
+    with pytest.raises(discord.NotFound) as caught:
+        await webhook.send("Tea")
+    assert caught.value.code == 10015
+
+
+async def test_a_token_that_was_changed_is_refused(scene: Scene, webhook: discord.Webhook) -> None:
+    scene.network.pretend.revoke("teashop")
+    with pytest.raises(discord.HTTPException) as caught:
+        await webhook.send("Tea")
+    assert (caught.value.status, caught.value.code) == (401, 50027)
+
+
+async def test_it_waits_as_long_as_it_is_told(scene: Scene, webhook: discord.Webhook) -> None:
+    scene.network.faults.add(Fault(kind=Kind.limited))
+    sent = await webhook.send("Tea", wait=True)
+    assert [message.id for message in scene.messages] == [sent.id]

@@ -1,0 +1,78 @@
+"""Calls to a webhook."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import aiohttp
+from pydantic import BaseModel, ValidationError
+
+from hawker import __version__
+from hawker.connect.http import Answer, Explain, Http
+from hawker.connect.values import Account
+from hawker.platforms.discord.refusals import not_discord
+
+T = TypeVar("T", bound=BaseModel)
+# Whoever does not call itself a DiscordBot may be shut out (docs reference, “User Agent”, 2026-08-06).
+_CALLER = {"User-Agent": f"DiscordBot (+self-hosted, {__version__}) Hawker"}
+
+
+@dataclass(frozen=True)
+class Hook:
+    """`key` is the webhook's number and token as they stand in every address: it must be seen nowhere."""
+
+    http: Http
+    server: str
+    key: str = field(repr=False)
+
+    @property
+    def number(self) -> str:
+        return self.key.partition("/")[0]
+
+    async def ask(self, kind: type[T], *, explain: Explain) -> T:
+        """Who the webhook is. Raises NotDiscord where the answer cannot be read."""
+        answer = await self._call("GET", explain=explain)
+        try:
+            return kind.model_validate_json(answer.body)
+        except ValidationError as error:
+            raise not_discord() from error
+
+    async def post(
+        self,
+        params: Mapping[str, str],
+        *,
+        json: object = None,
+        data: aiohttp.FormData | None = None,
+        explain: Explain,
+    ) -> Answer:
+        """The irreversible call."""
+        return await self._call("POST", params=params, json=json, data=data, explain=explain)
+
+    async def delete(self, message: str, params: Mapping[str, str], *, explain: Explain) -> None:
+        await self._call("DELETE", f"/messages/{message}", params=params, explain=explain)
+
+    async def _call(
+        self,
+        method: str,
+        path: str = "",
+        *,
+        params: Mapping[str, str] | None = None,
+        json: object = None,
+        data: aiohttp.FormData | None = None,
+        explain: Explain,
+    ) -> Answer:
+        return await self.http.request(
+            method,
+            f"{self.server}/webhooks/{self.key}{path}",
+            headers=_CALLER,
+            params=params,
+            json=json,
+            data=data,
+            irreversible=method == "POST",
+            explain=explain,
+            hidden=self.key,
+        )
+
+
+def hook_of(http: Http, account: Account) -> Hook:
+    return Hook(http, account.server, account.secrets["key"])
