@@ -68,7 +68,8 @@ def test_it_is_there_with_its_address(asked: Delivery, alice: Somebody) -> None:
     answer = visitor(alice).post(path(asked), {"found": "there", "url": f" {url} "}, follow=True)
     row = Delivery.objects.get(id=asked.id)
     assert (row.state, row.url, row.remote_id) == (State.published, url, "")
-    assert Delivery.objects.get(part=1).state == State.cancelled
+    comment = Delivery.objects.get(part=1)
+    assert (comment.state, comment.error["code"]) == (State.failed, "nowhere")
     page = answer.content.decode()
     assert f'href="{url}"' in page
     assert "/take-down" not in page

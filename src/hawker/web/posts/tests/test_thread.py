@@ -82,9 +82,10 @@ def test_each_part_is_counted_and_previewed_for_every_network(
     _, sent = boxes("茶茶茶", "Roasted slowly")
     page = visitor(alice).post("/posts/check", typed(threaded, **sent)).content.decode()
     for channel in threaded:
-        title, limit = platform(channel.platform).title, limits_of(channel).text
-        assert f"{title} 3 / {limit}" in text_of(page)
-        assert f"{title} 14 / {limit}" in text_of(page)
+        network, limits = platform(channel.platform), limits_of(channel)
+        for text in ("茶茶茶", "Roasted slowly"):
+            count = network.publishes.count(text, {}, limits)
+            assert f"{network.title} {count} / {limits.text}" in text_of(page)
     # Once for each network's picture of the post; the counts show no text.
     assert page.count("Roasted slowly") == len(threaded)
 
@@ -127,11 +128,10 @@ def test_one_more_box_comes_empty_and_nothing_is_saved(alice: Somebody, threaded
 
 
 def test_a_long_text_is_cut_by_the_shortest_network(alice: Somebody, threaded: list[Channel]) -> None:
-    limit = min(limits_of(channel).text for channel in threaded)
-    sentence = "茶" * (limit // 2 - 1) + "。"
+    sentence = "tea " * (min(limits_of(channel).text for channel in threaded) // 8 - 2) + "now. "
     page = shape(alice, "split", **typed(threaded, text=sentence * 4))
     assert page.count('name="box"') == 1
-    assert page.count(f">{sentence * 2}</textarea>") == 2
+    assert page.count(f">{sentence}{sentence.strip()}</textarea>") == 2
 
 
 @pytest.mark.parametrize(
