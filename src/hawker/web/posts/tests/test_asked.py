@@ -11,7 +11,7 @@ from django.utils import timezone
 from hawker.core.channels.models import Channel
 from hawker.core.media import actions as media
 from hawker.core.people.rules import Role
-from hawker.core.publishing import pauses
+from hawker.core.publishing import pauses, queries
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import State
 from hawker.web.posts.tests.ledger import GONE, HIDDEN, LOST, look, send, write
@@ -69,7 +69,8 @@ def test_it_is_there_with_its_address(asked: Delivery, alice: Somebody) -> None:
     row = Delivery.objects.get(id=asked.id)
     assert (row.state, row.url, row.remote_id) == (State.published, url, "")
     comment = Delivery.objects.get(part=1)
-    assert (comment.state, comment.error["code"]) == (State.failed, "nowhere")
+    reason = queries.reason_of(comment)
+    assert (comment.state, reason and reason.code) == (State.failed, "nowhere")
     page = answer.content.decode()
     assert f'href="{url}"' in page
     assert "/take-down" not in page
