@@ -24,7 +24,11 @@ CASES: tuple[tuple[type[lies.Honest], Check, Mapping[str, object]], ...] = (
     (lies.SendsAgain, UNKNOWN, NOT_TAKEN),
     (lies.CallsALostAnswerPassing, UNKNOWN, TAKEN),
     (lies.CallsARefusalUnknown, test_publish.test_one_letter_more_is_refused_at_the_text, {"letter": "a"}),
-    (lies.CallsALimitUnknown, test_publish.test_one_request_too_many_is_tried_later, {"call": "send"}),
+    (
+        lies.CallsALimitUnknown,
+        test_publish.test_one_request_too_many_is_tried_later,
+        {"call": "send", "kind": Kind.limited},
+    ),
     (lies.DropsAlternativeTexts, test_publish.test_alternative_texts_are_on_the_network_too, {}),
     (lies.ForgetsReplies, test_publish.test_a_reply_hangs_on_the_post_it_answers, {}),
     (lies.ForgetsSteps, test_preparation.test_what_is_done_is_not_done_again, {}),

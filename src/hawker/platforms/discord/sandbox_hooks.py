@@ -70,7 +70,7 @@ class Hooks:
 
     def _channel(self, request: web.Request) -> Channel:
         number, token = request.match_info["webhook"], request.match_info["token"]
-        if not number.isdigit():
+        if not number.isdecimal():
             raise invalid("webhook_id", "NUMBER_TYPE_COERCE", f'Value "{number}" is not snowflake.')
         channel = self._world.of_webhook(int(number))
         if channel is None:
@@ -126,7 +126,7 @@ class Hooks:
         number, thread = request.match_info["message"], request.query.get("thread_id", str(channel.id))
         if not channel.holds(int(thread)):
             raise Refusal(404, 10003, "Unknown Channel")
-        message = channel.messages.get(int(number)) if number.isdigit() else None
+        message = channel.messages.get(int(number)) if number.isdecimal() else None
         if message is None or str(message.place) != thread:
             raise Refusal(404, 10008, "Unknown Message")
         return message

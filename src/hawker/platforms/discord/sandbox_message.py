@@ -55,7 +55,7 @@ def place_of(world: World, channel: Channel, thread: str, call: Call) -> int:
 
 
 def _thread(channel: Channel, thread: str) -> int:
-    if not thread.isdigit():
+    if not thread.isdecimal():
         raise invalid("thread_id", "NUMBER_TYPE_COERCE", f'Value "{thread}" is not snowflake.')
     if int(thread) not in channel.threads:
         raise Refusal(404, 10003, "Unknown Channel")

@@ -59,7 +59,7 @@ def reset_time(headers: Mapping[str, str]) -> datetime | None:
     """Mastodon writes X-RateLimit-Reset as ISO 8601 (docs, api/rate-limits), GoToSocial in Unix seconds."""
     value = headers.get("X-RateLimit-Reset", "")
     try:
-        if value.isdigit():
+        if value.isdecimal():
             return datetime.fromtimestamp(int(value), UTC)
         moment = datetime.fromisoformat(value)
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -72,7 +72,7 @@ class PretendTelegram:
     def _robot(self, request: web.Request) -> Robot:
         """Whose token it is. One that has not the form of a token leads nowhere."""
         number, colon, secret = request.match_info["token"].partition(":")
-        if not (number.isdigit() and colon and secret):
+        if not (number.isdecimal() and colon and secret):
             raise Refusal(404, "Not Found")
         robot = self.world.robot(f"{number}:{secret}")
         if robot is None:

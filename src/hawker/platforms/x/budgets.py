@@ -20,7 +20,7 @@ def read(heard: Heard) -> Iterator[Reading]:
     headers = heard.answer.headers
     left, limit = headers.get("x-rate-limit-remaining", ""), headers.get("x-rate-limit-limit", "")
     name = next((name for path, name in _PATHS.items() if heard.path.endswith(path)), "")
-    if heard.method == "POST" and name and left.isdigit() and limit.isdigit():
+    if heard.method == "POST" and name and left.isdecimal() and limit.isdecimal():
         yield Reading(budget=name, left=int(left), limit=int(limit), resets_at=reset(headers))
 
 

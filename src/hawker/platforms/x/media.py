@@ -52,7 +52,7 @@ def upload_id(kept: str) -> str:
 def is_usable(kept: str) -> bool:
     """Uploads live for a day (`expires_after_secs`)."""
     expires = kept.partition(" ")[2]
-    return expires.isdigit() and int(expires) > time.time() + MARGIN
+    return expires.isdecimal() and int(expires) > time.time() + MARGIN
 
 
 async def upload(

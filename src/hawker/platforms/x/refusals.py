@@ -59,7 +59,7 @@ def reset(headers: Mapping[str, str]) -> datetime | None:
         for kind in ("x-user-limit-24hour", "x-app-limit-24hour")
         if headers.get(f"{kind}-remaining") == "0"
     ]
-    times = [int(value) for value in (*spent, headers.get("x-rate-limit-reset", "")) if value.isdigit()]
+    times = [int(value) for value in (*spent, headers.get("x-rate-limit-reset", "")) if value.isdecimal()]
     if not times:
         return retry_after(headers)
     return datetime.fromtimestamp(min(max(times), 32_503_680_000), UTC)

@@ -63,7 +63,7 @@ class MediaRoom:
         upload = self._own(request, request.match_info["id"])
         form = await request.post()
         file, index = form.get("media"), str(form.get("segment_index", ""))
-        if not isinstance(file, web.FileField) or not index.isdigit() or int(index) >= PARTS:
+        if not isinstance(file, web.FileField) or not index.isdecimal() or int(index) >= PARTS:
             raise invalid("segment_index", index, "media and segment_index are required")
         upload.parts[int(index)] = file.file.read()
         expires = int(self._world.now().timestamp()) + SESSION

@@ -187,7 +187,7 @@ def _asked(request: web.Request, name: str) -> frozenset[str]:
 
 def _size(request: web.Request) -> int:
     value = request.query.get("max_results", "10")
-    if not value.isdigit() or not 5 <= int(value) <= 100:
+    if not value.isdecimal() or not 5 <= int(value) <= 100:
         message = f"The `max_results` query parameter value [{value}] is not between 5 and 100"
         raise invalid("max_results", value, message)
     return int(value)
