@@ -5,12 +5,14 @@ import time
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
+from datetime import time as time_of_day
 
 from django.utils import timezone
 
 from hawker.connect.registry import platform
 from hawker.core.channels import rules
 from hawker.core.channels.models import Channel
+from hawker.core.people import clock
 from hawker.core.people.models import Workspace
 from hawker.core.posts.models import Post, Variant
 from hawker.core.publishing.models import Delivery, shard_of
@@ -68,7 +70,9 @@ def wait_until_published(count: int) -> None:
 def _channels(combination: Combination, address: str, now: datetime) -> list[Channel]:
     """A `shop` is one business; whoever is `hosted` has a business of their own."""
     count = 1 if combination.shape == "shop" else combination.channels
-    businesses = [Workspace(name=f"Business {number}") for number in range(count)]
+    # As on any day: nobody is to be told of the week just now.
+    told = clock.monday(now, "Asia/Taipei", time_of_day(9)).date()
+    businesses = [Workspace(name=f"Business {number}", week_told=told) for number in range(count)]
     Workspace.objects.bulk_create(businesses, batch_size=BATCH)
     limits = asdict(platform(NETWORK).limits)
     rows = [

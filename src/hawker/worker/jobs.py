@@ -34,29 +34,29 @@ class Job:
 
 def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
     async def sweep() -> None:
-        await tools.rows(sweeping.sweep, now())
+        await tools.aside(sweeping.sweep, now())
 
     async def beat() -> None:
-        await tools.rows(ledger.beat, tools.worker, now())
+        await tools.aside(ledger.beat, tools.worker, now())
 
     async def check() -> datetime | None:
         return await check_channels(tools)
 
     async def tidy() -> None:
-        await tools.rows(people.tidy)
-        await tools.rows(telling.tidy, now())
+        await tools.aside(people.tidy)
+        await tools.aside(telling.tidy, now())
 
     async def tell() -> None:
-        await tools.rows(telling.tell, now())
+        await tools.aside(telling.tell, now())
 
     async def mail() -> None:
         await post(tools)
 
     async def weeks() -> None:
-        await tools.rows(telling.tell_of_weeks, now())
+        await tools.aside(telling.tell_of_weeks, now())
 
     async def plan() -> None:
-        await tools.rows(repeating.plan, now())
+        await tools.aside(repeating.plan, now())
 
     return (
         Job(

@@ -24,7 +24,7 @@ class Lateness:
         if not tallies:
             return
         try:
-            await self._tools.rows(lateness.add, tallies)
+            await self._tools.aside(lateness.add, tallies)
         except DATABASE_AWAY:
             for bucket, tally in tallies.items():
                 self._add(bucket, tally)

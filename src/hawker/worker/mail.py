@@ -21,8 +21,8 @@ PERMANENT = 500
 
 async def post(tools: Tools) -> None:
     """Sends what is due, over one connection. Nothing is promised to the database before it stands."""
-    await tools.rows(letters.sweep, now())
-    due = await tools.rows(letters.due, now(), limit=A_TURN)
+    await tools.aside(letters.sweep, now())
+    due = await tools.aside(letters.due, now(), limit=A_TURN)
     if not due:
         return
     connection = get_connection()
@@ -30,7 +30,7 @@ async def post(tools: Tools) -> None:
         await asyncio.to_thread(connection.open)
     except OSError as error:
         log.warning("mail.unreachable error=%s", error)
-        await tools.rows(letters.put_off, due, str(error), now())
+        await tools.aside(letters.put_off, due, str(error), now())
         return
     try:
         await _post_all(tools, connection, due)
@@ -42,11 +42,11 @@ async def _post_all(tools: Tools, connection: BaseEmailBackend, due: list[Addres
     loop = asyncio.get_running_loop()
     end = loop.time() + TURN_SECONDS
     for to in due:
-        parcel = await tools.rows(letters.intend, to, now())
+        parcel = await tools.aside(letters.intend, to, now())
         if parcel is None:
             continue
         outcome = await asyncio.to_thread(hand_over, connection, parcel)
-        await tools.rows(letters.settle, parcel.id, outcome, now())
+        await tools.aside(letters.settle, parcel.id, outcome, now())
         log.info("mail.%s parcel=%s", type(outcome).__name__.lower(), parcel.id)
         if isinstance(outcome, Vanished) or loop.time() > end:
             return

@@ -47,6 +47,7 @@ AT_ONCE = 100
 # In hand: those that are under way, and twice as many that can begin at once when these end.
 IN_HAND = 3 * AT_ONCE
 REFILL = 2 * AT_ONCE
+CROWD = 30
 FINISH_SECONDS = 15.0
 
 
@@ -60,7 +61,7 @@ class Publishing:
         self.more = asyncio.Event()
         self._tools = tools
         self.shards = shards
-        self._writer = Writer(tools)
+        self._writer = Writer(tools, crowded=lambda: len(self._walks) > CROWD)
         self._meter = Meter(tools)
         self._lateness = Lateness(tools)
         self._held: dict[UUID, Claim] = {}

@@ -64,31 +64,31 @@ async def _lasting(tools: Tools, channel_id: UUID, name: str, account: Account) 
 async def check_channels(tools: Tools) -> datetime | None:
     """Asks the servers of channels once a day who these are and what they take now, a few at a time:
     publishing comes first. Gives when the next one is due."""
-    due = await tools.rows(queries.to_check, now(), rows=CHECKS_AT_ONCE)
+    due = await tools.aside(queries.to_check, now(), rows=CHECKS_AT_ONCE)
     # Beforehand: whatever a check breaks on, it must not keep those behind it from their turn.
-    await tools.rows(actions.check_later, [channel for channel, _, _ in due], now())
+    await tools.aside(actions.check_later, [channel for channel, _, _ in due], now())
     checks = (_check(tools, *each) for each in due)
     for broken in await asyncio.gather(*checks, return_exceptions=True):
         if broken:
             log.error("check.broken", exc_info=broken)
-    return await tools.rows(queries.next_check)
+    return await tools.aside(queries.next_check)
 
 
 async def _check(tools: Tools, channel: UUID, name: str, account: Account | None) -> None:
     """Within a time in which a worker that is asked to stop can wait for it. Renewing a key is not cut off:
     its answer may hold the only key that is valid from then on."""
     if account is None:
-        await tools.rows(actions.mark_signed_out, channel)
+        await tools.aside(actions.mark_signed_out, channel)
         return
     try:
         lasting = await _lasting(tools, channel, name, account)
         async with asyncio.timeout(CHECK_SECONDS):
             checked = await platform(name).signs_in.check(tools.http, lasting)
     except SignInAgain:
-        await tools.rows(actions.mark_signed_out, channel)
+        await tools.aside(actions.mark_signed_out, channel)
     except KeyExpired:
-        await tools.rows(actions.expire, channel, now())
+        await tools.aside(actions.expire, channel, now())
     except (NetworkError, TimeoutError) as error:
         log.info("check.later channel=%s error=%s", channel, type(error).__name__)
     else:
-        await tools.rows(actions.keep_facts, channel, platform(name), checked)
+        await tools.aside(actions.keep_facts, channel, platform(name), checked)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import UUID
@@ -17,6 +18,8 @@ T = TypeVar("T")
 log = logging.getLogger("hawker.publish")
 Written = asyncio.Future[bool]
 AGAIN_SECONDS = 0.5
+# Where many calls are under way, larger groups cost less than the moment they take to gather.
+GATHER_SECONDS = 0.01
 
 
 @dataclass
@@ -47,8 +50,9 @@ class Writer:
     """Each method gives whether the entry was written. Where the database is away, steps and intents raise
     what that did, and results wait."""
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, tools: Tools, crowded: Callable[[], bool]) -> None:
         self._tools = tools
+        self._crowded = crowded
         self._next = Group()
         self._writing: asyncio.Task[None] | None = None
 
@@ -70,6 +74,8 @@ class Writer:
 
     async def _write_all(self) -> None:
         while len(self._next):
+            if self._crowded():
+                await asyncio.sleep(GATHER_SECONDS)
             group, self._next = self._next, Group()
             await self._write(group)
         self._writing = None
