@@ -1,6 +1,6 @@
 """What a network can be asked to do. A platform declares the abilities it has; nothing asks for its name."""
 
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -54,7 +54,8 @@ class SignsIn(Protocol):
     ways: tuple[Way, ...]
 
     async def sign_in(self, http: Http, way: str, fields: Mapping[str, str]) -> Account:
-        """Signs in with what was typed, for ways that do not redirect."""
+        """Signs in with what was typed, for ways that do not redirect; the keys of the owner's developer app
+        are among `fields` where `Platform.app` asks for one."""
         ...
 
     async def start(
@@ -63,7 +64,8 @@ class SignsIn(Protocol):
         """Begins a redirecting way; `back` is where the network sends the owner.
 
         `app` is Hawker's registration on that server from an earlier start with the same `server` field, or
-        None. Gives the errand and the registration to keep (sealed: it holds a secret).
+        None; where `Platform.app` asks for the owner's own, it holds these keys. Gives the errand and the
+        registration to keep (sealed: it holds a secret).
         """
         ...
 
@@ -77,6 +79,15 @@ class SignsIn(Protocol):
 
     async def check(self, http: Http, account: Account) -> Account:
         """Asks the network who this is and what it allows now; the same account, brought up to date."""
+        ...
+
+
+class Reaches(Protocol):
+    """For networks where one sign-in opens several accounts: the pages, numbers or places of a person."""
+
+    async def reached(self, http: Http, person: Account) -> Sequence[Account]:
+        """What the account that `sign_in` or `finish` gave can act for, each with the secrets to do so.
+        Empty where there is nothing. Raises as `SignsIn` does."""
         ...
 
 

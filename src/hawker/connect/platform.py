@@ -2,14 +2,37 @@
 
 import tomllib
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from hawker.connect.abilities import Publishes, SignsIn
+from hawker.connect.abilities import Publishes, Reaches, SignsIn
+from hawker.connect.apps import App
 from hawker.connect.budgets import NONE, Budgets
+from hawker.connect.hooks import Hears
 from hawker.connect.pretend import Pretend
+from hawker.connect.shapes import Shapes, by_limits
 from hawker.connect.text import Sentence
 from hawker.connect.values import Limits
+
+
+class Kind(StrEnum):
+    """A kind of post, as docs/platforms.md and the API list them."""
+
+    text = "text"
+    link = "link"
+    picture = "picture"
+    pictures = "pictures"
+    video = "video"
+    short_video = "short_video"
+    story = "story"
+    thread = "thread"
+    comment = "comment"
+    poll = "poll"
+    document = "document"
+    event = "event"
+    offer = "offer"
+    message = "message"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +58,12 @@ class Platform:
     network's usual ones; an account carries those of its own server. `pretend` makes its sandbox. A folder
     that is not `filled_in` is never offered to anyone. `threads`: whether a post can go on in further
     posts; `comments`: whether a first comment can follow it. Both come as a `Draft` with `reply_to`.
+
+    `app`: what the owner registers at the network herself, where she must. `reaches`: the accounts that one
+    sign-in opens, where these may be several. `hears`: the network's webhooks. `shapes`: what is made of
+    pictures and videos before they are uploaded. `fetches`: it fetches media from `Media.address` itself.
+    `audience`: a post goes as a message to each person of a list (`Draft.to`). `kinds`: of posts, for the
+    tables. The first comment and threads are told by their own flags.
     """
 
     name: str
@@ -49,11 +78,18 @@ class Platform:
     threads: bool = False
     comments: bool = True
     budgets: Budgets = NONE
+    app: App | None = None
+    reaches: Reaches | None = None
+    hears: Hears | None = None
+    shapes: Shapes = by_limits
+    fetches: bool = False
+    audience: bool = False
+    kinds: tuple[Kind, ...] = (Kind.text, Kind.picture)
     filled_in: bool = True
 
     @property
     def abilities(self) -> tuple[str, ...]:
-        return ("signs_in", "publishes")
+        return ("signs_in", "publishes", *(("hears",) if self.hears else ()))
 
     @cached_property
     def quality(self) -> dict[str, str]:

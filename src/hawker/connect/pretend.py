@@ -63,3 +63,23 @@ class Rations(Protocol):
         """From now on so much of a budget is left to an account (to its app, where that is whose it is), and
         in so many seconds all of it again. It refuses what goes beyond."""
         ...
+
+
+@runtime_checkable
+class Registers(Protocol):
+    """What a pretend network can do besides where its platform asks for an owner's developer app."""
+
+    def app(self) -> Mapping[str, str]:
+        """The keys of a developer app that is registered there: what `App.fields` ask, and under `server` and
+        `site` where this pretend network is. They are given to `start` as `app`, to `sign_in` among the
+        fields, and stand in `Account.app`."""
+        ...
+
+
+@runtime_checkable
+class Tells(Protocol):
+    """What a pretend network can do besides where its platform `hears`."""
+
+    def tell(self, address: str) -> None:
+        """Sends its webhooks to this address from now on, signed as the network signs."""
+        ...

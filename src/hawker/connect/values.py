@@ -10,7 +10,8 @@ from hawker.connect.text import Sentence
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """What one network, or one server of it, takes. Sizes in bytes, pictures in pixels."""
+    """What one network, or one server of it, takes. Sizes in bytes, pictures in pixels. Where there are no
+    `video_types` it takes no videos."""
 
     text: int
     media: int
@@ -20,6 +21,9 @@ class Limits:
     image_types: tuple[str, ...]
     text_bytes: int | None = None
     url_weight: int | None = None
+    video_bytes: int = 0
+    video_seconds: float = 0
+    video_types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +32,8 @@ class Account:
 
     `server` is the address of the API that the account lives on, `site` the address of the pages that people
     read, both without a slash at the end. `limits` is what that server said of itself. `expires_at` (UTC) is
-    when `secrets` stop working unless refreshed; None means never.
+    when `secrets` stop working unless refreshed; None means never. `app` holds the keys of the owner's
+    developer app as this installation has them now (`connect.apps`), with the version of the API.
     """
 
     remote_id: str
@@ -40,12 +45,19 @@ class Account:
     limits: Limits
     secrets: Mapping[str, str] = field(repr=False)
     expires_at: datetime | None = None
+    app: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+def _no_address() -> str:
+    raise NotImplementedError("this medium has no public address")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Media:
-    """A picture that belongs to a post. `read` gives its bytes, from disk or from an object
-    store; it raises Later where that is away, and Refused where the file is lost."""
+    """A picture or a video that belongs to a post. `read` gives its bytes, from disk or from an object
+    store; `slice` those from a place on, so many at most. `address` gives an address at which the network
+    can fetch it for some hours. They raise Later where the store is away, and Refused where the file is
+    lost or no network can reach Hawker. `seconds`: how long a video lasts, 0 for pictures."""
 
     id: str
     content_type: str
@@ -54,6 +66,16 @@ class Media:
     height: int
     alt: str
     read: Callable[[], bytes] = field(repr=False, compare=False)
+    slices: Callable[[int, int], bytes] | None = field(repr=False, compare=False, default=None)
+    address: Callable[[], str] = field(repr=False, compare=False, default=_no_address)
+    seconds: float = 0
+
+    @property
+    def is_video(self) -> bool:
+        return self.content_type.startswith("video/")
+
+    def slice(self, start: int, length: int) -> bytes:
+        return self.slices(start, length) if self.slices else self.read()[start : start + length]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +93,7 @@ class Draft:
 
     `key` stays the same over every attempt to publish this text, and changes with it: the network's own
     key against doubles is made of it. `language` is a BCP 47 tag. `options` answers the platform's `options`.
+    `to`: whom a message is for, at networks that deliver to people (`Platform.audience`).
     """
 
     key: UUID
@@ -79,6 +102,17 @@ class Draft:
     media: tuple[Media, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)
     reply_to: Published | None = None
+    to: "Recipient | None" = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipient:
+    """One of the people that a message is for. `open_until` (UTC): until when the network lets the business
+    write freely to her, as she wrote last; None where she never did."""
+
+    address: str
+    name: str = ""
+    open_until: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
