@@ -210,7 +210,7 @@ SHARED: Mapping[Key, Meaning] = {
     **dict.fromkeys(((1, 0), (2, 0)), FAULTY),
     **dict.fromkeys([(code, 0) for code in (4, 17, 32, 341, 613, *range(80_000, 80_015))], WAIT),
     **dict.fromkeys([(code, 0) for code in (10, *range(200, 300))], NO_RIGHT),
-    **dict.fromkeys([(code, 0) for code in (102, 104, 190, 2500)], DEAD),
+    **dict.fromkeys([(code, 0) for code in (102, 104, 190)], DEAD),
     **dict.fromkeys(((190, 459), (190, 464)), CHECKPOINT),
     (3, 0): NO_CAPABILITY,
     (100, 33): _GONE,
