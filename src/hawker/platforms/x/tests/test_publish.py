@@ -166,7 +166,7 @@ async def test_a_token_that_ran_out_is_refreshed_before_the_next_try(scene: Scen
 
 async def test_an_answer_that_names_no_post_is_unknown(scene: Scene, stranger: Stranger) -> None:
     stranger.says = {"POST /2/tweets": web.json_response({"data": {}}, status=201)}
-    with pytest.raises(OutcomeUnknown, match="did not say what became"):
+    with pytest.raises(OutcomeUnknown, match="did not say whether it took the post"):
         await scene.at(stranger.account()).send(draft())
 
 
