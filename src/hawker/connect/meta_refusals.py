@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ValidationError
 from hawker.connect.errors import Later, NetworkError, OutcomeUnknown, Refused, SignInAgain
 from hawker.connect.http import Answer
 from hawker.connect.meta_usage import regained_at
+from hawker.connect.refusals import as_said, stranger, too_fast, unsaid
 from hawker.connect.text import Sentence, say
 
 # Code and subcode; 0 stands for any.
@@ -112,17 +113,11 @@ class Refusals:
         """After a passing fault nobody knows whether Meta took it: to be looked for, never sent again."""
         return self._explain(answer, UNSAID)
 
-    def stranger(self, code: str = "") -> Later:
-        return Later(self._fill(_STRANGER, ""), code=code)
-
-    def lost(self) -> OutcomeUnknown:
-        return OutcomeUnknown(self._fill(UNSAID.sentence, ""))
-
     def _explain(self, answer: Answer, fault: Meaning) -> NetworkError | None:
         trouble = read_trouble(answer)
         if trouble is None:
             passing = answer.status >= 500 or answer.status == 429
-            return None if passing else self.stranger(str(answer.status))
+            return None if passing else stranger(self.network, str(answer.status))
         meaning = self._meaning(trouble)
         if meaning is FAULTY or (meaning is None and (trouble.transient or answer.status >= 500)):
             meaning = fault
@@ -148,16 +143,9 @@ class Refusals:
         return replace(sentence, params={"network": self.network, "reason": reason[:300] or "?"})
 
 
-_STRANGER = say("What answered was not %(network)s. Hawker tries again by itself.")
 FAULTY = Meaning(kind=Later, sentence=say("%(network)s has a fault just now. Hawker tries again by itself."))
-UNSAID = Meaning(
-    kind=OutcomeUnknown,
-    sentence=say("%(network)s did not say what became of the post. Hawker looks for it."),
-)
-WAIT = Meaning(
-    kind=Later,
-    sentence=say("%(network)s asks to wait: too many calls in a short time. Hawker tries again by itself."),
-)
+UNSAID = Meaning(kind=OutcomeUnknown, sentence=unsaid("").sentence)
+WAIT = Meaning(kind=Later, sentence=too_fast("", at=None).sentence)
 DEAD = Meaning(
     kind=SignInAgain,
     sentence=say("%(network)s no longer accepts Hawker's key to this account. Connect the channel again."),
@@ -198,6 +186,11 @@ CHECKPOINT = Meaning(
     ),
 )
 _GONE = Meaning(
+    kind=Refused,
+    sentence=say("%(network)s does not have this any more, or does not show it to Hawker."),
+)
+_OTHERWISE = Meaning(kind=Refused, sentence=as_said("", "", code="").sentence)
+GONE = Meaning(
     kind=Refused,
     sentence=say("%(network)s does not have this any more, or does not show it to Hawker."),
 )
