@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ValidationError
 from hawker.connect.errors import Later, NetworkError, OutcomeUnknown, Refused, SignInAgain
 from hawker.connect.http import Answer
 from hawker.connect.meta_usage import regained_at
-from hawker.connect.refusals import as_said, stranger, too_fast, unsaid
+from hawker.connect.refusals import Gone, as_said, stranger, too_fast, unsaid
 from hawker.connect.text import Sentence, say
 
 # Code and subcode; 0 stands for any.
@@ -186,19 +186,10 @@ CHECKPOINT = Meaning(
     ),
 )
 _GONE = Meaning(
-    kind=Refused,
+    kind=Gone,
     sentence=say("%(network)s does not have this any more, or does not show it to Hawker."),
 )
 _OTHERWISE = Meaning(kind=Refused, sentence=as_said("", "", code="").sentence)
-GONE = Meaning(
-    kind=Refused,
-    sentence=say("%(network)s does not have this any more, or does not show it to Hawker."),
-)
-_OTHERWISE = Meaning(
-    kind=Refused,
-    sentence=say("%(network)s refused this and said: “%(reason)s”. Change the post and try again."),
-)
-GONE = "100/33"
 SHARED: Mapping[Key, Meaning] = {
     **dict.fromkeys(((1, 0), (2, 0)), FAULTY),
     **dict.fromkeys([(code, 0) for code in (4, 17, 32, 341, 613, *range(80_000, 80_015))], WAIT),
