@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from tools import reliability
+from tools import platforms, reliability
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -33,6 +33,10 @@ def test_every_link_between_documents_leads_somewhere() -> None:
 
 def test_the_page_on_reliability_says_what_the_networks_say() -> None:
     assert reliability.PAGE.read_text() == reliability.page(), "run `make reliability`"
+
+
+def test_the_page_on_networks_says_what_the_networks_say() -> None:
+    assert platforms.PAGE.read_text() == platforms.page(), "run `make platforms`"
 
 
 def test_every_test_that_the_page_on_reliability_names_exists() -> None:
