@@ -31,9 +31,10 @@ NOWHERE = Reason(
 )
 
 
-def lease_is_over(until: datetime, now: datetime) -> bool:
-    """A lease that ends later than any lease can was given by a clock that was ahead."""
-    return until < now or until > now + LEASE + SKEW
+def live_leases(now: datetime) -> tuple[datetime, datetime]:
+    """The first and the last instant at which a lease that still holds can end. One that ends later was given
+    by a clock that was ahead."""
+    return now, now + LEASE + SKEW
 
 
 def was_ahead(written_at: datetime | None, now: datetime) -> bool:
