@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from hawker.connect.text import say
+from hawker.core.people.rules import LATE_AFTER
 from hawker.core.publishing.states import (
     ENDED,
     IN_HAND,
@@ -33,7 +34,6 @@ from hawker.core.publishing.states import (
     Unlookable,
 )
 
-LATE_AFTER = timedelta(hours=2)
 LEASE = timedelta(seconds=20)
 # An intent older than this is not acted on: its lease may be over, and others may have begun to look.
 SEND_WITHIN = timedelta(seconds=5)
