@@ -140,7 +140,7 @@ class Http:
             answer = await self._send(method, url, headers=sent, params=params, json=json, data=body)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             _note(method, shown, type(error).__name__, started)
-            if isinstance(error, aiohttp.ClientOSError | aiohttp.ServerDisconnectedError):
+            if _broke_off(error):
                 self._sessions.broke(method, urlsplit(url).netloc)
             # aiohttp's own errors name the whole address.
             raise broken(error, shown, irreversible=irreversible) from (None if hidden else error)
@@ -180,6 +180,12 @@ class Http:
 
 def _connector(make_socket: aiohttp.connector.SocketFactoryType, **how: Any) -> aiohttp.TCPConnector:
     return aiohttp.TCPConnector(limit=200, limit_per_host=100, socket_factory=make_socket, **how)
+
+
+def _broke_off(error: Exception) -> bool:
+    """A connection that was there broke; to a server that was not reached there was none."""
+    reached = not isinstance(error, aiohttp.ClientConnectorError)
+    return reached and isinstance(error, aiohttp.ClientOSError | aiohttp.ServerDisconnectedError)
 
 
 def broken(error: Exception, url: str, *, irreversible: bool) -> NetworkError:
