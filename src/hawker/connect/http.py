@@ -6,7 +6,7 @@ import json
 import logging
 import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -118,7 +118,7 @@ class Http:
         params: Mapping[str, str] | None = None,
         form: Mapping[str, str] | None = None,
         json: object = None,
-        data: bytes | aiohttp.FormData | None = None,
+        data: bytes | aiohttp.FormData | AsyncIterable[bytes] | None = None,
         irreversible: bool = False,
         explain: Explain | None = None,
         hidden: str = "",
@@ -159,7 +159,7 @@ class Http:
         headers: Mapping[str, str],
         params: Mapping[str, str] | None,
         json: object,
-        data: bytes | aiohttp.FormData | None,
+        data: bytes | aiohttp.FormData | AsyncIterable[bytes] | None,
     ) -> Answer:
         session = await self._sessions.pick(method, urlsplit(url).netloc)
         async with session.request(
