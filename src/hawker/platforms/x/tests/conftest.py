@@ -41,7 +41,13 @@ async def shop(network: Network, http: Http) -> Account:
 
 @pytest.fixture
 def scene(network: Network, http: Http, shop: Account) -> Scene:
-    return Scene(network=network, http=http, shop=shop, publish=Publish(pauses=(0, 0, 0)))
+    return Scene(
+        network=network,
+        http=http,
+        shop=shop,
+        signs_in=PLATFORM.signs_in,
+        publishes=Publish(pauses=(0, 0, 0)),
+    )
 
 
 @pytest.fixture
