@@ -66,12 +66,6 @@ async def door() -> AsyncIterator[TeaDoor]:
         yield door
 
 
-@pytest.fixture
-async def http() -> AsyncIterator[Http]:
-    async with Http(allow_private=True, answer_seconds=5) as http:
-        yield http
-
-
 async def allow(url: str, **changes: str) -> Mapping[str, str]:
     """What the owner brings back who presses the button."""
     form = {"username": "@shop", "decision": "allow", **changes}
