@@ -35,10 +35,16 @@ class Publish:
     def check(self, draft: Draft, limits: Limits) -> list[Problem]:  # noqa: ARG002
         return list(problems(draft))
 
-    def prepare(
+    async def prepare(
         self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]
     ) -> AsyncIterator[Step]:
-        return self._road(draft).prepare(_job(http, account, draft, done))
+        """Refuses what `check` does: a draft may have been checked before its kind was changed."""
+        for problem in problems(draft):
+            raise Refused(problem.sentence, field=problem.field)
+        if len(draft.media) > account.limits.media:
+            raise Refused(_MANY, field="media")
+        async for step in self._road(draft).prepare(_job(http, account, draft, done)):
+            yield step
 
     async def send(self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]) -> Published:
         return await self._road(draft).send(_job(http, account, draft, done))
@@ -76,6 +82,7 @@ class Publish:
         return self._film if videos(draft) else self._feed
 
 
+_MANY = say("Facebook takes at most ten pictures in a post. Take some out.")
 _KEPT = say("Facebook does not let a program take this down. Delete it at Facebook.")
 
 

@@ -15,6 +15,11 @@ SAME_WORDS = Meaning(
     field="text",
     sentence=say("Facebook takes no post with the same words as one before. Change them and try again."),
 )
+_LONG = Meaning(
+    kind=Refused,
+    field="text",
+    sentence=say("The text is too long for Facebook, which takes about 63,000 letters. Shorten it."),
+)
 BAD_PICTURE = Meaning(
     kind=Refused,
     field="media",
@@ -107,7 +112,7 @@ REFUSALS = Refusals(
         **_numbers((1404078,), _NOT_AUTHORISED),
         **_numbers((1363047, 1609010), FAULTY),
     },
-    words=(("appsecret_proof", PROOF),),
+    words=(("appsecret_proof", PROOF), ("is too long", _LONG)),
 )
 # For calls about the page itself, where "not there" means that it is not shown to this key.
 OF_PAGE = Refusals(network="Facebook", own={**REFUSALS.own, (100, 33): _NO_PAGE}, words=REFUSALS.words)

@@ -35,7 +35,7 @@ class Door(GraphDoor):
     words = Words(title="Log in with Facebook", allow="Continue as this person", deny="Cancel")
 
     def __init__(self, world: World) -> None:
-        super().__init__(LOOK, world.now, world.keys, {APP_ID: world.app})
+        super().__init__(LOOK, world.address, world.now, world.keys, {APP_ID: world.app})
         self._world = world
 
     def handles(self) -> Sequence[str]:

@@ -89,7 +89,7 @@ class PostRoom:
         )
         found = [self._world.media.get(each) for each in ids]
         photos = tuple(each for each in found if each and each.page.id == page.id and each.kind == "photo")
-        if len(photos) != len(ids):
+        if len(photos) != len(ids) or len(ids) > LIMITS.media:
             raise refusal(100, "(#100) Param attached_media[0] must be a valid photo ID")
         if any(photo.told for photo in photos):
             raise refusal(100, "Invalid parameter", subcode=1366051, user="These photos were already posted.")
