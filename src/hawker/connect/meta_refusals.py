@@ -16,6 +16,8 @@ from hawker.connect.text import Sentence, say
 # Code and subcode; 0 stands for any.
 Key = tuple[int, int]
 Text = Annotated[str, BeforeValidator(lambda value: value if isinstance(value, str) else "")]
+# Ids are texts of digits; here and there they come as numbers, too long for some readers of JSON.
+Name = Annotated[str, BeforeValidator(lambda value: str(value) if isinstance(value, int) else value)]
 Number = Annotated[int, BeforeValidator(lambda value: value or 0)]
 
 
