@@ -10,9 +10,9 @@ from pydantic import BaseModel, ValidationError
 
 from hawker.connect import oauth
 from hawker.connect.abilities import Errand
-from hawker.connect.apps import VERSION
 from hawker.connect.errors import Refused
 from hawker.connect.http import Answer, Http
+from hawker.connect.meta_app import kept
 from hawker.connect.meta_oauth import explain_key, trade
 from hawker.connect.text import say
 from hawker.connect.values import Account
@@ -46,11 +46,8 @@ def errand(keys: Mapping[str, str], back: str) -> Errand:
         scope=",".join(scope.name for scope in OWN_SCOPES),
         pkce=False,
     )
-    kept = {
-        name: keys[name] for name in ("client_id", "client_secret", CLIENT_ID, CLIENT_SECRET) if name in keys
-    }
-    places = {name: keys[name] for name in (VERSION, "server", "site") if name in keys}
-    return replace(begun, memory={**begun.memory, **kept, **places, "way": "instagram"})
+    known = kept(keys, CLIENT_ID, CLIENT_SECRET)
+    return replace(begun, memory={**begun.memory, **known, "way": "instagram"})
 
 
 async def finish(http: Http, memory: Mapping[str, str], code: str, app: Mapping[str, str]) -> Account:

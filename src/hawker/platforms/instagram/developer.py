@@ -1,10 +1,8 @@
 """The app that an owner registers at Meta: what to do there, and which rights Hawker asks for."""
 
-from datetime import date
-
 from hawker.connect.abilities import Field
-from hawker.connect.apps import App, Scope, Version
-from hawker.connect.meta_hooks import WORD
+from hawker.connect.apps import App, Scope
+from hawker.connect.meta_app import ADD, CONSOLE, COPY, FIELDS, VERSIONS
 from hawker.connect.text import say
 
 CLIENT_ID, CLIENT_SECRET = "instagram_id", "instagram_secret"
@@ -32,17 +30,7 @@ OWN_SCOPES = (
 
 APP = App(
     fields=(
-        Field(
-            name="client_id",
-            label=say("App ID"),
-            hint=say("In Meta's developer pages, under App settings, Basic."),
-        ),
-        Field(
-            name="client_secret",
-            label=say("App secret"),
-            kind="password",
-            hint=say("Beside the app ID; Meta asks for your password before it shows it."),
-        ),
+        *FIELDS,
         Field(
             name=CLIENT_ID,
             label=say("Instagram app ID"),
@@ -59,15 +47,6 @@ APP = App(
             required=False,
             hint=say("Beside the Instagram app ID."),
         ),
-        Field(
-            name=WORD,
-            label=say("Verify token"),
-            required=False,
-            hint=say(
-                "Any word you make up; enter the same one at Meta, where webhooks are set up. Leave it empty"
-                " for no webhooks."
-            ),
-        ),
     ),
     steps=(
         say(
@@ -82,8 +61,8 @@ APP = App(
             "Under Facebook Login for Business, Settings, enter the address shown here among the valid OAuth"
             " redirect URIs."
         ),
-        say("Under App settings, Basic, copy the app ID and the app secret to the fields here."),
-        say("Add the permissions that are listed here under Use cases, Customize."),
+        COPY,
+        ADD,
         say(
             "Only for accounts without a page: under API setup with Instagram login, Set up Instagram"
             " business login, enter the same address, and copy the Instagram app ID and secret."
@@ -103,14 +82,6 @@ APP = App(
         " of others Meta examines each permission (App Review, Advanced Access) and the business itself"
         " (Business Verification). A permission that nobody used for 90 days must be granted again."
     ),
-    console="https://developers.facebook.com/apps/",
-    # Graph API changelog, read 2026-11-22; v20.0 went on 2026-09-24.
-    versions=(
-        Version(name="v26.0"),
-        Version(name="v25.0", sunset=date(2028, 7, 29)),
-        Version(name="v24.0", sunset=date(2028, 2, 18)),
-        Version(name="v23.0", sunset=date(2027, 10, 8)),
-        Version(name="v22.0", sunset=date(2027, 5, 20)),
-        Version(name="v21.0", sunset=date(2027, 1, 21)),
-    ),
+    console=CONSOLE,
+    versions=VERSIONS,
 )

@@ -3,7 +3,6 @@
 A container says itself whether it is published; what it became must be found among the account's own media.
 """
 
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from hawker.connect.errors import CannotLook, Later, Refused
 from hawker.connect.meta import Graph
+from hawker.connect.meta_posts import essence
 from hawker.connect.meta_refusals import Text
 from hawker.connect.refusals import Gone
 from hawker.connect.text import say
@@ -58,9 +58,9 @@ class _Comment(BaseModel):
         return self.username or (self.author.username if self.author else "")
 
 
-def essence(text: str) -> str:
-    """What is left of a text whatever is done to its spaces, and to the @ of mentions."""
-    return "".join(unicodedata.normalize("NFC", text).replace("@", "").split())
+def _words(text: str) -> str:
+    """Without the @ of mentions, which Instagram does not show to every program."""
+    return essence(text.replace("@", ""))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +119,7 @@ class Search:
     def _is_alike(self, medium: Medium) -> bool:
         if medium.id in self.known or medium.timestamp < self.since - SKEW:
             return False
-        worded = kind_of(self.draft) == STORY or essence(medium.caption) == essence(self.draft.text)
+        worded = kind_of(self.draft) == STORY or _words(medium.caption) == _words(self.draft.text)
         return worded and medium.media_type in {"", self._type()}
 
     def _type(self) -> str:
@@ -143,4 +143,4 @@ class Search:
     def _is_own(self, comment: _Comment) -> bool:
         own = comment.writer in {"", self.account.handle.lstrip("@")}
         fresh = comment.id not in self.known and comment.timestamp >= self.since - SKEW
-        return own and fresh and essence(comment.text) == essence(self.draft.text)
+        return own and fresh and _words(comment.text) == _words(self.draft.text)

@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from hawker.connect.abilities import Step
-from hawker.connect.errors import Later, NetworkError, OutcomeUnknown, Refused, SignInAgain
+from hawker.connect.errors import Later, NetworkError, OutcomeUnknown, Refused
 from hawker.connect.http import Http
-from hawker.connect.meta import Graph, Id, Success
+from hawker.connect.meta import Graph, Id
+from hawker.connect.meta_posts import take_down
 from hawker.connect.refusals import Gone, no_parent, unsaid
-from hawker.connect.text import say
 from hawker.connect.values import Account, Draft, Limits, Problem, Published
 from hawker.platforms.instagram import budgets
 from hawker.platforms.instagram.containers import PAUSES, Yard, is_public, whole_of
@@ -74,17 +74,8 @@ class Publish:
         return await search.post(container) if container else None
 
     async def delete(self, http: Http, account: Account, published: Published) -> None:
-        """The reference of v26.0 lists a DELETE, the guides say there is none: where it is refused, a second
-        look tells what is gone from what stays."""
-        api = api_of(http, account)
-        try:
-            answer = await api.remove(published.remote_id)
-        except (Refused, SignInAgain) as refused:
-            if await _is_there(api, published.remote_id):
-                raise Refused(_KEPT, code=refused.code) from refused
-            return
-        if not api.parse(answer, Success).success:
-            raise Refused(_KEPT)
+        """The reference of v26.0 lists a DELETE, the guides say there is none."""
+        await take_down(api_of(http, account), published.remote_id)
 
 
 async def _check_room(api: Graph, owner: str) -> None:
@@ -120,15 +111,3 @@ async def _comment(api: Graph, draft: Draft, parent: Published) -> Published:
     except Gone as gone:
         raise no_parent("Instagram", gone.code) from gone
     return Published(remote_id=api.parse_sent(answer, Id).id, url=parent.url)
-
-
-async def _is_there(api: Graph, remote_id: str) -> bool:
-    """Raises Later and SignInAgain where that cannot be asked."""
-    try:
-        await api.read(remote_id, Id, {"fields": "id"})
-    except Refused:
-        return False
-    return True
-
-
-_KEPT = say("Instagram does not let a program take this down. Delete it in the Instagram app.")

@@ -1,5 +1,6 @@
 """Who calls the pretend Instagram: keys of either login, and what each may do."""
 
+import json
 import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -109,8 +110,8 @@ class InstagramDoor(Door[App]):
         message = {"invalid_client": "Error validating client secret."}.get(
             error, "Matching code was not found"
         )
-        body: Json = {"error_type": "OAuthException", "code": 400, "error_message": message}
-        return web.HTTPBadRequest(body=web.json_response(body).body, content_type="application/json")
+        body = {"error_type": "OAuthException", "code": 400, "error_message": message}
+        return web.HTTPBadRequest(text=json.dumps(body), content_type="application/json")
 
     def graph_routes(self) -> Sequence[Route]:
         return (

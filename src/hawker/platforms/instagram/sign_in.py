@@ -1,16 +1,14 @@
 """How an owner gives Hawker the right to act for her professional account: by signing in at Facebook, through
 the page that the account is linked to, or at Instagram itself."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hawker.connect import oauth
 from hawker.connect.abilities import Errand, Field, Way
-from hawker.connect.apps import VERSION
-from hawker.connect.errors import Refused
 from hawker.connect.http import Http
-from hawker.connect.meta import Graph
+from hawker.connect.meta_app import demand, kept, pages, recognise
 from hawker.connect.meta_oauth import dialog, exchange, granted, inspect, prolong
 from hawker.connect.text import say
 from hawker.connect.typed import visible
@@ -39,7 +37,6 @@ from hawker.platforms.instagram.hosts import dialog as login_page
 from hawker.platforms.instagram.refusals import REFUSALS
 
 FACEBOOK, INSTAGRAM, TOKEN = "facebook", "instagram", "token"
-KEPT = ("client_id", "client_secret", CLIENT_ID, CLIENT_SECRET, VERSION, "server", "site")
 # "The token must be at least 24 hours old" to be renewed (Business Login, read 2026-11-22).
 YOUNG = business.LIFE - timedelta(hours=25)
 
@@ -93,11 +90,12 @@ class SignIn:
             # How long a pasted key lives is not told; it is renewed before a fresh one would end.
             ends = datetime.now(UTC) + business.LIFE
             return account_of(profile, app, {INSTAGRAM_KEY: token}, ends)
-        key = await inspect(at_facebook(http, app), app, token)
-        if not key.is_valid or key.app_id != app.get("client_id"):
-            raise Refused(_FOREIGN, field="access_token")
-        _demand(key.scopes, NEEDED)
-        return await _read_person(http, app, token, key.expires_at)
+        nobody = at_facebook(http, app)
+        key = await recognise(nobody, app, token, NEEDED)
+        if key.kind != "USER" or key.expires_at is None:
+            return await _read_person(http, app, token, key.expires_at)
+        long = await prolong(nobody, app, token)
+        return await _read_person(http, app, long.access, long.expires_at)
 
     async def start(
         self,
@@ -121,7 +119,7 @@ class SignIn:
         nobody, app = at_facebook(http, errand), _kept(errand)
         short = await exchange(nobody, errand, code)
         long = await prolong(nobody, errand, short.access)
-        _demand(await granted(at_facebook(http, app, long.access)), NEEDED)
+        demand(await granted(at_facebook(http, app, long.access)), NEEDED)
         return await _read_person(http, app, long.access, long.expires_at)
 
     async def refresh(self, http: Http, account: Account) -> Account:
@@ -153,10 +151,11 @@ class Reach:
         key = await inspect(api, app, token)
         if key.kind == "PAGE":
             page = await api.read("me", Page, {"fields": PAGE_FIELDS})
-            return [account_of(page.profile, app, {"access_token": token})] if page.profile else []
+            secrets, ends = {"access_token": token}, person.expires_at
+            return [account_of(page.profile, app, secrets, ends)] if page.profile else []
         found = {
             page.profile.id: account_of(page.profile, app, {"access_token": page.access_token})
-            for page in await _pages(api, key.scopes)
+            for page in await pages(api, Page, f"{PAGE_FIELDS},access_token", key.scopes)
             if page.profile and page.access_token
         }
         return list(found.values())
@@ -167,32 +166,5 @@ async def _read_person(http: Http, app: Mapping[str, str], token: str, ends: dat
     return person_of(person, app, token, ends)
 
 
-async def _pages(api: Graph, scopes: Collection[str]) -> list[Page]:
-    params = {"fields": f"{PAGE_FIELDS},access_token", "limit": "100"}
-    pages = [page async for page in api.listed("me/accounts", Page, params)]
-    if "business_management" not in scopes:
-        return pages
-    async for each in api.listed("me/businesses", Person, {"fields": "id", "limit": "100"}):
-        for edge in ("owned_pages", "client_pages"):
-            pages += [page async for page in api.listed(f"{each.id}/{edge}", Page, params)]
-    return pages
-
-
 def _kept(keys: Mapping[str, str]) -> dict[str, str]:
-    return {name: keys[name] for name in KEPT if name in keys}
-
-
-def _demand(scopes: Collection[str], needed: Collection[str]) -> None:
-    missing = [name for name in needed if name not in scopes]
-    if missing:
-        sentence = say(
-            "Hawker also needs the permission %(scopes)s. Begin again, and leave everything switched on.",
-            scopes=", ".join(missing),
-        )
-        raise Refused(sentence, code="scopes", field="access_token")
-
-
-_FOREIGN = say(
-    "This token does not work, or was made for another app than the one entered in Hawker. Make one for your"
-    " own app and enter it again."
-)
+    return kept(keys, CLIENT_ID, CLIENT_SECRET)
