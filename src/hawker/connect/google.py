@@ -96,6 +96,11 @@ def base(app: Mapping[str, str], usual: str) -> str:
     return app.get("server") or usual
 
 
+def keys(memory: Mapping[str, str]) -> Mapping[str, str]:
+    """The keys of the owner's app, of all that an errand remembers."""
+    return {name: value for name, value in memory.items() if name not in {"back", "state", "verifier"}}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Grant:
     """What an owner gave: `secrets` for her account, and the rights that stand behind them."""
