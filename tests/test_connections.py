@@ -6,8 +6,9 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from hawker.connect.errors import OutcomeUnknown
+from hawker.connect.errors import Later, OutcomeUnknown
 from hawker.connect.http import Http
+from tools.process import free_port
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
@@ -44,8 +45,8 @@ class Server:
 
 
 @asynccontextmanager
-async def serving(server: Server) -> AsyncIterator[str]:
-    listening = await asyncio.start_server(server.serve, "127.0.0.1", 0)
+async def serving(server: Server, port: int = 0) -> AsyncIterator[str]:
+    listening = await asyncio.start_server(server.serve, "127.0.0.1", port)
     async with listening:
         yield f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}/post"
 
@@ -79,6 +80,17 @@ async def test_where_a_kept_connection_broke_each_irreversible_call_gets_its_own
         for _ in range(3):
             await send(http, url)
     assert (server.calls, server.connections) == (5, 4)
+
+
+async def test_where_no_server_was_reached_calls_share_a_connection_as_before() -> None:
+    server, port = Server(), free_port()
+    async with Http(allow_private=True) as http:
+        with pytest.raises(Later):
+            await send(http, f"http://127.0.0.1:{port}/post")
+        async with serving(server, port) as url:
+            for _ in range(3):
+                await send(http, url)
+    assert (server.calls, server.connections) == (3, 1)
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])

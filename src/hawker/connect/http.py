@@ -6,7 +6,7 @@ import json
 import logging
 import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -118,7 +118,7 @@ class Http:
         params: Mapping[str, str] | None = None,
         form: Mapping[str, str] | None = None,
         json: object = None,
-        data: bytes | aiohttp.FormData | None = None,
+        data: bytes | aiohttp.FormData | AsyncIterable[bytes] | None = None,
         irreversible: bool = False,
         explain: Explain | None = None,
         hidden: str = "",
@@ -140,7 +140,7 @@ class Http:
             )
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             _note(method, shown, type(error).__name__, started)
-            if isinstance(error, aiohttp.ClientOSError | aiohttp.ServerDisconnectedError):
+            if _broke_off(error):
                 self._sessions.broke(urlsplit(url).netloc, once=is_once(method, irreversible=irreversible))
             # aiohttp's own errors name the whole address.
             raise broken(error, shown, irreversible=irreversible) from (None if hidden else error)
@@ -159,7 +159,7 @@ class Http:
         headers: Mapping[str, str],
         params: Mapping[str, str] | None,
         json: object,
-        data: bytes | aiohttp.FormData | None,
+        data: bytes | aiohttp.FormData | AsyncIterable[bytes] | None,
         irreversible: bool,
     ) -> Answer:
         once = is_once(method, irreversible=irreversible)
@@ -182,6 +182,12 @@ class Http:
 
 def _connector(make_socket: aiohttp.connector.SocketFactoryType, **how: Any) -> aiohttp.TCPConnector:
     return aiohttp.TCPConnector(limit=200, limit_per_host=100, socket_factory=make_socket, **how)
+
+
+def _broke_off(error: Exception) -> bool:
+    """A connection that was there broke; to a server that was not reached there was none."""
+    reached = not isinstance(error, aiohttp.ClientConnectorError)
+    return reached and isinstance(error, aiohttp.ClientOSError | aiohttp.ServerDisconnectedError)
 
 
 def broken(error: Exception, url: str, *, irreversible: bool) -> NetworkError:

@@ -4,17 +4,18 @@ from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from hawker.connect.abilities import Step
-from hawker.connect.errors import CannotLook, OutcomeUnknown, Refused
+from hawker.connect.errors import CannotLook, Refused
 from hawker.connect.http import Http
+from hawker.connect.refusals import Gone, read_sent
 from hawker.connect.text import say
 from hawker.connect.values import Account, Draft, Limits, Problem, Published
 from hawker.platforms.discord.checks import problems
 from hawker.platforms.discord.length import units
 from hawker.platforms.discord.message import Letter, write
-from hawker.platforms.discord.refusals import Gone, explain, explain_delete
+from hawker.platforms.discord.refusals import explain, explain_delete
 from hawker.platforms.discord.wire import Hook, hook_of
 
 _STEPS: tuple[Step, ...] = ()
@@ -58,10 +59,7 @@ class Publish:
             answer = await hook.post(letter.params, data=letter.form(), explain=explain)
         else:
             answer = await hook.post(letter.params, json=letter.fields, explain=explain)
-        try:
-            return _published(account, hook, letter, Message.model_validate_json(answer.body))
-        except ValidationError as error:
-            raise OutcomeUnknown(say("Discord did not say whether it took the post.")) from error
+        return _published(account, hook, letter, read_sent("Discord", answer, Message))
 
     async def find(
         self,

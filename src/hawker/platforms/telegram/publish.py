@@ -8,14 +8,15 @@ from typing import Annotated
 from pydantic import BaseModel, Field, RootModel, ValidationError, model_validator
 
 from hawker.connect.abilities import Step
-from hawker.connect.errors import CannotLook, OutcomeUnknown, Refused
+from hawker.connect.errors import CannotLook, Refused
 from hawker.connect.http import Http
+from hawker.connect.refusals import Gone, unsaid
 from hawker.connect.text import say
 from hawker.connect.values import Account, Draft, Limits, Problem, Published
 from hawker.platforms.telegram.checks import problems
 from hawker.platforms.telegram.length import units
 from hawker.platforms.telegram.message import write
-from hawker.platforms.telegram.refusals import Gone, explain_delete
+from hawker.platforms.telegram.refusals import explain_delete
 from hawker.platforms.telegram.wire import bot_of, read
 
 _STEPS: tuple[Step, ...] = ()
@@ -66,7 +67,7 @@ class Publish:
         try:
             return _published(account, read(answer, Sent))
         except ValidationError as error:
-            raise OutcomeUnknown(say("Telegram did not say whether it took the post.")) from error
+            raise unsaid("Telegram") from error
 
     async def find(
         self,

@@ -7,11 +7,13 @@ from hawker.connect import oauth
 from hawker.connect.abilities import Errand, Field, Way
 from hawker.connect.errors import Refused
 from hawker.connect.http import Http
+from hawker.connect.sign_in import server_field, site_field
 from hawker.connect.text import say
+from hawker.connect.typed import visible
 from hawker.connect.values import Account
 from hawker.platforms.x import tokens
 from hawker.platforms.x.account import read_account
-from hawker.platforms.x.typed import SERVER, SITE, read_typed, visible
+from hawker.platforms.x.typed import SERVER, SITE, read_typed
 
 SCOPES = "tweet.read tweet.write users.read media.write offline.access"
 CLIENT_ID = Field(
@@ -27,22 +29,8 @@ CLIENT_SECRET = Field(
     hint=say("Leave it empty for a public app, or where Hawker knows it from the last time."),
 )
 ADDRESSES = (
-    Field(
-        name="server",
-        label=say("Server"),
-        kind="url",
-        default=SERVER,
-        required=False,
-        hint=say("Leave it as it is."),
-    ),
-    Field(
-        name="site",
-        label=say("Website for links"),
-        kind="url",
-        default=SITE,
-        required=False,
-        hint=say("Where links to your posts lead."),
-    ),
+    server_field(SERVER, say("Leave it as it is.")),
+    site_field(SITE),
 )
 
 

@@ -5,9 +5,10 @@ from datetime import timedelta
 from hawker.connect.errors import KeyExpired, NetworkError, Refused
 from hawker.connect.http import Answer, Http
 from hawker.connect.oauth import App, Endpoint, Tokens, explain_refusal, strange_app
+from hawker.connect.refusals import Stranger
 from hawker.connect.text import say
 from hawker.platforms.x.problem import read_trouble
-from hawker.platforms.x.refusals import NotX, explain
+from hawker.platforms.x.refusals import explain
 from hawker.platforms.x.wire import Api
 
 
@@ -28,7 +29,7 @@ async def probe(http: Http, server: str) -> None:
         await Api(http, server).ask("/2/users/me")
     except KeyExpired:  # what X says to whoever shows no key
         return
-    except NotX as other:
+    except Stranger as other:
         raise _nowhere(server) from other
     raise _nowhere(server)
 

@@ -159,14 +159,14 @@ async def test_two_cashtags_are_refused_at_the_text(scene: Scene) -> None:
 
 
 async def test_a_token_that_ran_out_is_refreshed_before_the_next_try(scene: Scene) -> None:
-    scene.world.access.clear()
+    scene.world.keys.access.clear()
     with pytest.raises(KeyExpired):
         await scene.send(draft())
 
 
 async def test_an_answer_that_names_no_post_is_unknown(scene: Scene, stranger: Stranger) -> None:
     stranger.says = {"POST /2/tweets": web.json_response({"data": {}}, status=201)}
-    with pytest.raises(OutcomeUnknown, match="did not say what became"):
+    with pytest.raises(OutcomeUnknown, match="did not say whether it took the post"):
         await scene.at(stranger.account()).send(draft())
 
 
