@@ -50,7 +50,7 @@ def said(status: int, reason: str) -> NetworkError:
         (404, "playlistNotFound", Refused, "playlist"),
         (404, "channelNotFound", SignInAgain, ""),
         (412, "conditionNotMet", Refused, ""),
-        (429, "anything", Later, ""),
+        (429, "RESOURCE_EXHAUSTED", Later, ""),
     ],
 )
 def test_a_reason_means_what_should_happen_now(
