@@ -4,10 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import AliasPath, BaseModel, Field, ValidationError
+from pydantic import AliasPath, BaseModel, Field
 
-from hawker.connect.errors import Later, OutcomeUnknown, Refused
+from hawker.connect.errors import Later, Refused
 from hawker.connect.google import Paged, read
+from hawker.connect.refusals import read_sent
 from hawker.connect.text import say
 from hawker.connect.values import Account, Draft, Published
 from hawker.platforms.youtube.lookup import SECOND, ahead, essence
@@ -41,11 +42,7 @@ async def write(tube: Tube, account: Account, draft: Draft, under: Published) ->
     top = {"snippet": {"textOriginal": draft.text}}
     body = {"snippet": {"videoId": video, "channelId": account.remote_id, "topLevelComment": top}}
     answer = await tube.do("POST", "commentThreads", {"part": "snippet"}, json=body, irreversible=True)
-    try:
-        return _published(account, video, _Made.model_validate_json(answer.body).id)
-    except ValidationError as error:
-        sentence = say("YouTube did not say what became of the comment. Hawker looks for it.")
-        raise OutcomeUnknown(sentence) from error
+    return _published(account, video, read_sent("YouTube", answer, _Made).id)
 
 
 async def look(

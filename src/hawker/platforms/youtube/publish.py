@@ -3,11 +3,10 @@
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from pydantic import ValidationError
-
 from hawker.connect.abilities import Step
-from hawker.connect.errors import NetworkError, OutcomeUnknown, Refused
+from hawker.connect.errors import NetworkError, Refused
 from hawker.connect.http import Answer, Http
+from hawker.connect.refusals import read_sent
 from hawker.connect.text import say
 from hawker.connect.values import Account, Draft, Limits, Media, Problem, Published
 from hawker.platforms.youtube import comments
@@ -79,12 +78,7 @@ class Publish:
         body = {"id": video_id, "status": goal.body()}
         params = {"part": "status"}
         answer = await tube.do("PUT", "videos", params, json=body, irreversible=True, explain=_explain)
-        try:
-            status = Video.model_validate_json(answer.body).status
-        except ValidationError as error:
-            raise OutcomeUnknown(
-                say("YouTube did not say what became of the video. Hawker looks for it.")
-            ) from error
+        status = read_sent("YouTube", answer, Video).status
         if not status.meets(goal):
             raise LOCKED(code="locked")
         return _published(account, draft, video_id)
