@@ -1,9 +1,11 @@
 """When a channel's secrets are renewed and its facts looked up again, and what is left of its budgets."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from hawker.connect.apps import Version
 from hawker.connect.budgets import Budget, Reading
 
 REFRESH_AHEAD = timedelta(minutes=15)
@@ -25,6 +27,11 @@ class State(StrEnum):
 
 def must_refresh(expires_at: datetime | None, now: datetime) -> bool:
     return expires_at is not None and now >= expires_at - REFRESH_AHEAD
+
+
+def ending(versions: Sequence[Version], in_use: str, today: date) -> Version | None:
+    """The edition in use, where it soon is, or already was, switched off."""
+    return next((each for each in versions if each.name == in_use and each.is_ending(today)), None)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,11 @@ def first_workspace() -> Workspace | None:
     return Workspace.objects.order_by("created_at", "id").first()
 
 
+def runs_installation(actor: Actor) -> bool:
+    first = first_workspace()
+    return rules.runs_installation(actor, first.id if first else None)
+
+
 def is_empty() -> bool:
     """Whether nobody has an account in this installation yet."""
     return not User.objects.exists()

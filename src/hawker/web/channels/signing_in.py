@@ -86,7 +86,11 @@ def back(request: HawkerRequest, platform: str) -> HttpResponse:
         return _turned_back(request, network, NOT_BEGUN, "")
     way, memory = errand
     try:
-        channel = actions.finish(request.actor, platform, memory, request.GET.dict())
+        (channel,) = actions.keep(
+            request.actor,
+            platform,
+            actions.finish(request.actor, platform, memory, request.GET.dict()),
+        )
     except (Invalid, NetworkError) as refused:
         return _turned_back(request, network, refused.sentence, way)
     return _connected(request, channel)
