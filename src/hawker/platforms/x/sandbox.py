@@ -11,7 +11,7 @@ from hawker.platforms.x.sandbox_oauth import Door
 from hawker.platforms.x.sandbox_pages import Pages
 from hawker.platforms.x.sandbox_posts import PostRoom
 from hawker.platforms.x.sandbox_rations import Rations
-from hawker.platforms.x.sandbox_request import grant_of
+from hawker.platforms.x.sandbox_request import person_of
 from hawker.platforms.x.sandbox_world import CONFIDENTIAL, SCOPES, World
 
 
@@ -46,10 +46,7 @@ class Sandbox:
         self.rations.leave(self.world.person(handle), budget, left, seconds)
 
     def revoke(self, handle: str) -> None:
-        person = self.world.person(handle)
-        for tokens in (self.world.access, self.world.lasting):
-            for value in [value for value, grant in tokens.items() if grant.person.id == person.id]:
-                del tokens[value]
+        self.world.keys.revoke(self.world.person(handle).handle)
 
     def published(self, handle: str) -> tuple[Seen, ...]:
         return tuple(
@@ -63,7 +60,6 @@ class Sandbox:
         )
 
     async def _me(self, request: web.Request) -> web.Response:
-        grant = grant_of(self.world, request, "tweet.read", "users.read")
-        person = self.world.person(grant.person.handle)
+        person = person_of(self.world, request, "tweet.read", "users.read")
         fields = frozenset(request.query.get("user.fields", "").split(","))
         return web.json_response({"data": entities.user(person, fields)})

@@ -88,11 +88,11 @@ class Rations:
 
     def _of(self, request: web.Request) -> Ration | None:
         """None where the call comes from nobody, or X limits it in another way."""
-        grant = self._world.access.get(request.headers.get("Authorization", "").removeprefix("Bearer "))
+        grant = self._world.keys.of(request)
         name = _name(request)
         if grant is None or not name:
             return None
-        kept = self._left.get((grant.person.id, name))
+        kept = self._left.get((self._world.person(grant.handle).id, name))
         if kept and kept.resets_at > self._world.now():
             return kept
         return Ration(LIMITS[name], LIMITS[name], self._world.now() + QUARTER, counted=False)

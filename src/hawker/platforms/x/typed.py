@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from hawker.connect.errors import Refused
+from hawker.connect.oauth import App
 from hawker.connect.text import say
 
 SERVER = "https://api.x.com"
@@ -14,18 +15,9 @@ _ADDRESS = re.compile(r"(https?://[^\s/?#@]+(?:/[^\s?#]*)?)(?:[?#].*)?", re.IGNO
 
 
 @dataclass(frozen=True, kw_only=True)
-class App:
-    """The owner's own app at X. Without a secret it is what X calls a public client."""
-
-    client_id: str
-    client_secret: str = field(repr=False)
-
-    def memory(self) -> dict[str, str]:
-        return {"client_id": self.client_id, "client_secret": self.client_secret}
-
-
-@dataclass(frozen=True, kw_only=True)
 class Typed:
+    """`app`: the owner's own at X."""
+
     server: str
     site: str
     app: App
@@ -41,10 +33,6 @@ def read_typed(fields: Mapping[str, str], kept: Mapping[str, str] | None = None)
         site=_address("site", fields.get("site", "") or SITE),
         app=App(client_id=client_id, client_secret=secret),
     )
-
-
-def app_of(memory: Mapping[str, str]) -> App:
-    return App(client_id=memory.get("client_id", ""), client_secret=memory.get("client_secret", ""))
 
 
 def visible(text: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from hawker.connect.pretend import Seen
 from hawker.platforms.mastodon.sandbox_oauth import SHOW_CODE
-from hawker.platforms.mastodon.sandbox_world import World
+from hawker.platforms.mastodon.sandbox_world import Manners, World
 from hawker.platforms.mastodon.tests.makers import BACK, draft, picture
 from hawker.platforms.mastodon.tests.scene import Scene
 from hawker.sandbox.app import Network
@@ -251,9 +251,10 @@ async def test_a_code_runs_out(world: World, network: Network, visitor: aiohttp.
     app = await register(visitor, redirect_uris=SHOW_CODE)
     form = {**wish(app, redirect_uri=SHOW_CODE), "username": "shop", "decision": "allow"}
     async with visitor.post("oauth/authorize", data=form) as answer:
-        assert "Copy this code" in await answer.text()
-    ((code, kept),) = world.codes.items()
-    world.codes[code] = replace(kept, expires_at=world.now() - timedelta(seconds=1))
+        shown = await answer.text()
+    assert "Copy this code" in shown
+    code = shown.partition("<code>")[2].partition("</code>")[0]
+    world.manners = Manners(ahead=timedelta(minutes=10, seconds=1))
     redeem = {**wish(app, redirect_uri=SHOW_CODE), "grant_type": "authorization_code", "code": code}
     async with visitor.post("oauth/token", data={**redeem, "client_secret": app["client_secret"]}) as answer:
         assert (answer.status, (await answer.json())["error"]) == (400, "invalid_grant")

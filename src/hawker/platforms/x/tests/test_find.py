@@ -78,10 +78,8 @@ async def test_the_first_of_two_alike_is_taken_unless_hawker_knows_it(scene: Sce
 async def test_a_clock_that_is_wrong_hides_nothing(scene: Scene, minutes: int) -> None:
     scene.behave(ahead=timedelta(minutes=minutes))
     since, post = datetime.now(UTC), draft()
-    scene.world.access = {
-        token: replace(grant, expires_at=grant.expires_at + timedelta(hours=1))
-        for token, grant in scene.world.access.items()
-    }
+    access = scene.world.keys.access
+    access.update({key: (grant, end + timedelta(hours=1)) for key, (grant, end) in access.items()})
     done = await scene.lose(post)
     assert await scene.find(post, since, done) is not None
     assert await scene.find(draft("Another"), since, done) is None

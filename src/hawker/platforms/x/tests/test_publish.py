@@ -159,7 +159,7 @@ async def test_two_cashtags_are_refused_at_the_text(scene: Scene) -> None:
 
 
 async def test_a_token_that_ran_out_is_refreshed_before_the_next_try(scene: Scene) -> None:
-    scene.world.access.clear()
+    scene.world.keys.access.clear()
     with pytest.raises(KeyExpired):
         await scene.send(draft())
 
