@@ -10,10 +10,6 @@ from hawker.connect.text import say
 from hawker.platforms.x.problem import Trouble, read_trouble
 
 
-class NotX(Later):
-    """Something else answers at this address, or in front of it."""
-
-
 def explain(answer: Answer) -> NetworkError | None:
     """Faults of the machinery (5xx), and a 429 from what stands before X, have the rules of all networks."""
     trouble = read_trouble(answer)
@@ -47,8 +43,9 @@ def meaning(trouble: Trouble, status: int) -> NetworkError:
     return Refused(sentence, code=code)
 
 
-def not_x(code: str) -> NotX:
-    return NotX(say("What answered was not X. Hawker tries again by itself."), code=code)
+def not_x(code: str) -> Later:
+    """Something else answers at this address, or in front of it."""
+    return Later(say("What answered was not X. Hawker tries again by itself."), code=code)
 
 
 def reset(headers: Mapping[str, str]) -> datetime | None:

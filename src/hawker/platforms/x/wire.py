@@ -57,7 +57,7 @@ def api_of(http: Http, account: Account) -> Api:
 
 
 def read(answer: Answer, kind: type[T]) -> T:
-    """Raises NotX where the answer cannot be read."""
+    """Raises Later where the answer cannot be read."""
     try:
         return kind.model_validate_json(answer.body)
     except ValidationError as error:
