@@ -86,8 +86,7 @@ def open_up(actor: Actor, platform_name: str, way_name: str, typed: Mapping[str,
     platform, way = find_way(platform_name, way_name)
     if way.redirects:
         raise invalid("way", say("This way goes on in a browser. Connect the channel on Hawker's own page."))
-    app = _app(platform)
-    filled = _filled(way, typed)
+    filled, app = _filled(way, typed), _app(platform)
     fields = {**filled, **app, **{name: value for name, value in filled.items() if value}}
     return _reached(platform, app, lambda http: platform.signs_in.sign_in(http, way.name, fields))
 

@@ -74,6 +74,14 @@ def app_of(platform: Platform) -> Mapping[str, str]:
     return apps([platform.name]).get(platform.name, {})
 
 
+def app_keys(name: str) -> Mapping[str, str]:
+    """As `app_of`, but empty where nobody entered any keys: what is told by a webhook is believed by these
+    alone."""
+    row = AppKeys.objects.filter(platform=name).first()
+    stored = _opened(row) if row else {}
+    return _complete(platforms()[name], stored) if stored else {}
+
+
 def _opened(row: AppKeys) -> dict[str, str]:
     try:
         return unseal(row.secrets)
@@ -83,7 +91,7 @@ def _opened(row: AppKeys) -> dict[str, str]:
 
 
 def _complete(platform: Platform, stored: Mapping[str, str]) -> Mapping[str, str]:
-    own = {VERIFY_TOKEN: verify_token(platform)} if platform.hears else {}
+    own = {VERIFY_TOKEN: verify_token(platform)} if platform.hears and stored else {}
     return {**own, **stored, VERSION: version_of(platform)}
 
 
@@ -95,8 +103,7 @@ def version_of(platform: Platform) -> str:
 
 
 def verify_token(platform: Platform) -> str:
-    """Of this installation only, and the same at every look: it is pasted at the network before any keys are
-    typed here."""
+    """Of this installation only, and the same at every look."""
     words = f"webhook of {platform.name}".encode()
     return hmac.new(str(settings.SECRET_KEY).encode(), words, hashlib.sha256).hexdigest()[:32]
 
@@ -150,9 +157,11 @@ def candidates(actor: Actor, platform: str, accounts: Iterable[Account]) -> list
     ]
 
 
-def through_app(platform: Platform) -> QuerySet[Channel]:
-    """The channels of all businesses that work through the app at this network."""
-    return Channel.objects.filter(platform=platform.name).exclude(state=State.removed)
+def stopped_without(actor: Actor, platform: Platform) -> tuple[list[Channel], int]:
+    """The channels that work through the app at a network: of this business, and how many of others."""
+    through = Channel.objects.filter(platform=platform.name).exclude(state=State.removed)
+    own = channels(actor).filter(platform=platform.name)
+    return list(own), through.exclude(workspace_id=actor.workspace).count()
 
 
 def account_of(channel: Channel, known: Apps | None = None) -> Account:

@@ -7,7 +7,12 @@ from enum import StrEnum
 
 from hawker.connect.apps import Version
 from hawker.connect.budgets import Budget, Reading
+from hawker.connect.text import Sentence, say
 
+MEND_ENDING = say(
+    "Update Hawker. Where its newest release still speaks this version, whoever runs it names a later one by "
+    "HAWKER_API_VERSIONS."
+)
 REFRESH_AHEAD = timedelta(minutes=15)
 REFRESH_LEASE = timedelta(minutes=1)
 CHECK_EVERY = timedelta(hours=24)
@@ -32,6 +37,14 @@ def must_refresh(expires_at: datetime | None, now: datetime) -> bool:
 def ending(versions: Sequence[Version], in_use: str, today: date) -> Version | None:
     """The edition in use, where it soon is, or already was, switched off."""
     return next((each for each in versions if each.name == in_use and each.is_ending(today)), None)
+
+
+def told_ending(network: str, version: Version, today: date) -> Sentence:
+    """`version` has a day on which it ends."""
+    about = {"network": network, "version": version.name, "day": f"{version.sunset:%Y-%m-%d}"}
+    if version.sunset and today >= version.sunset:
+        return say("%(network)s has switched off version %(version)s of its API on %(day)s.", **about)
+    return say("%(network)s switches off version %(version)s of its API on %(day)s.", **about)
 
 
 @dataclass(frozen=True, kw_only=True)
