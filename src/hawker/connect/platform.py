@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from hawker.connect.abilities import Publishes, Reaches, SignsIn
 from hawker.connect.apps import App
@@ -94,8 +95,17 @@ class Platform:
     @cached_property
     def quality(self) -> dict[str, str]:
         """Each rule of `quality.toml` with done, todo or exempt."""
-        rules = tomllib.loads((self.folder / "quality.toml").read_text(encoding="utf-8"))["rules"]
+        rules = self._said["rules"]
         return {rule: entry if isinstance(entry, str) else entry["status"] for rule, entry in rules.items()}
+
+    @cached_property
+    def proof(self) -> dict[str, str]:
+        """What the folder was tried against: client, schema, server, documents, date."""
+        return {name: str(value) for name, value in self._said.get("proof", {}).items()}
+
+    @cached_property
+    def _said(self) -> dict[str, Any]:
+        return tomllib.loads((self.folder / "quality.toml").read_text(encoding="utf-8"))
 
     @cached_property
     def icon(self) -> str:

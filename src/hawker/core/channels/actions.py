@@ -36,8 +36,8 @@ PLACES = ("server", "site")
 def keep_app(actor: Actor, platform_name: str, typed: Mapping[str, str]) -> None:
     """Keeps the keys of the owner's app at a network, for all businesses of this installation, in place of
     those before. Raises NotAllowed, and Invalid with what is to be mended."""
-    require_installation(actor)
     platform, app = find_app(platform_name)
+    require_installation(actor)
     asked = [*(field.name for field in app.fields), *PLACES]
     keys = {name: value.strip() for name, value in typed.items() if value.strip()}
     missing = [field.name for field in app.fields if field.required and field.name not in keys]
@@ -54,8 +54,8 @@ def keep_app(actor: Actor, platform_name: str, typed: Mapping[str, str]) -> None
 @transaction.atomic
 def forget_app(actor: Actor, platform_name: str) -> None:
     """What waits for channels that came through the app goes on waiting. Raises NotAllowed and NotFound."""
-    require_installation(actor)
     platform, _ = find_app(platform_name)
+    require_installation(actor)
     gone, _ = AppKeys.objects.filter(platform=platform.name).delete()
     if not gone:
         raise NotFound
@@ -63,9 +63,9 @@ def forget_app(actor: Actor, platform_name: str) -> None:
 
 
 def find_app(platform_name: str) -> tuple[Platform, App]:
-    """Raises Invalid for an unknown network, NotFound where it asks for no app."""
-    platform = find_platform(platform_name)
-    if platform.app is None:
+    """Raises NotFound for an unknown network, and for one that asks for no app."""
+    platform = platforms().get(platform_name)
+    if platform is None or platform.app is None:
         raise NotFound
     return platform, platform.app
 

@@ -12,7 +12,7 @@ from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.db.models import Min, QuerySet
 
-from hawker.connect.apps import VERSION, Version
+from hawker.connect.apps import VERSION
 from hawker.connect.errors import SignInAgain
 from hawker.connect.platform import Platform
 from hawker.connect.registry import platforms
@@ -21,7 +21,7 @@ from hawker.connect.values import Account, Limits
 from hawker.core.channels import rules
 from hawker.core.channels.models import AppKeys, Channel, Registration
 from hawker.core.channels.reaching import Candidate
-from hawker.core.channels.rules import State
+from hawker.core.channels.rules import Ending, State
 from hawker.core.people.rules import Actor
 from hawker.core.problems import NotFound
 from hawker.core.seal import unseal
@@ -116,30 +116,41 @@ class Kept:
     ends: Mapping[str, str]
 
 
+def kept_apps() -> dict[str, Kept]:
+    """Of the networks whose keys are stored."""
+    found = ((row.platform, _kept(row)) for row in AppKeys.objects.all())
+    return {name: kept for name, kept in found if kept}
+
+
 def kept_app(platform: Platform) -> Kept | None:
     """None: the keys are still to be entered."""
     row = AppKeys.objects.filter(platform=platform.name).first()
-    opened = _opened(row) if row else {}
-    if row is None or not opened or platform.app is None:
+    return _kept(row) if row else None
+
+
+def _kept(row: AppKeys) -> Kept | None:
+    opened, network = _opened(row), platforms().get(row.platform)
+    if not opened or network is None or network.app is None:
         return None
-    typed = {field.name: opened.get(field.name, "") for field in platform.app.fields}
+    typed = {field.name: opened.get(field.name, "") for field in network.app.fields}
     ends = {name: key[-SHOWN:] if len(key) >= SHOWN_OF else "" for name, key in typed.items() if key}
     return Kept(changed_at=row.changed_at, ends=ends)
 
 
-def kept_apps() -> set[str]:
-    """The networks whose keys are stored."""
-    return {row.platform for row in AppKeys.objects.all() if _opened(row)}
+def sunset_of(platform: Platform) -> date | None:
+    """The day on which the edition that this installation speaks ends, as far as that is known."""
+    versions = platform.app.versions if platform.app else ()
+    return next((each.sunset for each in versions if each.name == version_of(platform)), None)
 
 
-def endings(today: date) -> dict[str, Version]:
+def endings(today: date) -> dict[str, Ending]:
     """The networks that end, or ended, the edition of their API that this installation speaks."""
     found = {
         name: rules.ending(platform.app.versions, version_of(platform), today)
         for name, platform in platforms().items()
         if platform.app
     }
-    return {name: version for name, version in found.items() if version}
+    return {name: ending for name, ending in found.items() if ending}
 
 
 def candidates(actor: Actor, platform: str, accounts: Iterable[Account]) -> list[Candidate]:

@@ -34,15 +34,25 @@ def must_refresh(expires_at: datetime | None, now: datetime) -> bool:
     return expires_at is not None and now >= expires_at - REFRESH_AHEAD
 
 
-def ending(versions: Sequence[Version], in_use: str, today: date) -> Version | None:
-    """The edition in use, where it soon is, or already was, switched off."""
-    return next((each for each in versions if each.name == in_use and each.is_ending(today)), None)
+@dataclass(frozen=True, kw_only=True)
+class Ending:
+    """`version` of a network's API is not served from `day` on."""
+
+    version: str
+    day: date
 
 
-def told_ending(network: str, version: Version, today: date) -> Sentence:
-    """`version` has a day on which it ends."""
-    about = {"network": network, "version": version.name, "day": f"{version.sunset:%Y-%m-%d}"}
-    if version.sunset and today >= version.sunset:
+def ending(versions: Sequence[Version], in_use: str, today: date) -> Ending | None:
+    """Where the edition in use soon is, or already was, switched off."""
+    for each in versions:
+        if each.name == in_use and each.sunset and each.is_ending(today):
+            return Ending(version=each.name, day=each.sunset)
+    return None
+
+
+def told_ending(network: str, ending: Ending, today: date) -> Sentence:
+    about = {"network": network, "version": ending.version, "day": ending.day.isoformat()}
+    if today >= ending.day:
         return say("%(network)s has switched off version %(version)s of its API on %(day)s.", **about)
     return say("%(network)s switches off version %(version)s of its API on %(day)s.", **about)
 
