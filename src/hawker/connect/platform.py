@@ -98,10 +98,23 @@ class Platform:
         rules = self._said["rules"]
         return {rule: entry if isinstance(entry, str) else entry["status"] for rule, entry in rules.items()}
 
-    @cached_property
+    @property
+    def exemptions(self) -> dict[str, str]:
+        """Why a rule does not hold for this network, for each that is exempt."""
+        rules = self._said["rules"]
+        return {rule: entry["reason"] for rule, entry in rules.items() if not isinstance(entry, str)}
+
+    @property
+    def lost_answers(self) -> dict[str, str]:
+        """`key` that the network honours, how Hawker looks (`look`), and when the owner is `asked`."""
+        said: dict[str, str] = self._said["lost_answers"]
+        return said
+
+    @property
     def proof(self) -> dict[str, str]:
-        """What the folder was tried against: client, schema, server, documents, date."""
-        return {name: str(value) for name, value in self._said.get("proof", {}).items()}
+        """By which `client`, `schema`, real `server` and `documents` this folder was proven, empty where by
+        none, and on which `date`."""
+        return {name: str(value) for name, value in self._said["proof"].items()}
 
     @cached_property
     def _said(self) -> dict[str, Any]:

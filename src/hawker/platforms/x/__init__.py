@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hawker.connect.platform import Choice, Option, Platform
+from hawker.connect.platform import Choice, Kind, Option, Platform
 from hawker.connect.text import say
 from hawker.platforms.x.account import LIMITS
 from hawker.platforms.x.app import APP
@@ -24,6 +24,7 @@ PLATFORM = Platform(
     threads=True,
     app=APP,
     budgets=BUDGETS,
+    kinds=(Kind.text, Kind.link, Kind.picture, Kind.pictures, Kind.poll),
     options=(
         Option(
             name=REPLIES,

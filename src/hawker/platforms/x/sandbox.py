@@ -10,7 +10,7 @@ from hawker.platforms.x.sandbox_media import MediaRoom
 from hawker.platforms.x.sandbox_oauth import Door
 from hawker.platforms.x.sandbox_pages import Pages
 from hawker.platforms.x.sandbox_posts import PostRoom
-from hawker.platforms.x.sandbox_rations import Rations
+from hawker.platforms.x.sandbox_rations import WAIT, name_of, rations
 from hawker.platforms.x.sandbox_request import person_of
 from hawker.platforms.x.sandbox_world import CONFIDENTIAL, SCOPES, World
 
@@ -18,12 +18,12 @@ from hawker.platforms.x.sandbox_world import CONFIDENTIAL, SCOPES, World
 class Sandbox:
     def __init__(self, address: str) -> None:
         self.world = World(address)
-        self.rations = Rations(self.world)
+        self.rations = rations(self.world)
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         rooms = (Door(self.world), MediaRoom(self.world), PostRoom(self.world), Pages(self.world))
         routes = (web.get("/2/users/me", self._me), *(route for room in rooms for route in room.routes()))
-        return [self.rations.around(route) for route in routes if isinstance(route, web.RouteDef)]
+        return self.rations.around(routes)
 
     def account(self, handle: str) -> tuple[str, Mapping[str, str]]:
         given = self.world.give(self.world.person(handle), CONFIDENTIAL, SCOPES)
@@ -37,10 +37,10 @@ class Sandbox:
         return request.method == "POST" and request.path.endswith("/2/tweets")
 
     def limited(self, request: web.Request) -> web.Response:
-        return self.rations.spent(request)
+        return self.rations.spent(name_of(request) or "posts", WAIT)
 
     def leave(self, handle: str, budget: str, left: int, *, seconds: float) -> None:
-        self.rations.leave(self.world.person(handle), budget, left, seconds)
+        self.rations.leave(self.world.person(handle).id, budget, left, seconds)
 
     def revoke(self, handle: str) -> None:
         self.world.keys.revoke(self.world.person(handle).handle)

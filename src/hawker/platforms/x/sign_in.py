@@ -8,11 +8,11 @@ from hawker.connect.abilities import Errand, Field, Way
 from hawker.connect.errors import Refused
 from hawker.connect.http import Http
 from hawker.connect.text import say
+from hawker.connect.typed import visible
 from hawker.connect.values import Account
 from hawker.platforms.x import tokens
 from hawker.platforms.x.account import read_account
 from hawker.platforms.x.app import SCOPES, app_in, app_of, place
-from hawker.platforms.x.typed import visible
 
 
 class SignIn:
