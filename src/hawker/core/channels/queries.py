@@ -37,7 +37,8 @@ def channel(actor: Actor, channel_id: UUID) -> Channel:
 def limits_of(channel: Channel) -> Limits:
     known = {field.name for field in fields(Limits)}
     said = {name: value for name, value in channel.limits.items() if name in known}
-    return Limits(**{**said, "image_types": tuple(said["image_types"])})
+    types = {name: tuple(said[name]) for name in ("image_types", "video_types") if name in said}
+    return Limits(**{**said, **types})
 
 
 def account_of(channel: Channel) -> Account:
