@@ -31,6 +31,10 @@ class Failed(Exception):
     """ffmpeg could not do it, or not within the time; with its last words, for the log."""
 
 
+class Killed(Exception):
+    """Somebody ended ffmpeg, or the machine did, for want of memory."""
+
+
 class Stopped(Exception):
     """Whoever asked for it wants it no more."""
 
@@ -78,10 +82,12 @@ def convert(
 ) -> str:
     """Makes what `words` ask for. `hear` is told how many seconds of the video are done.
 
-    Raises Failed, Missing, Stopped.
+    Raises Failed, Killed, Missing, Stopped.
     """
     done = _run([*before, *source.words, *words], seconds, hear, stop)
-    if done.status != 0:
+    if done.status < 0:
+        raise Killed(f"signal {-done.status}")
+    if done.status > 0:
         raise Failed(done.said[-1000:])
     return done.said
 

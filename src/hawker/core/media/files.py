@@ -67,6 +67,14 @@ def opened(path: str) -> "Iterator[File[bytes]]":
         raise Unavailable(NOT_READ) from error
 
 
+def is_there(path: str) -> bool:
+    """Raises Unavailable where the storage is away."""
+    try:
+        return bool(default_storage.exists(path))
+    except OSError as error:
+        raise Unavailable(NOT_READ) from error
+
+
 def drop(path: str) -> None:
     """Takes a file off the storage, where it is there and can be reached."""
     try:

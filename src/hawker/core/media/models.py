@@ -26,3 +26,26 @@ class MediaFile(Owned):
     @property
     def is_video(self) -> bool:
         return self.content_type.startswith("video/")
+
+
+class Rendition(Owned):
+    """A medium made right for a network. `recipe` is the sum of what was asked for. Without a `file` it is
+    still to be made: by who holds `held_by` until `held_until` (UTC), `progress` per cent of it done."""
+
+    media = models.ForeignKey(MediaFile, on_delete=models.CASCADE, related_name="renditions")
+    recipe = models.CharField(max_length=64)
+    file = models.CharField(max_length=300, blank=True)
+    content_type = models.CharField(max_length=40, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    seconds = models.FloatField(default=0)
+    rate = models.FloatField(default=0)
+    codecs = models.JSONField(default=list)
+    progress = models.PositiveSmallIntegerField(default=0)
+    held_by = models.UUIDField(null=True)
+    held_until = models.DateTimeField(null=True)
+    used_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["media", "recipe"], name="one_rendition")]

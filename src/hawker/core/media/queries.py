@@ -10,7 +10,7 @@ from hawker.connect.errors import Later, Refused
 from hawker.connect.text import say
 from hawker.connect.values import Media
 from hawker.core.media import files
-from hawker.core.media.models import MediaFile
+from hawker.core.media.models import MediaFile, Rendition
 from hawker.core.people.rules import Actor
 from hawker.core.problems import NotFound, Unavailable
 
@@ -30,8 +30,8 @@ def one(actor: Actor, media_id: UUID) -> MediaFile:
     return found
 
 
-def value(row: MediaFile, alt: str) -> Media:
-    """The medium as a connector takes it; its bytes are read when it asks for them."""
+def value(row: MediaFile | Rendition, alt: str) -> Media:
+    """A medium as a connector takes it; its bytes are read when it asks for them."""
     return Media(
         id=str(row.id),
         content_type=row.content_type,

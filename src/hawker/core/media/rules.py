@@ -22,6 +22,8 @@ VIDEO_SECONDS = 4 * 3600
 VIDEO_PIXELS = 36_000_000
 PROBE_SECONDS = 20
 REMUX_SECONDS = 300
+# What is left of a whole file when it is packed anew: containers round the end of a stream.
+WHOLE = 0.9
 
 # Pillow's name of the content → the format it is kept in. MPO is what many phones call a JPEG with a
 # second picture inside; only the first is kept.
@@ -91,11 +93,13 @@ SIDES_BY_KBITS = ((500, 640), (1200, 960), (2500, 1280), (5000, 1920))
 
 @dataclass(frozen=True, kw_only=True)
 class Recipe:
-    """What is made of a medium. `bytes`: the largest file. Of videos: `rate`, frames a second; `kbits`, of
-    picture and sound together at most; where it is `copied` the streams stay as they are."""
+    """What is made of a medium. `bytes`: the largest file. `size` is the largest within `bounds`. Of videos:
+    `rate`, frames a second; `kbits`, of picture and sound together at most; where it is `copied` the streams
+    stay as they are."""
 
     content_type: str
     bytes: int
+    bounds: Bounds
     size: Size
     rate: float = 0
     kbits: int = 0
@@ -131,8 +135,9 @@ def _none_such(medium: Media) -> Decision:
 
 
 def _decide_picture(medium: Media, shape: PictureShape) -> Decision:
-    size = sizes.within(medium.width, medium.height, _bounds(shape))
-    recipe = Recipe(content_type=_picture_type(medium, shape), bytes=shape.bytes, size=size)
+    bounds = _bounds(shape)
+    size = sizes.within(medium.width, medium.height, bounds)
+    recipe = Recipe(content_type=_picture_type(medium, shape), bytes=shape.bytes, bounds=bounds, size=size)
     changes = _changes(medium, recipe, shape)
     if changes and medium.content_type == GIF:
         return Decision(problem=_gif(medium, shape))
@@ -166,9 +171,10 @@ def _decide_video(medium: Media, shape: VideoShape) -> Decision:
     if kbits < LEAST_KBITS:
         limit = weight(shape.bytes)
         return Decision(problem=say("This video is too long to fit into %(limit)s. Cut it.", limit=limit))
-    size = sizes.within(medium.width, medium.height, _bounds(shape, side=_side(shape, kbits), step=2))
+    bounds = _bounds(shape, side=_side(shape, kbits), step=2)
+    size = sizes.within(medium.width, medium.height, bounds)
     rate = min(medium.rate or shape.rate, shape.rate)
-    recipe = Recipe(content_type=MP4, bytes=shape.bytes, size=size, rate=rate, kbits=kbits)
+    recipe = Recipe(content_type=MP4, bytes=shape.bytes, bounds=bounds, size=size, rate=rate, kbits=kbits)
     return Decision(recipe=recipe, changes=_changes(medium, recipe, shape))
 
 
@@ -201,8 +207,9 @@ def _must_encode(medium: Media, shape: VideoShape) -> bool:
 
 def _repacked(medium: Media, shape: VideoShape) -> Decision:
     """Only the container is another one than the network takes."""
-    size = sizes.within(medium.width, medium.height, Bounds())
-    recipe = Recipe(content_type=MP4, bytes=shape.bytes, size=size, copied=True)
+    bounds = Bounds()
+    size = sizes.within(medium.width, medium.height, bounds)
+    recipe = Recipe(content_type=MP4, bytes=shape.bytes, bounds=bounds, size=size, copied=True)
     return Decision(recipe=recipe, changes=_changes(medium, recipe, shape))
 
 

@@ -14,8 +14,7 @@ log = logging.getLogger("hawker.media")
 
 DAMAGED = say("This video is damaged or not whole. Save it again and choose it once more.")
 NO_FFMPEG = say("Videos need ffmpeg, which this machine lacks. Tell whoever runs Hawker to install it.")
-# What a remux leaves of a whole file: containers round the end of a stream.
-WHOLE = 0.9
+NO_ROOM = say("This machine could not look at the video just now. Try again in a moment.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +36,8 @@ def read(path: Path, demuxer: str, folder: Path) -> Video:
         return _read(Source(path, demuxer), folder)
     except ffmpeg.Missing as error:
         raise Unavailable(NO_FFMPEG) from error
+    except ffmpeg.Killed as error:
+        raise Unavailable(NO_ROOM) from error
     except ffmpeg.Failed as error:
         log.info("media.damaged error=%s", str(error).strip().rpartition("\n")[2])
         raise _refused(DAMAGED) from error
@@ -55,7 +56,7 @@ def _read(source: Source, folder: Path) -> Video:
     content_type = rules.VIDEO_TYPES[kept_as]
     kept = Source(clean, rules.DEMUXERS[content_type])
     probe = _look(kept)
-    if not probe.seconds or probe.seconds < claimed.seconds * WHOLE:
+    if not probe.seconds or probe.seconds < claimed.seconds * rules.WHOLE:
         raise _refused(DAMAGED)
     return Video(
         content_type=content_type, suffix=kept_as, probe=probe, path=clean, thumbnail=_frame(kept, probe)
