@@ -77,6 +77,7 @@ def container_for(video: str, audio: str) -> str:
 
 GIF, PNG = "image/gif", "image/png"
 NAMES = {JPEG: "JPEG", PNG: "PNG", GIF: "GIF", "image/webp": "WebP", MP4: "MP4 (H.264)"}
+WRITTEN = (JPEG, PNG, "image/webp")
 # What every network that takes MP4 plays.
 PLAYED = {("h264",), ("h264", "aac")}
 # Frames a second are measured: 30 may read as 30.02.
@@ -147,7 +148,7 @@ def _decide_picture(medium: Media, shape: PictureShape) -> Decision:
 def _picture_type(medium: Media, shape: PictureShape) -> str:
     """A PNG that is too large becomes a JPEG where that is taken: it has no coarser steps of its own."""
     if medium.content_type not in shape.types:
-        return shape.types[0]
+        return next((each for each in shape.types if each in WRITTEN), JPEG)
     heavy_png = medium.size > shape.bytes and medium.content_type == PNG
     return JPEG if heavy_png and JPEG in shape.types else medium.content_type
 
