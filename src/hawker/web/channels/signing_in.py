@@ -21,6 +21,8 @@ from hawker.connect.registry import platforms
 from hawker.connect.text import Sentence, say
 from hawker.core.channels import actions, queries
 from hawker.core.channels.models import Channel
+from hawker.core.media import queries as media
+from hawker.core.media.addresses import NOT_REACHABLE
 from hawker.core.people.actions import require
 from hawker.core.people.rules import Right
 from hawker.core.problems import Invalid, NotFound
@@ -68,7 +70,8 @@ def sign_in(request: HawkerRequest, platform: str, way: str) -> HttpResponse:
             put_on(form, refused)
         except NetworkError as error:
             trouble = error.sentence
-    context = {"network": network, "way": found, "form": form, "trouble": trouble}
+    warning = NOT_REACHABLE if network.fetches and not media.is_reachable() else None
+    context = {"network": network, "way": found, "form": form, "trouble": trouble, "warning": warning}
     wrong = request.method == "POST"
     return render(request, "channels/sign_in.html", context, status=422 if wrong else 200)
 
