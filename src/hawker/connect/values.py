@@ -33,7 +33,8 @@ class Account:
     `server` is the address of the API that the account lives on, `site` the address of the pages that people
     read, both without a slash at the end. `limits` is what that server said of itself. `expires_at` (UTC) is
     when `secrets` stop working unless refreshed; None means never. `app` holds the keys of the owner's
-    developer app as this installation has them now (`connect.apps`), with the version of the API.
+    developer app as this installation has them now, with the version of the API; they may be gone
+    (`connect.apps.key`).
     """
 
     remote_id: str

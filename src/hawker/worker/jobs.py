@@ -56,6 +56,7 @@ def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
 
     async def weeks() -> None:
         await tools.aside(telling.tell_of_weeks, now())
+        await tools.aside(telling.tell_of_endings, now())
 
     async def plan() -> None:
         await tools.aside(repeating.plan, now())
