@@ -52,11 +52,6 @@ def compose(platform: Platform, limits: Limits, *, text: str = TEXT, pictures: i
     )
 
 
-def fewest(platform: Platform, limits: Limits) -> int:
-    """How many pictures a post needs here at least: some networks take none of words alone."""
-    return min(1, limits.media) if platform.publishes.check(compose(platform, limits), limits) else 0
-
-
 def another(of: Draft, text: str | None = None) -> Draft:
     """A different post like this one: its own key, and its own text where one is given."""
     return replace(of, key=UUID(int=next(_keys)), text=of.text if text is None else text)

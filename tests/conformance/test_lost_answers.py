@@ -31,13 +31,6 @@ async def lose(stage: Stage, draft: Draft, loss: Loss) -> Mapping[str, str]:
     return done
 
 
-def needs_such(stage: Stage, draft: Draft) -> None:
-    """Skips the test where the network takes no post like this one."""
-    problems = stage.platform.publishes.check(draft, stage.account.limits)
-    if problems:
-        pytest.skip(f"{stage.platform.name}: {problems[0].sentence}")
-
-
 @pytest.mark.parametrize("loss", LOSSES, ids=str)
 async def test_a_lost_answer_is_unknown_and_the_call_is_not_repeated(
     stage: Stage, draft: Draft, loss: Loss
@@ -73,10 +66,7 @@ async def test_a_refusal_that_got_lost_is_absent(stage: Stage, draft: Draft) -> 
     stage.needs(LOOKS)
     since = datetime.now(UTC)
     overlong = another(draft, longest(stage.platform, stage.account.limits, "a") + "a")
-    try:
-        done = await stage.prepare(overlong)
-    except Refused as error:
-        pytest.skip(f"{stage.platform.name} refuses it while it is prepared: {error.sentence}")
+    done = await stage.prepare(overlong)
     stage.lose(Kind.reset_after)
     with pytest.raises((OutcomeUnknown, Refused)) as caught:
         await stage.send(overlong, done)
@@ -121,7 +111,6 @@ async def test_the_same_words_with_other_pictures_are_not_adopted(stage: Stage, 
     since = datetime.now(UTC)
     await stage.publish(draft)
     bare = replace(another(draft), media=())
-    needs_such(stage, bare)
     assert await stage.find(bare, await lose(stage, bare, NOT_TAKEN), since) is None
 
 
@@ -132,7 +121,6 @@ async def test_the_same_words_as_a_reply_are_not_adopted(stage: Stage, draft: Dr
     first = await stage.publish(draft)
     await stage.publish(replace(another(draft, "And tea."), media=(), reply_to=first))
     alone = replace(another(draft, "And tea."), media=())
-    needs_such(stage, alone)
     assert await stage.find(alone, await lose(stage, alone, NOT_TAKEN), since) is None
 
 
