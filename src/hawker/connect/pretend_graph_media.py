@@ -1,5 +1,6 @@
 """Files at the pretend Graph API: fetched from an address, or uploaded in a session."""
 
+import json
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -147,7 +148,7 @@ def _nobody(session_id: str, content: bytes, total: int) -> None:
 def _failure(kind: str, message: str, *, again: bool = False, status: int = 400) -> web.HTTPException:
     body: Json = {"debug_info": {"retriable": again, "type": kind, "message": message}}
     made = web.HTTPUnauthorized if status == 401 else web.HTTPBadRequest
-    return made(body=web.json_response(body).body, content_type="application/json")
+    return made(text=json.dumps(body), content_type="application/json")
 
 
 def long_id() -> str:

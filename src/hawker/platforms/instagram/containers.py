@@ -1,0 +1,248 @@
+"""What is uploaded before a post: containers, which live for a day and are published once.
+
+`wishes` says which ones a draft needs; `Yard` makes them, waits for them, and makes dead ones anew.
+"""
+
+import asyncio
+import hashlib
+import json
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+from pydantic import BaseModel
+
+from hawker.connect.abilities import Step
+from hawker.connect.errors import Later, NetworkError, Refused
+from hawker.connect.meta import Graph
+from hawker.connect.meta_refusals import Text
+from hawker.connect.refusals import Gone
+from hawker.connect.values import Draft, Media
+from hawker.platforms.instagram.kinds import (
+    IN_FEED,
+    NO,
+    REEL,
+    STORY,
+    cover_at,
+    covers,
+    kind_of,
+    partners,
+    videos,
+)
+from hawker.platforms.instagram.refusals import EXPIRED, NOT_READY, of_state
+
+# The name of the step that holds the container to be published.
+WHOLE = "container"
+# Containers expire after 24 hours unpublished ("IG Container", read 2026-11-22).
+LIFE = 23 * 3600
+# Seconds between looks. Meta asks for one a minute; pictures and short videos are ready within seconds.
+PAUSES = (1, 2, 4, 8, 15, 30, 60)
+FINISHED, PUBLISHED, DEAD = "FINISHED", "PUBLISHED", {"ERROR", "EXPIRED"}
+
+
+class State(BaseModel):
+    """`status` says more than `status_code` where something went wrong."""
+
+    status_code: Text = ""
+    status: Text | int = ""
+
+
+class _Made(BaseModel):
+    id: str
+    uri: Text = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """A container to make: `form` without the addresses of its files, `step` the name under which it is
+    kept."""
+
+    step: str
+    form: Mapping[str, str]
+    medium: Media | None = None
+    cover: Media | None = None
+
+    @property
+    def mark(self) -> str:
+        """Changes with whatever the container holds."""
+        files = [each.id for each in (self.medium, self.cover) if each]
+        content = json.dumps([sorted(self.form.items()), files])
+        return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """A container as a step holds it. `uri`: where its bytes go, where it takes bytes."""
+
+    id: str
+    made: int
+    mark: str
+    uri: str = ""
+
+    @classmethod
+    def read(cls, value: str) -> Self | None:
+        parts = value.split(" ")
+        if len(parts) != 4 or not parts[1].isdecimal():
+            return None
+        return cls(id=parts[0], made=int(parts[1]), mark=parts[2], uri=parts[3].strip("-"))
+
+    def written(self) -> str:
+        return f"{self.id} {self.made} {self.mark} {self.uri or '-'}"
+
+    def fits(self, wish: Wish) -> bool:
+        return self.mark == wish.mark and self.made > time.time() - LIFE
+
+
+def whole_of(done: Mapping[str, str]) -> str:
+    """The id of the container to publish; empty where there is none yet."""
+    kept = Kept.read(done.get(WHOLE, ""))
+    return kept.id if kept else ""
+
+
+async def state_of(api: Graph, container: str) -> State:
+    return await api.read(container, State, {"fields": "status_code,status"})
+
+
+def _children(draft: Draft) -> list[Wish]:
+    return [Wish(step=medium.id, form=_child(medium), medium=medium) for medium in draft.media]
+
+
+def _child(medium: Media) -> dict[str, str]:
+    described = {"alt_text": medium.alt} if medium.alt else {}
+    return {"is_carousel_item": "true", **({"media_type": "VIDEO"} if medium.is_video else described)}
+
+
+def _form(draft: Draft) -> dict[str, str]:
+    """What stands over the whole post."""
+    named = partners(draft.options)
+    form = {"caption": draft.text, "collaborators": json.dumps(named) if named else ""}
+    return {name: value for name, value in form.items() if value}
+
+
+def _single(draft: Draft) -> Wish:
+    kind, medium = kind_of(draft), draft.media[0]
+    if kind == STORY:
+        return Wish(step=WHOLE, form={"media_type": "STORIES"}, medium=medium)
+    if kind == REEL:
+        return _reel(draft)
+    described = {"alt_text": medium.alt} if medium.alt else {}
+    return Wish(step=WHOLE, form={**_form(draft), **described}, medium=medium)
+
+
+def _reel(draft: Draft) -> Wish:
+    moment, cover = round(cover_at(draft.options) * 1000), next(iter(covers(draft)), None)
+    shown = {"share_to_feed": "false" if draft.options.get(IN_FEED) == NO else "true"}
+    chosen = {"thumb_offset": str(moment)} if moment and cover is None else {}
+    form = {"media_type": "REELS", **_form(draft), **shown, **chosen}
+    return Wish(step=WHOLE, form=form, medium=videos(draft)[0], cover=cover)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Yard:
+    """`bytes_first`: videos are uploaded rather than fetched; where Instagram refuses that, it may fetch them
+    after all."""
+
+    api: Graph
+    owner: str
+    bytes_first: bool
+    pauses: Sequence[float] = PAUSES
+
+    async def steps(self, draft: Draft, done: Mapping[str, str]) -> AsyncIterator[Step]:
+        """Raises Later, SignInAgain or Refused."""
+        kept = dict(done)
+        wishes = _children(draft) if kind_of(draft) not in {REEL, STORY} and len(draft.media) > 1 else []
+        for wish in wishes:
+            async for step in self._made(wish, kept):
+                yield step
+        for wish in wishes:
+            await self._wait(_id(kept, wish))
+        parts = {"media_type": "CAROUSEL", "children": ",".join(_id(kept, wish) for wish in wishes)}
+        whole = Wish(step=WHOLE, form={**_form(draft), **parts}) if wishes else _single(draft)
+        async for step in self._made(whole, kept):
+            yield step
+        await self._wait(_id(kept, whole))
+
+    async def _made(self, wish: Wish, kept: dict[str, str]) -> AsyncIterator[Step]:
+        """Enters each step into `kept` too."""
+        container = Kept.read(kept.get(wish.step, ""))
+        if container is None or not container.fits(wish) or await self._is_dead(container.id):
+            container = await self._create(wish)
+            kept[wish.step] = container.written()
+            yield Step(name=wish.step, value=kept[wish.step])
+        uploaded = f"{wish.step}:bytes"
+        if container.uri and wish.medium and kept.get(uploaded) != container.id:
+            await self.api.upload(container.uri, wish.medium)
+            kept[uploaded] = container.id
+            yield Step(name=uploaded, value=container.id)
+
+    async def _is_dead(self, container: str) -> bool:
+        try:
+            return (await state_of(self.api, container)).status_code in DEAD
+        except Gone:
+            return True
+
+    async def _create(self, wish: Wish) -> Kept:
+        covered = {"cover_url": await _address(wish.cover)} if wish.cover else {}
+        whole = replace(wish, form={**wish.form, **covered})
+        if wish.medium and wish.medium.is_video:
+            made = await self._of_video(whole, wish.medium)
+        elif wish.medium:
+            made = await self._post({**whole.form, "image_url": await _address(wish.medium)})
+        else:
+            made = await self._post(whole.form)
+        return Kept(id=made.id, made=int(time.time()), mark=wish.mark, uri=made.uri)
+
+    async def _of_video(self, wish: Wish, video: Media) -> _Made:
+        """Uploading needs no public address, but "is available only for apps that have implemented Facebook
+        Login" (Resumable uploads, read 2026-11-22)."""
+        fetched = "" if self.bytes_first else await _address_if_public(video)
+        if fetched:
+            return await self._post({**wish.form, "video_url": fetched})
+        try:
+            return await self._post({**wish.form, "upload_type": "resumable"})
+        except Refused as refused:
+            if refused.code != "100" or not (fetched := await _address_if_public(video)):
+                raise
+        return await self._post({**wish.form, "video_url": fetched})
+
+    async def _post(self, form: Mapping[str, str]) -> _Made:
+        return self.api.parse(await self.api.do(f"{self.owner}/media", form), _Made)
+
+    async def _wait(self, container: str) -> None:
+        """Raises what went wrong, and Later where it takes long."""
+        for pause in (*self.pauses, 0):
+            answer = await self.api.ask(container, {"fields": "status_code,status"})
+            state = self.api.parse(answer, State)
+            if state.status_code in {FINISHED, PUBLISHED}:
+                return
+            if state.status_code == "ERROR":
+                raise of_state(answer, str(state.status))
+            if state.status_code == "EXPIRED":
+                raise Later(EXPIRED.sentence, code="EXPIRED")
+            await asyncio.sleep(pause)
+        raise Later(NOT_READY.sentence, code="IN_PROGRESS")
+
+
+def _id(kept: Mapping[str, str], wish: Wish) -> str:
+    container = Kept.read(kept[wish.step])
+    return container.id if container else ""
+
+
+async def _address(medium: Media) -> str:
+    return await asyncio.to_thread(medium.address)
+
+
+async def _address_if_public(medium: Media) -> str:
+    try:
+        return await _address(medium)
+    except Refused:
+        return ""
+
+
+async def is_public(api: Graph, container: str) -> bool:
+    """Whether it is published, as far as Instagram says so now."""
+    try:
+        return (await state_of(api, container)).status_code == PUBLISHED
+    except NetworkError:
+        return False
