@@ -25,6 +25,15 @@ VERSIONS = (
     Version(name="v22.0", sunset=date(2027, 5, 20)),
     Version(name="v21.0", sunset=date(2027, 1, 21)),
 )
+VERIFY = Field(
+    name=WORD,
+    label=say("Verify token"),
+    required=False,
+    hint=say(
+        "Any word you make up; enter the same one at Meta, where webhooks are set up. Leave it empty for"
+        " no webhooks."
+    ),
+)
 FIELDS = (
     Field(
         name="client_id",
@@ -37,15 +46,7 @@ FIELDS = (
         kind="password",
         hint=say("Beside the app ID; Meta asks for your password before it shows it."),
     ),
-    Field(
-        name=WORD,
-        label=say("Verify token"),
-        required=False,
-        hint=say(
-            "Any word you make up; enter the same one at Meta, where webhooks are set up. Leave it empty for"
-            " no webhooks."
-        ),
-    ),
+    VERIFY,
 )
 COPY = say("Under App settings, Basic, copy the app ID and the app secret to the fields here.")
 ADD = say("Add the permissions that are listed here under Use cases, Customize.")

@@ -21,7 +21,7 @@ from hawker.connect.abilities import Step
 from hawker.connect.errors import CannotLook, Later, NetworkError, OutcomeUnknown, Refused
 from hawker.connect.http import Answer
 from hawker.connect.meta import Graph, Id
-from hawker.connect.meta_refusals import Text
+from hawker.connect.meta_refusals import Text, Unseen
 from hawker.connect.refusals import Gone, unsaid
 from hawker.connect.text import Sentence, say
 from hawker.connect.values import Media, Published
@@ -35,10 +35,6 @@ PAUSES = (1, 2, 4, 8, 15, 30, 60)
 # So long a published post may be missing from the lists before its owner is asked.
 PATIENCE = timedelta(hours=1)
 WORKING, FINISHED, PUBLISHED, EXPIRED, ERROR = "IN_PROGRESS", "FINISHED", "PUBLISHED", "EXPIRED", "ERROR"
-
-
-class Unseen(Later):
-    """What was asked for is not there, or not there yet: right after it was made nobody can tell which."""
 
 
 class State(BaseModel):

@@ -21,6 +21,10 @@ Name = Annotated[str, BeforeValidator(lambda value: str(value) if isinstance(val
 Number = Annotated[int, BeforeValidator(lambda value: value or 0)]
 
 
+class Unseen(Later):
+    """What was asked for is not there, or not there yet: right after it was made nobody can tell which."""
+
+
 class _Data(BaseModel):
     details: Text = ""
 

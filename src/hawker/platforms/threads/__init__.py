@@ -40,7 +40,16 @@ PLATFORM = Platform(
     budgets=BUDGETS,
     shapes=shapes,
     fetches=True,
-    kinds=(Kind.text, Kind.link, Kind.picture, Kind.pictures, Kind.video, Kind.thread, Kind.comment, Kind.poll),
+    kinds=(
+        Kind.text,
+        Kind.link,
+        Kind.picture,
+        Kind.pictures,
+        Kind.video,
+        Kind.thread,
+        Kind.comment,
+        Kind.poll,
+    ),
     options=(
         Option(
             name=REPLIES,

@@ -56,9 +56,7 @@ def api_of(http: Http, account: Account) -> Graph:
     return Graph(http=http, server=account.server, version=version, refusals=REFUSALS, token=token)
 
 
-def account_of(
-    profile: Profile, app: Mapping[str, str], token: str, expires_at: datetime | None
-) -> Account:
+def account_of(profile: Profile, app: Mapping[str, str], token: str, expires_at: datetime | None) -> Account:
     name = profile.username or profile.id
     return Account(
         remote_id=profile.id,

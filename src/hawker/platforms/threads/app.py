@@ -2,7 +2,7 @@
 
 from hawker.connect.abilities import Field
 from hawker.connect.apps import App, Scope, Version
-from hawker.connect.meta_hooks import WORD
+from hawker.connect.meta_app import CONSOLE, VERIFY
 from hawker.connect.text import say
 
 # Without these nothing can be published; with the others refused, only what they are for is missing.
@@ -21,15 +21,7 @@ APP = App(
             kind="password",
             hint=say("Beside the Threads app ID; Meta asks for your password before it shows it."),
         ),
-        Field(
-            name=WORD,
-            label=say("Verify token"),
-            required=False,
-            hint=say(
-                "Any word you make up; enter the same one at Meta, where webhooks are set up. Leave it empty"
-                " for no webhooks."
-            ),
-        ),
+        VERIFY,
     ),
     steps=(
         say("At developers.facebook.com choose My Apps, Create App, and “Access the Threads API”."),
@@ -40,8 +32,8 @@ APP = App(
         ),
         say("Copy the Threads app ID and the Threads app secret from there to the fields here."),
         say(
-            "Under App roles, Roles, add your account as Threads tester. Then accept at Threads, under Settings,"
-            " Account, Website permissions, Invites."
+            "Under App roles, Roles, add your account as Threads tester. Then accept at Threads, under"
+            " Settings, Account, Website permissions, Invites."
         ),
         say(
             "For webhooks choose Threads under Webhooks, enter the address shown here and your verify token,"
@@ -66,10 +58,10 @@ APP = App(
         ),
     ),
     review=say(
-        "For accounts that are testers of the app nothing is examined. For others Meta examines each permission"
-        " (App Review, Advanced Access) and the business itself (Business Verification)."
+        "For accounts that are testers of the app nothing is examined. For others Meta examines each"
+        " permission (App Review, Advanced Access) and the business itself (Business Verification)."
     ),
-    console="https://developers.facebook.com/apps/",
+    console=CONSOLE,
     # The only version there is; no end was announced (changelog, read 2026-11-22).
     versions=(Version(name="v1.0"),),
 )

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from hawker.connect.errors import SignInAgain
 from hawker.connect.meta import Graph
-from hawker.connect.meta_containers import Unseen
+from hawker.connect.meta_refusals import Unseen
 from hawker.connect.refusals import Gone
 from hawker.connect.values import Account, Draft, Published
 from hawker.platforms.threads.posts import FIELDS, REPLY_FIELDS, Post, kind_of
-from hawker.platforms.threads.text import essence
+from hawker.platforms.threads.text import bare
 
 PAGE, PAGES = "50", 10
 # Threads tells whole seconds, by a clock of its own.
@@ -37,7 +37,7 @@ class Search:
         return self._nearest(await self._alike(f"{self.account.remote_id}/threads", params))
 
     async def _reply(self, parent: Published) -> Published | None:
-        """Whether the account's own list of replies has those to its own posts is not documented: the answered
+        """Whether the account's list of replies has those to its own posts is not documented: the answered
         post is asked too."""
         params = {"fields": REPLY_FIELDS, "limit": PAGE}
         for path in (f"{self.account.remote_id}/replies", f"{parent.remote_id}/replies"):
@@ -45,7 +45,9 @@ class Search:
                 alike = await self._alike(path, params)
             except (Gone, Unseen, SignInAgain):  # gone with its post, or not for this key to list
                 continue
-            below = [each for each in alike if each.replied_to is None or each.replied_to.id == parent.remote_id]
+            below = [
+                each for each in alike if each.replied_to is None or each.replied_to.id == parent.remote_id
+            ]
             if below:
                 return self._nearest(below)
         return None
@@ -61,7 +63,7 @@ class Search:
 
     def _is_alike(self, post: Post) -> bool:
         own = post.username in {"", self.account.handle.lstrip("@")}
-        worded = essence(post.text) == essence(self.draft.text)
+        worded = bare(post.text) == bare(self.draft.text)
         shown = post.media_type in {"", kind_of(self.draft.media)}
         return own and worded and shown and post.id not in self.known
 

@@ -34,9 +34,7 @@ def answers(draft: Draft) -> list[str]:
 
 
 def shapes(draft: Draft, limits: Limits) -> Sequence[Shape | None]:
-    picture = PictureShape(
-        types=(JPEG, PNG), bytes=limits.image_bytes, narrowest=RATIO[0], widest=RATIO[1]
-    )
+    picture = PictureShape(types=(JPEG, PNG), bytes=limits.image_bytes, narrowest=RATIO[0], widest=RATIO[1])
     video = VideoShape(
         bytes=limits.video_bytes,
         longest=limits.video_seconds,
@@ -81,7 +79,9 @@ def _of_link(draft: Draft) -> Iterator[Problem]:
         sentence = say("“%(address)s” is not a web address. Begin it with https://.", address=link[:100])
         yield Problem(field=LINK, sentence=sentence)
     elif link and (draft.media or answers(draft)):
-        sentence = say("Threads shows a link as a card in posts of words only. Take the link out of this field.")
+        sentence = say(
+            "Threads shows a link as a card in posts of words only. Take the link out of this field."
+        )
         yield Problem(field=LINK, sentence=sentence)
 
 

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from hawker.connect.abilities import Step
 from hawker.connect.errors import Later, NetworkError, Refused
 from hawker.connect.http import Http
-from hawker.connect.meta import Graph, Id
-from hawker.connect.meta_containers import PAUSES, Unseen, Yard, whole_of
-from hawker.connect.refusals import Gone, no_parent
+from hawker.connect.meta import Graph
+from hawker.connect.meta_containers import PAUSES, Yard, whole_of
+from hawker.connect.meta_posts import is_there, take_down
+from hawker.connect.refusals import no_parent
 from hawker.connect.text import say
 from hawker.connect.values import Account, Draft, Limits, Problem, Published
 from hawker.platforms.threads import budgets, wishes
@@ -80,14 +81,9 @@ class Publish:
         return await self._yard(api, account).settle(container, search.look, since)
 
     async def delete(self, http: Http, account: Account, published: Published) -> None:
-        """A second look tells what is gone from what stays."""
         api = api_of(http, account)
         await budgets.check(api, account.remote_id, budgets.DELETES)
-        try:
-            await api.remove(published.remote_id)
-        except (Gone, Unseen) as gone:
-            if await _is_there(api, published.remote_id):
-                raise Refused(_KEPT, code=gone.code) from gone
+        await take_down(api, published.remote_id)
 
     def _yard(self, api: Graph, account: Account) -> Yard:
         return Yard(api=api, owner=account.remote_id, habits=wishes.HABITS, pauses=self._pauses)
@@ -95,12 +91,14 @@ class Publish:
     async def _await_parent(self, api: Graph, parent: Published) -> None:
         """A post is not seen, and cannot be answered, right after it was published."""
         for pause in (*self._pauses, 0):
-            if await _is_there(api, parent.remote_id):
+            if await is_there(api, parent.remote_id):
                 return
             if _is_old(parent):
                 raise no_parent("Threads")
             await asyncio.sleep(pause)
-        sentence = say("Threads does not show the post that this one answers yet. Hawker tries again by itself.")
+        sentence = say(
+            "Threads does not show the post that this one answers yet. Hawker tries again by itself."
+        )
         raise Later(sentence)
 
 
@@ -125,14 +123,4 @@ async def _shown(api: Graph, post_id: str) -> Post:
         return Post(id=post_id)
 
 
-async def _is_there(api: Graph, post_id: str) -> bool:
-    """Raises Later and SignInAgain where that cannot be asked."""
-    try:
-        await api.read(post_id, Id, {"fields": "id"})
-    except (Gone, Unseen):
-        return False
-    return True
-
-
-_KEPT = say("Threads does not let a program take this down. Delete it at Threads.")
 _UNPREPARED = say("Nothing is uploaded to Threads for this post yet. Hawker prepares it anew.")

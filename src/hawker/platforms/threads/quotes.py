@@ -53,6 +53,6 @@ _MISSING = say(
     " post's number."
 )
 _UNREADABLE = say(
-    "Threads does not let Hawker read posts of this account, so that it cannot be quoted by its address. Enter"
-    " the post's number, or take the quote out."
+    "Threads does not let Hawker read posts of this account, so that it cannot be quoted by its address."
+    " Enter the post's number, or take the quote out."
 )

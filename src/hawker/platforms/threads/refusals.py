@@ -1,12 +1,11 @@
-"""What Threads refuses beyond what the Graph API refuses everywhere (Threads API, "Troubleshooting", "Posts" and
-the changelog, read 2026-11-22)."""
+"""What Threads refuses beyond what the Graph API refuses everywhere ("Troubleshooting", "Posts" and changelog of
+the Threads API, read 2026-11-22)."""
 
 from functools import partial
 
 from hawker.connect.errors import Later, NetworkError, Refused, SignInAgain
 from hawker.connect.http import Answer
-from hawker.connect.meta_containers import Unseen
-from hawker.connect.meta_refusals import FAULTY, Key, Meaning, Refusals, Trouble
+from hawker.connect.meta_refusals import FAULTY, Key, Meaning, Refusals, Trouble, Unseen
 from hawker.connect.text import say
 
 _of_media = partial(Meaning, kind=Refused, field="media")
@@ -28,13 +27,13 @@ UNREACHED = _of_media(
         " lead to it from the internet, without a login before it, and it must be a JPEG, PNG or MP4."
     )
 )
-NUMBER = _of_media(
-    sentence=say("Threads takes at most 20 pictures and videos in a post. Take some out.")
-)
+NUMBER = _of_media(sentence=say("Threads takes at most 20 pictures and videos in a post. Take some out."))
 LONG = Meaning(
     kind=Refused,
     field="text",
-    sentence=say("Threads takes at most 500 letters; an emoji counts as two to four and more. Shorten the text."),
+    sentence=say(
+        "Threads takes at most 500 letters; an emoji counts as two to four and more. Shorten the text."
+    ),
 )
 LINKS = Meaning(
     kind=Refused,
@@ -132,10 +131,14 @@ _OF_CONTAINER: dict[str, Meaning] = {
     "INVALID_AUDIO_CHANNEL_LAYOUT": _SOUND,
     **dict.fromkeys(
         ("INVALID_ASPEC_RATIO", "INVALID_ASPECT_RATIO"),
-        _of_media(sentence=say("This picture or video is too narrow or too wide for Threads. Cut it to size.")),
+        _of_media(
+            sentence=say("This picture or video is too narrow or too wide for Threads. Cut it to size.")
+        ),
     ),
     "INVALID_BIT_RATE": _of_media(
-        sentence=say("Threads takes videos of at most 100 megabits a second. Save it smaller and add it again.")
+        sentence=say(
+            "Threads takes videos of at most 100 megabits a second. Save it smaller and add it again."
+        )
     ),
     "INVALID_DURATION": _of_media(
         sentence=say("Threads takes videos of at most five minutes. Shorten it and add it again.")

@@ -52,7 +52,9 @@ class Dock:
         if item and (text or kind not in {"IMAGE", "VIDEO"}):
             raise bad("Param is_carousel_item is for images and videos without text")
         _check_text(call, kind, text)
-        post = Post(id=self._world.id(), owner=owner, kind=KINDS[kind], created_at=self._world.now(), text=text)
+        post = Post(
+            id=self._world.id(), owner=owner, kind=KINDS[kind], created_at=self._world.now(), text=text
+        )
         self._dress(post, call, kind)
         container = Container(post=post, created_at=post.created_at, item=item)
         container.unseen = self._world.manners.unseen

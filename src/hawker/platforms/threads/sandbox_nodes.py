@@ -36,7 +36,14 @@ def person(world: World, each: Person) -> Node:
 
 def public(world: World, each: Person) -> Json:
     """Of anybody: sums of seven days."""
-    counts = ("follower_count", "likes_count", "quotes_count", "replies_count", "reposts_count", "views_count")
+    counts = (
+        "follower_count",
+        "likes_count",
+        "quotes_count",
+        "replies_count",
+        "reposts_count",
+        "views_count",
+    )
     return {
         "username": each.handle,
         "name": each.handle,

@@ -20,7 +20,12 @@ APP_ID, WORD = "9876543210123", "pretend-verify-token"
 SCOPES = frozenset(scope.name for scope in APP.scopes)
 # What Hawker does not ask for, and other programs do.
 MORE = frozenset(
-    ("threads_manage_insights", "threads_manage_mentions", "threads_keyword_search", "threads_location_tagging")
+    (
+        "threads_manage_insights",
+        "threads_manage_mentions",
+        "threads_keyword_search",
+        "threads_location_tagging",
+    )
 )
 DAY = timedelta(hours=24)
 QUOTAS: Mapping[str, int] = {"": 250, "reply_": 1000, "delete_": 100, "location_search_": 500}

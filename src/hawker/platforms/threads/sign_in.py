@@ -7,10 +7,10 @@ from functools import partial
 
 from hawker.connect import oauth
 from hawker.connect.abilities import Errand, Field, Way
-from hawker.connect.apps import VERSION
 from hawker.connect.errors import Refused
 from hawker.connect.http import Http
 from hawker.connect.meta import Graph
+from hawker.connect.meta_app import demand, kept
 from hawker.connect.meta_oauth import TOKEN, dialog, explain_key, inspect, trade
 from hawker.connect.text import say
 from hawker.connect.typed import visible
@@ -19,7 +19,6 @@ from hawker.platforms.threads.account import FIELDS, Profile, account_of, api_of
 from hawker.platforms.threads.app import APP, NEEDED
 from hawker.platforms.threads.refusals import REFUSALS
 
-KEPT = ("client_id", "client_secret", VERSION, "server", "site")
 # A key lives for sixty days and is renewed from its second day on ("Long-lived tokens", read 2026-11-22).
 LIFE, YOUNG = timedelta(days=60), timedelta(hours=24)
 
@@ -32,8 +31,8 @@ class SignIn:
             fields=(),
             redirects=True,
             help=say(
-                "Threads asks which rights Hawker gets. As long as your app is not examined, your account must"
-                " be a tester of it."
+                "Threads asks which rights Hawker gets. As long as your app is not examined, your account"
+                " must be a tester of it."
             ),
         ),
         Way(
@@ -56,7 +55,7 @@ class SignIn:
 
     async def sign_in(self, http: Http, way: str, fields: Mapping[str, str]) -> Account:  # noqa: ARG002
         token = visible(fields.get("access_token", ""))
-        return await _account(http, {name: fields[name] for name in KEPT if name in fields}, token)
+        return await _account(http, kept(fields), token)
 
     async def start(
         self,
@@ -83,8 +82,7 @@ class SignIn:
             "access_token": short.access,
         }
         long = await trade(nobody(http, errand), f"{server(errand)}/access_token", params)
-        app = {name: errand[name] for name in KEPT if name in errand}
-        return await _account(http, app, long.access, long.expires_at)
+        return await _account(http, kept(errand), long.access, long.expires_at)
 
     async def refresh(self, http: Http, account: Account) -> Account:
         """A key of less than a day is not renewed there, and is as good as a fresh one."""
@@ -94,7 +92,9 @@ class SignIn:
         params = {"grant_type": "th_refresh_token", "access_token": account.secrets["access_token"]}
         api = replace(api_of(http, account), token="")
         given = await trade(api, f"{account.server}/refresh_access_token", params)
-        return replace(account, secrets={"access_token": given.access}, expires_at=given.expires_at)
+        return replace(
+            account, secrets={"access_token": given.access}, expires_at=given.expires_at or now + LIFE
+        )
 
     async def check(self, http: Http, account: Account) -> Account:
         profile = await api_of(http, account).read("me", Profile, {"fields": FIELDS})
@@ -112,18 +112,12 @@ async def _account(
 
 
 async def _examine(api: Graph, app: Mapping[str, str], token: str) -> datetime | None:
-    """When a key ends. Which fields Threads tells of it is not documented: what is missing is no objection."""
+    """When a key ends. Which fields Threads tells of it is not documented: a missing one is no objection."""
     key = await inspect(api, app, token, by=token)
     if not key.is_valid or key.app_id not in {"", app.get("client_id")}:
         raise Refused(_FOREIGN, field="access_token")
-    missing = [name for name in NEEDED if key.scopes and name not in key.scopes]
-    if missing:
-        sentence = say(
-            "Hawker also needs the permission %(scopes)s. Begin again, and leave everything switched on that"
-            " Threads asks about.",
-            scopes=", ".join(missing),
-        )
-        raise Refused(sentence, code="scopes", field="access_token")
+    if key.scopes:
+        demand(key.scopes, NEEDED)
     return key.expires_at
 
 

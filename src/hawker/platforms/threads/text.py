@@ -1,13 +1,14 @@
 """Texts as Threads counts and compares them."""
 
-import unicodedata
-
 import regex
 
 from hawker.connect.length import URL
+from hawker.connect.meta_posts import essence
 
 _CLUSTER = regex.compile(r"\X")
-_EMOJI = regex.compile(r"\p{Extended_Pictographic}|\p{Emoji_Presentation}|\p{Regional_Indicator}|[\uFE0F\u20E3]")
+_EMOJI = regex.compile(
+    r"\p{Extended_Pictographic}|\p{Emoji_Presentation}|\p{Regional_Indicator}|[\uFE0F\u20E3]"
+)
 
 
 def length(text: str) -> int:
@@ -24,7 +25,6 @@ def links(text: str, attached: str = "") -> set[str]:
     return {*URL.findall(text), *([attached] if attached else [])}
 
 
-def essence(text: str) -> str:
+def bare(text: str) -> str:
     """What is left of a text whatever is done to its spaces, and to the signs of mentions and topics."""
-    bare = unicodedata.normalize("NFC", text).replace("@", "").replace("#", "")
-    return "".join(bare.split())
+    return essence(text.replace("@", "").replace("#", ""))

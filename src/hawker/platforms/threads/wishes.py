@@ -20,9 +20,7 @@ from hawker.platforms.threads.options import (
 )
 from hawker.platforms.threads.refusals import of_container
 
-HABITS = Habits(
-    edge="threads", ends="threads_publish", fields="id,status,error_message", wrong=of_container
-)
+HABITS = Habits(edge="threads", ends="threads_publish", fields="id,status,error_message", wrong=of_container)
 
 
 def children(draft: Draft) -> list[Wish]:
