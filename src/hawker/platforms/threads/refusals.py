@@ -1,5 +1,5 @@
-"""What Threads refuses beyond what the Graph API refuses everywhere ("Troubleshooting", "Posts" and changelog of
-the Threads API, read 2026-11-22)."""
+"""What Threads refuses beyond what the Graph API refuses everywhere ("Troubleshooting", "Posts" and changelog
+of the Threads API, read 2026-11-22)."""
 
 from functools import partial
 

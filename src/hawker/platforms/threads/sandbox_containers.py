@@ -143,12 +143,9 @@ class Dock:
             raise bad("Param creation_id: this container was published already")
         if self._world.status(container) != "FINISHED":
             raise unseen()
+        shown = self._show(container)
         container.is_published = True
-        try:
-            return {"id": self._show(container).id}
-        except Exception:
-            container.is_published = False
-            raise
+        return {"id": shown.id}
 
     def _show(self, container: Container) -> Post:
         world, post = self._world, container.post

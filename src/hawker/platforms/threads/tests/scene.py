@@ -1,18 +1,16 @@
 """A shop signed in at the pretend Threads, and what it does there."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
 
-from hawker.connect.values import Draft, Published
+from hawker.connect.values import Draft, Media
 from hawker.platforms.threads.sandbox import Sandbox
 from hawker.platforms.threads.sandbox_world import Manners, Post, World
 from hawker.sandbox.tests import scene
-from hawker.sandbox.tests.shelf import Shelf
+from tests.served import address_of
 
 
-@dataclass(frozen=True, kw_only=True)
 class Scene(scene.Scene):
-    shelf: Shelf
-
     @property
     def sandbox(self) -> Sandbox:
         assert isinstance(self.network.pretend, Sandbox)
@@ -29,6 +27,10 @@ class Scene(scene.Scene):
     def behave(self, **changes: object) -> None:
         self.world.manners = Manners(**changes)  # type: ignore[arg-type]
 
-    async def post(self, post: Draft) -> Published:
+    async def prepare(self, post: Draft, done: Mapping[str, str] = scene.NONE) -> dict[str, str]:
         """With its pictures and videos at public addresses."""
-        return await super().post(self.shelf.put_all(post))
+        return await super().prepare(replace(post, media=tuple(map(served, post.media))), done)
+
+
+def served(medium: Media) -> Media:
+    return replace(medium, address=lambda: address_of(medium.read(), medium.content_type))
