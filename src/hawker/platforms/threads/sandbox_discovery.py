@@ -95,8 +95,6 @@ class Discovery:
 
     def _number(self, call: Call, name: str) -> Json:
         who = call.holder.who
-        if name == WHO and "breakdown" not in call.params:
-            raise refusal(100, "(#100) The parameter breakdown is required for follower_demographics")
         if name == "views":
             return _numbers(
                 name, "day", who, {"values": [{"value": 0, "end_time": "2026-11-20T08:00:00+0000"}]}

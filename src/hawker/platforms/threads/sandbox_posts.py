@@ -153,7 +153,14 @@ class PostRoom:
 
 
 def _moment(call: Call, name: str) -> datetime | None:
+    """In seconds since 1970, or as a date."""
     value = call.params.get(name, "")
-    if value and not value.isdecimal():
-        raise refusal(100, f"(#100) Param {name} must be a unix time")
-    return datetime.fromtimestamp(int(value), UTC) if value else None
+    try:
+        moment = (
+            datetime.fromtimestamp(int(value), UTC) if value.isdecimal() else datetime.fromisoformat(value)
+        )
+    except ValueError as error:
+        if not value:
+            return None
+        raise refusal(100, f"(#100) Param {name} must be a unix time or a date") from error
+    return moment.replace(tzinfo=moment.tzinfo or UTC)

@@ -10,7 +10,7 @@ from hawker.connect.abilities import Errand, Field, Way
 from hawker.connect.errors import Refused
 from hawker.connect.http import Http
 from hawker.connect.meta import Graph
-from hawker.connect.meta_app import demand, kept
+from hawker.connect.meta_app import FOREIGN, demand, kept
 from hawker.connect.meta_oauth import TOKEN, dialog, explain_key, inspect, trade
 from hawker.connect.text import say
 from hawker.connect.typed import visible
@@ -115,13 +115,7 @@ async def _examine(api: Graph, app: Mapping[str, str], token: str) -> datetime |
     """When a key ends. Which fields Threads tells of it is not documented: a missing one is no objection."""
     key = await inspect(api, app, token, by=token)
     if not key.is_valid or key.app_id not in {"", app.get("client_id")}:
-        raise Refused(_FOREIGN, field="access_token")
+        raise Refused(FOREIGN, field="access_token")
     if key.scopes:
         demand(key.scopes, NEEDED)
     return key.expires_at
-
-
-_FOREIGN = say(
-    "This token does not work, or was made for another app than the one entered in Hawker. Make one for your"
-    " own app and enter it again."
-)
