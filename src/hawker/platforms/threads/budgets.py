@@ -1,6 +1,7 @@
 """What Threads lets an account publish, answer and delete in a day, as its publishing limit tells it."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from pydantic import BaseModel, ValidationError
@@ -19,7 +20,8 @@ EDGE = "threads_publishing_limit"
 DAY = Rolling(timedelta(hours=24))
 # How the edge names what is about posts, replies and deletions.
 POSTS, REPLIES, DELETES = "", "reply_", "delete_"
-# "Overview", updated 2025-12-22, read 2026-11-22. A reply counts among the replies only.
+# "Overview", updated 2025-12-22, read 2026-11-22. A reply counts among the replies only; the 100 deletions
+# are asked about before each, as nobody plans them.
 POST_BUDGET = Budget(
     name="posts",
     title=say("posts in 24 hours"),
@@ -27,8 +29,12 @@ POST_BUDGET = Budget(
     limit=250,
     window=DAY,
     post=1,
+    reply=0,
     told=True,
     timed=False,
+)
+REPLY_BUDGET = replace(
+    POST_BUDGET, name="replies", title=say("replies in 24 hours"), limit=1000, post=0, reply=1
 )
 
 
@@ -103,7 +109,7 @@ def _of_limit(heard: Heard) -> Iterator[Reading]:
     except ValidationError:
         return
     for uses in data[:1]:
-        for kind, budget in ((POSTS, POST_BUDGET),):
+        for kind, budget in ((POSTS, POST_BUDGET), (REPLIES, REPLY_BUDGET)):
             left = uses.left(kind)
             if left:
                 yield Reading(budget=budget.name, left=left[0], limit=left[1])
@@ -113,4 +119,4 @@ def _app(account: Account) -> str:
     return account.app.get("client_id", "")
 
 
-BUDGETS = Budgets(each=(POST_BUDGET, APP_CALLS, CALLS), read=_read, app=_app)
+BUDGETS = Budgets(each=(POST_BUDGET, REPLY_BUDGET, APP_CALLS, CALLS), read=_read, app=_app)

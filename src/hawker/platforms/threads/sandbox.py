@@ -11,7 +11,7 @@ from hawker.connect.pretend import Seen
 from hawker.connect.pretend_graph_desk import Desk, Excess, Rations
 from hawker.connect.pretend_graph_oauth import LONG
 from hawker.platforms.threads.app import APP
-from hawker.platforms.threads.budgets import POST_BUDGET, POSTS
+from hawker.platforms.threads.budgets import POST_BUDGET, POSTS, REPLIES, REPLY_BUDGET
 from hawker.platforms.threads.sandbox_containers import Dock
 from hawker.platforms.threads.sandbox_discovery import Discovery
 from hawker.platforms.threads.sandbox_keys import Door
@@ -70,7 +70,7 @@ class Sandbox:
 
     def leave(self, handle: str, budget: str, left: int, *, seconds: float) -> None:
         person = self.world.person(handle)
-        quotas = {POST_BUDGET.name: POSTS}
+        quotas = {POST_BUDGET.name: POSTS, REPLY_BUDGET.name: REPLIES}
         if budget in {APP_CALLS.name, CALLS.name}:
             self.rations.leave(APP_ID if budget == APP_CALLS.name else person.id, left, seconds)
         else:

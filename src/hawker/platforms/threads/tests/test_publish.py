@@ -60,7 +60,7 @@ async def test_every_option_stands_in_the_post(scene: Scene) -> None:
         "spoiler": "all",
         "quote": quoted.remote_id,
     }
-    await scene.post(draft("Which?", **options))
+    await scene.post(draft("Which?", reply_to=None, **options))
     post = scene.posts[-1]
     assert (post.audience, post.topic, post.quoted) == ("followers_only", "breakfast", quoted.remote_id)
     assert dict(post.poll) == {"option_a": "tea", "option_b": "coffee", "option_c": "milk"}
@@ -197,7 +197,7 @@ async def test_an_address_that_fails_to_come_is_no_loss(scene: Scene) -> None:
 async def test_what_will_be_refused_is_said_at_its_field(
     scene: Scene, text: str, options: dict[str, str], field: str
 ) -> None:
-    post = draft(text, **options)
+    post = draft(text, reply_to=None, **options)
     assert [name for name, _ in problems(PLATFORM, post)] == [field]
     with pytest.raises(Refused) as caught:
         await scene.prepare(post)
@@ -206,7 +206,9 @@ async def test_what_will_be_refused_is_said_at_its_field(
 
 @pytest.mark.parametrize(("name", "value"), [("poll", "a / b"), ("link", "https://tea.example/")])
 def test_polls_and_cards_go_without_pictures(name: str, value: str) -> None:
-    assert [field for field, _ in problems(PLATFORM, draft("Bao", picture(), **{name: value}))] == [name]
+    assert [
+        field for field, _ in problems(PLATFORM, draft("Bao", picture(), reply_to=None, **{name: value}))
+    ] == [name]
 
 
 async def test_more_than_twenty_are_refused_before_any_is_uploaded(scene: Scene) -> None:
