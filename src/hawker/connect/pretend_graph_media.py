@@ -11,7 +11,7 @@ from hawker.connect.http import Json
 from hawker.connect.pretend_graph import Key
 
 FETCHER = {"User-Agent": "facebookexternalhit/1.1"}
-MOST, SECONDS = 512 * 2**20, 30
+MOST, SECONDS, PIECE = 512 * 2**20, 30, 2**13
 _STARTS = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG", "image/png"),
@@ -101,12 +101,13 @@ class UploadRoom:
             raise _failure("InvalidHeader", "Upload offset or file size is missing or wrong")
         session.total = int(total)
         del session.content[int(offset) :]
-        async for piece in request.content.iter_chunked(2**16):
+        async for piece in request.content.iter_chunked(PIECE):
             session.content += piece
             if session.breaks_at and len(session.content) >= session.breaks_at and request.transport:
                 session.breaks_at = 0
                 self._tell_of(session)
                 request.transport.abort()
+                break
         self._tell_of(session)
         if not session.is_whole:
             raise _failure(
