@@ -30,7 +30,7 @@ from hawker.sandbox.tests.owner import BACK, decide
 from hawker.sandbox.tests.strangers import Stranger
 
 # What an answer may hold beside the fields of its class: edges that were asked for, and Meta's own `from`.
-ALSO = {"tasks", "from", "comments", "reactions", "attachments", "shares", "success", "post_id"}
+ALSO = {"tasks", "picture", "from", "comments", "reactions", "attachments", "shares", "success", "post_id"}
 
 
 class Client:
