@@ -116,7 +116,8 @@ class Desk:
         batch = Route(method="POST", path="", answers=self._batch)
         for route in (*routes, batch):
             for prefix in (VERSION, ""):
-                yield web.RouteDef(route.method, f"{prefix}{route.path}{END}", self._handler(route), {})
+                path = f"{prefix}{route.path}{END}" if prefix or route.path else "/"
+                yield web.RouteDef(route.method, path, self._handler(route), {})
 
     def _handler(self, route: Route) -> Handler:
         async def handle(request: web.Request) -> web.StreamResponse:

@@ -1,13 +1,12 @@
 """Files at the pretend Graph API: fetched from an address, or uploaded in a session."""
 
-import secrets
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import aiohttp
 from aiohttp import web
 
-from hawker.connect.http import Json
 from hawker.connect.pretend_graph import Key
 
 FETCHER = {"User-Agent": "facebookexternalhit/1.1"}
@@ -146,11 +145,6 @@ def _nobody(session_id: str, content: bytes, total: int) -> None:
 
 
 def _failure(kind: str, message: str, *, again: bool = False, status: int = 400) -> web.HTTPException:
-    body: Json = {"debug_info": {"retriable": again, "type": kind, "message": message}}
+    body = {"debug_info": {"retriable": again, "type": kind, "message": message}}
     made = web.HTTPUnauthorized if status == 401 else web.HTTPBadRequest
-    return made(body=web.json_response(body).body, content_type="application/json")
-
-
-def long_id() -> str:
-    """Meta's ids have fifteen digits and more."""
-    return str(10**15 + secrets.randbelow(9 * 10**14))
+    return made(text=json.dumps(body), content_type="application/json")
