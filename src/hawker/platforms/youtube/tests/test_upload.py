@@ -131,7 +131,7 @@ async def test_where_the_uploads_may_lag_behind_nothing_is_begun_again(scene: Sc
 async def test_a_last_chunk_that_was_half_there_before_is_known_as_the_last(
     scene: Scene, draft: Draft
 ) -> None:
-    """A broken chunk had arrived in part, so that what followed was the last one. It came, its answer did not,
+    """A broken chunk had arrived in part, so that the next was the last one. It came, its answer did not,
     and the session died. Only the place that was kept on the way tells that there may be a video."""
     done = await broken_off(scene, draft, 3)
     [session] = scene.world.sessions.values()
