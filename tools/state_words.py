@@ -79,6 +79,7 @@ OUTCOMES: dict[str, Outcome] = {
     "key dead": KeyDead(_WHY),
     "answer lost": AnswerLost(_WHY),
     "cannot look": Unlookable(_WHY),
+    "cannot look, but may be told": Unlookable(_WHY, rules.HEAR_WITHIN),
     "worker gone": Abandoned(),
 }
 

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from hawker.core.hooks import reading
 from hawker.core.notices import telling
 from hawker.core.people import actions as people
 from hawker.core.planning import repeating
@@ -45,6 +46,10 @@ def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
     async def tidy() -> None:
         await tools.aside(people.tidy)
         await tools.aside(telling.tidy, now())
+        await tools.aside(reading.tidy, now())
+
+    async def hear() -> datetime | None:
+        return await tools.aside(reading.read, now())
 
     async def tell() -> None:
         await tools.aside(telling.tell, now())
@@ -73,6 +78,7 @@ def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
         Job("check", timedelta(minutes=30), check),
         Job("plan", timedelta(minutes=5), plan),
         Job("tidy", timedelta(hours=12), tidy),
+        Job("hear", timedelta(seconds=1), hear),
         Job("tell", TELL_EVERY, tell),
         Job("mail", MAIL_EVERY, mail),
         Job("weeks", timedelta(minutes=1), weeks),

@@ -61,7 +61,7 @@ def show_post(request: Asked, post_id: UUID) -> PostOut:
 def change_post(request: Asked, post_id: UUID, wish: PostChange) -> PostOut:
     """Changes what is named, as long as it has not gone out; `at` moves the post."""
     post, at = queries.post(request.auth, post_id), _at(request, wish.at)
-    if at and not says(wish) and post.deliveries.all():
+    if at and not says(wish) and queries.is_planned(post):
         return post_of(actions.move(request.auth, post_id, at))
     writing = writing_of(wish, posts.writing_of(post))
     return post_of(actions.rewrite(request.auth, post_id, writing, at))

@@ -79,6 +79,12 @@ def next_check() -> datetime | None:
     return first and first + rules.CHECK_EVERY
 
 
+def app_keys(platform: str) -> dict[str, str]:  # noqa: ARG001
+    """The keys of the owner's developer app at a network, as this installation has them; empty where nobody
+    entered any."""
+    return {}
+
+
 def registration(actor: Actor, platform: str, server: str) -> dict[str, str] | None:
     found = Registration.objects.filter(workspace_id=actor.workspace, platform=platform, server=server)
     row = found.first()

@@ -8,6 +8,10 @@ from hawker.connect.text import Sentence, say
 from hawker.connect.values import Draft, Limits, Media, Problem
 
 RECEIPT_LASTS = timedelta(hours=24)
+NOBODY = say("This network delivers to people. Choose the list of those whom this goes to.")
+NOBODY_AGREED = say(
+    "Nobody on this list has agreed to be written to here. Add people, or record their consent."
+)
 
 
 def problems(draft: Draft, platform: Platform, limits: Limits) -> list[Problem]:
