@@ -171,6 +171,7 @@ def retry(actor: Actor, delivery_id: UUID) -> Delivery:
     if not chains.may_follow(row.follows):
         raise Conflict(_behind(row.follows))
     check(actor, post_queries.writing_of(row.post), only=row.channel_id)
+    messages.renew(Delivery.objects.filter(id=row.id))
     if not _command([row], Command.retry):
         raise Conflict(say("This cannot be tried again as it is now. Look at the post's page."))
     chains.link(row.post)
@@ -208,6 +209,7 @@ def retry_messages(actor: Actor, post_id: UUID, channel_id: UUID) -> Post:
     post, found = _messages(actor, post_id, channel_id)
     check(actor, post_queries.writing_of(post), only=channel_id)
     again = found.filter(state__in=[State.failed, State.late])
+    messages.renew(found)
     if not messages.command(again if again.exists() else found, Command.retry):
         raise Conflict(say("This cannot be tried again as it is now. Look at the post's page."))
     note(actor, "retried", "post", post_id)

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from hawker.connect.hooks import Stage
 from hawker.connect.registry import platform
 from hawker.core.contacts import queries as contacts
 from hawker.core.contacts.marks import mark
@@ -61,6 +62,15 @@ def command(
         if then is not None:
             changed += found.filter(state=state, due_at=due_at).update(**columns(then, now))
     return changed
+
+
+def renew(found: QuerySet[Delivery]) -> None:
+    """Another key for what came back: whatever the network still tells of the message that it had is not
+    about the one that is sent now."""
+    back = found.filter(state=State.failed, stage=Stage.failed)
+    values = {"steps": {}, "remote_id": ""}
+    ids = back.values_list("id", flat=True)
+    change_each(Delivery, [Change({"id": each}, {"key": row_id(), **values}) for each in ids])
 
 
 def _variants(post: Post) -> Iterator[Variant]:

@@ -19,6 +19,7 @@ from hawker.core.publishing.columns import columns
 from hawker.core.publishing.models import OF_MESSAGES, Delivery
 from hawker.core.publishing.states import Bounced, Reason, State, Told, Word
 
+GONE = (State.published, State.removed)
 ORDER = (Stage.sent, Stage.delivered, Stage.read)
 RETURNED = say("The network took this message and could not deliver it.")
 
@@ -53,6 +54,8 @@ def _apply(row: Delivery, receipt: Receipt, now: datetime) -> None:
     known = row.remote_id == receipt.remote_id or (row.state == State.published and not row.remote_id)
     then = rules.told(queries.snapshot(row), _word(receipt), known=known)
     changed: dict[str, object] = columns(then, now) if then else {}
+    if receipt.stage is Stage.failed and row.state not in GONE:
+        changed["remote_id"] = receipt.remote_id  # of this one nothing that was told before counts any more
     if (then or (known and row.state == State.published)) and _is_further(row, receipt.stage):
         changed |= {"stage": receipt.stage, "stage_at": receipt.at, "remote_id": receipt.remote_id}
     if changed:
