@@ -2,15 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import cast
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from hawker.connect.registry import every_folder, platforms
 from hawker.core.channels import actions as channels
 from hawker.core.channels import queries as channel_queries
 from hawker.core.channels.models import Channel
+from hawker.core.contacts import actions as contacts
+from hawker.core.contacts import lists
+from hawker.core.contacts.models import Contact, ContactList
+from hawker.core.contacts.rules import Source
+from hawker.core.contacts.values import Agreement
+from hawker.core.hooks import reading
 from hawker.sandbox.app import Sandbox
 from tests.cast import Somebody
 from tests.herald import wire
@@ -45,8 +54,17 @@ class Network:
     def tell(self, *events: Mapping[str, str], keys: Mapping[str, str] = wire.KEYS) -> HttpResponse:
         return self.send(*wire.call(*events, keys=keys))
 
+    def read(self, *told: Mapping[str, str], after: timedelta = timedelta()) -> None:
+        """The worker reads what the network has told, with what it tells now; so long after."""
+        for event in told:
+            self.tell(event)
+        reading.read(timezone.now() + after)
+
     def send(self, headers: Mapping[str, str], body: bytes) -> HttpResponse:
-        return self.client.post("/hooks/herald", body, content_type="application/json", headers=dict(headers))
+        answer = self.client.post(
+            "/hooks/herald", body, content_type="application/json", headers=dict(headers)
+        )
+        return cast(HttpResponse, answer)
 
 
 @pytest.fixture
@@ -64,3 +82,23 @@ def network(pretend: PretendHerald) -> Network:
 @pytest.fixture
 def channel(alice: Somebody, pretend: PretendHerald) -> Channel:
     return channels.connect(alice.actor, "herald", *pretend.account(HANDLE))
+
+
+@pytest.fixture
+def regulars(alice: Somebody, channel: Channel) -> ContactList:
+    """Four who agreed, one whom nobody has asked, and one who wants no more messages."""
+    everybody = lists.open_list(alice.actor, "Regulars")
+    for number in range(1, 5):
+        lists.put_on(alice.actor, everybody.id, [person(alice, f"88691200000{number}").id])
+    unasked = contacts.add(alice.actor, "herald", "886912000005", "Unasked")
+    gone = contacts.withdraw(alice.actor, person(alice, "886912000006").id, SAID)
+    lists.put_on(alice.actor, everybody.id, [unasked.id, gone.id])
+    return everybody
+
+
+def person(somebody: Somebody, address: str) -> Contact:
+    """One who agreed."""
+    return contacts.add(somebody.actor, "herald", address, f"Guest {address[-1]}", SAID)
+
+
+SAID = Agreement(source=Source.spoken, words="Yes, tell me when fresh tea is here.")

@@ -11,9 +11,10 @@ from django.utils import timezone
 from hawker.connect.registry import platforms
 from hawker.core.channels.models import Channel
 from hawker.core.contacts.models import Talk
-from hawker.core.hooks import handing, reading, rules, taking
+from hawker.core.hooks import reading, rules, taking
 from hawker.core.hooks.models import Hook
 from hawker.core.hooks.rules import Broken, Garbled, State, Understood
+from hawker.core.publishing import receipts
 from tests.audience.conftest import Network
 from tests.herald import wire
 from tests.herald.platform import PLATFORM
@@ -128,17 +129,17 @@ def test_what_hawker_breaks_on_is_tried_again_and_leaves_nothing_half_done(
     network: Network, channel: Channel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     network.tell(wrote(channel), wire.receipt(channel.remote_id, "m1", "sent"))
-    real = handing.receipts.hear
+    real = receipts.hear
 
     def broken(*_: object) -> bool:
         raise RuntimeError("out of order")
 
-    monkeypatch.setattr(handing.receipts, "hear", broken)
+    monkeypatch.setattr(receipts, "hear", broken)
     reading.read(timezone.now())
     hook = Hook.objects.get()
     assert (hook.state, hook.tries) == (State.waiting, 1)
     assert not Talk.objects.exists()
-    monkeypatch.setattr(handing.receipts, "hear", real)
+    monkeypatch.setattr(receipts, "hear", real)
     reading.read(timezone.now() + timedelta(seconds=6))
     assert Talk.objects.get()
 

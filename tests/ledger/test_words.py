@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from hawker.core.publishing import rules
-from hawker.core.publishing.states import Bounced, Next, State, Told, Unlookable
+from hawker.core.publishing.states import Bounced, Next, State, Told, Unlookable, Word
 from tests.ledger.deliveries import NOW, POST, READ_DELAY, WHY, delivery
 
 HAS, BACK = Told(POST), Bounced(WHY)
@@ -26,7 +26,7 @@ TABLE: dict[State, tuple[State | None, ...]] = {
     State.published: (NOTHING, NOTHING, NOTHING, FAILED),
     State.removed: (NOTHING, NOTHING, NOTHING, NOTHING),
 }
-WORDS = [(HAS, False), (BACK, False), (HAS, True), (BACK, True)]
+WORDS: list[tuple[Word, bool]] = [(HAS, False), (BACK, False), (HAS, True), (BACK, True)]
 THEN = {
     PUBLISHED: Next(state=PUBLISHED, published=POST),
     FAILED: Next(state=FAILED, reason=WHY),

@@ -186,6 +186,7 @@ def _subject(row: Notice) -> Subject:
         network=platform(row.channel.platform).title,
         post=_beginning(delivery.post.text) if delivery else "",
         is_comment=delivery is not None and delivery.part > 0,
+        is_crowd=delivery is not None and delivery.recipient is not None,
     )
 
 

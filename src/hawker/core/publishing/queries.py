@@ -276,10 +276,14 @@ def snapshot(row: Delivery) -> Snapshot:
 
 def reason_of(row: Delivery) -> Reason | None:
     """Why a delivery is where it is, where there is something to say."""
-    said = row.error
-    if not said:
+    return said(row.error)
+
+
+def said(told: dict[str, Any] | None) -> Reason | None:
+    """The reason that a row keeps."""
+    if not told:
         return None
-    return Reason(sentence=Sentence(said["text"], said["params"]), code=said["code"], field=said["field"])
+    return Reason(sentence=Sentence(told["text"], told["params"]), code=told["code"], field=told["field"])
 
 
 def published_of(row: Delivery) -> Published:
