@@ -6,7 +6,7 @@ export HAWKER_DATA ?= $(CURDIR)/data
 SPARE := $(CURDIR)/.tmp/data
 
 .PHONY: bench-publish bench-timing drill measure help run build test check test-networks new-platform lock \
-	wheel translations states reliability clean
+	wheel translations states reliability platforms clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -44,6 +44,9 @@ translations: ## collect the texts that are to be translated
 
 states: ## write docs/states.md from the rules
 	@HAWKER_DATA=$(SPARE) $(PY) -m tools.state_diagram
+
+platforms: ## write docs/platforms.md from its frame and the networks' folders
+	@HAWKER_DATA=$(SPARE) $(PY) -m tools.platforms
 
 reliability: ## write docs/reliability.md from its frame and the networks' folders
 	@HAWKER_DATA=$(SPARE) $(PY) -m tools.reliability

@@ -246,7 +246,7 @@ def test_what_a_clock_ahead_has_learnt_is_forgotten_and_holds_nothing_back(
     poor = channel(alice, rationed)
     waiting = due(poor, 2)
     purses.learn({purse(poor): News(reading=reading(0, minutes=100))}, NOW + HOUR)
-    budgets.put_off(purse(poor), CALLS, NOW + 100 * MINUTE)
+    budgets.put_off(purse(poor), CALLS, NOW + 100 * MINUTE, NOW)
     if heard_again:
         budgets.keep({purse(poor): News(reading=reading(50))}, NOW)
     else:

@@ -6,8 +6,9 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from hawker.connect.errors import OutcomeUnknown
+from hawker.connect.errors import Later, OutcomeUnknown
 from hawker.connect.http import Http
+from tools.process import free_port
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
@@ -44,14 +45,14 @@ class Server:
 
 
 @asynccontextmanager
-async def serving(server: Server) -> AsyncIterator[str]:
-    listening = await asyncio.start_server(server.serve, "127.0.0.1", 0)
+async def serving(server: Server, port: int = 0) -> AsyncIterator[str]:
+    listening = await asyncio.start_server(server.serve, "127.0.0.1", port)
     async with listening:
         yield f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}/post"
 
 
-async def send(http: Http, url: str) -> None:
-    await http.request("POST", url, irreversible=True)
+async def send(http: Http, url: str, method: str = "POST") -> None:
+    await http.request(method, url, irreversible=True)
 
 
 async def test_calls_in_quick_succession_share_a_connection() -> None:
@@ -79,3 +80,40 @@ async def test_where_a_kept_connection_broke_each_irreversible_call_gets_its_own
         for _ in range(3):
             await send(http, url)
     assert (server.calls, server.connections) == (5, 4)
+
+
+async def test_where_no_server_was_reached_calls_share_a_connection_as_before() -> None:
+    server, port = Server(), free_port()
+    async with Http(allow_private=True) as http:
+        with pytest.raises(Later):
+            await send(http, f"http://127.0.0.1:{port}/post")
+        async with serving(server, port) as url:
+            for _ in range(3):
+                await send(http, url)
+    assert (server.calls, server.connections) == (3, 1)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+async def test_an_irreversible_call_leaves_once_on_a_connection_of_its_own(method: str) -> None:
+    server = Server(deaf_to=(1,))
+    async with serving(server) as url, Http(allow_private=True) as http:
+        with pytest.raises(OutcomeUnknown):
+            await send(http, url, method)
+    assert server.calls == 1
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+async def test_an_irreversible_call_leaves_once_on_a_kept_connection(method: str) -> None:
+    server = Server(deaf_to=(2,))
+    async with serving(server) as url, Http(allow_private=True) as http:
+        await send(http, url, method)
+        with pytest.raises(OutcomeUnknown):
+            await send(http, url, method)
+    assert (server.calls, server.connections) == (2, 1)
+
+
+async def test_a_put_that_may_be_repeated_is_repeated_by_aiohttp() -> None:
+    server = Server(deaf_to=(1,))
+    async with serving(server) as url, Http(allow_private=True) as http:
+        await http.request("PUT", url)
+    assert server.calls == 2

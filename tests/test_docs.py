@@ -3,19 +3,21 @@
 import re
 from pathlib import Path
 
-from tools import reliability
+from tools import platforms, reliability
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def test_every_setting_is_documented() -> None:
-    code = "".join(
-        (ROOT / "src/hawker/config" / name).read_text() for name in ("settings.py", "data.py", "up.py")
-    )
-    read = set(re.findall(r"\"(HAWKER_[A-Z0-9_]+|DATABASE_URL|HOST|PORT)\"", code))
-    documented = set(re.findall(r"`([A-Z0-9_]+)`", (ROOT / "docs/settings.md").read_text()))
+def test_every_setting_is_documented_and_no_other() -> None:
+    files = [path for path in (ROOT / "src/hawker").rglob("*.py") if "tests" not in path.parts]
+    code = "".join(path.read_text() for path in files)
+    names = r"HAWKER_[A-Z0-9_]+|XDG_[A-Z]+_HOME|DATABASE_URL|HOST|PORT|LC_ALL|LC_MESSAGES|LANG"
+    read = set(re.findall(rf"\"({names})\"", code))
+    read |= set(re.findall(r"environ(?:\.get\(|\[)\"([A-Z0-9_]+)\"", code))
+    documented = set(re.findall(r"`([A-Z][A-Z0-9_]+)`", (ROOT / "docs/settings.md").read_text()))
     assert "HAWKER_DATA" in read
-    assert read - documented == set()
+    of_tests = {"HAWKER_CHROMIUM"}
+    assert documented == read | of_tests
 
 
 def test_every_decision_is_listed() -> None:
@@ -33,6 +35,10 @@ def test_every_link_between_documents_leads_somewhere() -> None:
 
 def test_the_page_on_reliability_says_what_the_networks_say() -> None:
     assert reliability.PAGE.read_text() == reliability.page(), "run `make reliability`"
+
+
+def test_the_page_on_networks_says_what_the_networks_say() -> None:
+    assert platforms.PAGE.read_text() == platforms.page(), "run `make platforms`"
 
 
 def test_every_test_that_the_page_on_reliability_names_exists() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from hawker.connect.meta import API, LOGIN
 from hawker.connect.registry import platforms
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,9 +45,14 @@ def test_a_network_is_named_nowhere_outside_its_folder(name: str) -> None:
     naming = [
         str(path.relative_to(ROOT))
         for path in written(*WRITTEN)
-        if own not in path.parents and "tests" not in path.parts and word.search(path.read_text())
+        if own not in path.parents and "tests" not in path.parts and word.search(said_in(path))
     ]
     assert naming == []
+
+
+def said_in(path: Path) -> str:
+    """Without the hosts of the dialect that several networks of one company share."""
+    return path.read_text().replace(API, "").replace(LOGIN, "")
 
 
 def test_no_function_is_longer_than_fifty_lines() -> None:
@@ -79,4 +85,10 @@ def test_plain_exceptions_are_caught_in_the_worker_and_the_registry_only() -> No
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or getattr(node.type, "id", "") in {"Exception", "BaseException"})
     }
-    assert catching == {"connect/registry.py", "worker/publish.py", "worker/rhythm.py", "worker/writer.py"}
+    assert catching == {
+        "connect/registry.py",
+        "worker/hearing.py",
+        "worker/publish.py",
+        "worker/rhythm.py",
+        "worker/writer.py",
+    }

@@ -7,6 +7,7 @@ import argparse
 import keyword
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from string import Template
 
@@ -30,7 +31,8 @@ def checked(name: str, platforms: Path) -> str:
 def write(name: str, platforms: Path) -> Path:
     """Writes the whole folder. Raises BadName and writes nothing where the name does not do."""
     folder = platforms / checked(name, platforms)
-    words = {"name": name, "title": name.replace("_", " ").title()}
+    today = datetime.now(UTC).date().isoformat()
+    words = {"name": name, "title": name.replace("_", " ").title(), "today": today}
     for template in sorted(TEMPLATES.rglob("*.txt")):
         target = folder / _place(template, name)
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,5 @@
 """Writes docs/reliability.md: the frame, with what each network's folder says of lost answers."""
 
-import tomllib
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,25 +24,19 @@ def networks() -> str:
 
 
 def _row(network: Platform) -> tuple[str, ...]:
-    said = _said(network)
-    asked = "every time an answer is lost" if _is_blind(network) else said["asked"]
+    said = network.lost_answers
+    asked = "every time an answer is lost" if is_blind(network) else said["asked"]
     return (f"**{network.title}**", said["key"], said["look"], _wait(network), asked)
 
 
-def _said(network: Platform) -> dict[str, str]:
-    quality = tomllib.loads((network.folder / "quality.toml").read_text(encoding="utf-8"))
-    said: dict[str, str] = quality["lost_answers"]
-    return said
-
-
 def _wait(network: Platform) -> str:
-    if _is_blind(network):
+    if is_blind(network):
         return "–"
     wait = rules.must_be_quiet(network.publishes.read_delay)
     return f"{_seconds(wait)} s" if wait else "nothing: sending twice makes no second post"
 
 
-def _is_blind(network: Platform) -> bool:
+def is_blind(network: Platform) -> bool:
     return network.quality["finds_lost_answers"] == "exempt"
 
 
@@ -54,7 +47,7 @@ def _seconds(span: timedelta) -> str:
 def page() -> str:
     return FRAME.read_text(encoding="utf-8").format(
         networks=networks(),
-        blind=", ".join(each.title for each in platforms().values() if _is_blind(each)),
+        blind=", ".join(each.title for each in platforms().values() if is_blind(each)),
         lease=_seconds(rules.LEASE),
         send_within=_seconds(rules.SEND_WITHIN),
     )

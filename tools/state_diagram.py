@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
+from hawker.core.people.rules import LATE_AFTER
 from hawker.core.publishing import rules, upkeep
 from hawker.core.publishing.commands import commanded
 from hawker.core.publishing.states import IN_HAND, Command, Next, Snapshot, State
@@ -34,7 +35,7 @@ def of_workers() -> Iterator[Arrow]:
             yield state, rules.taken(delivery(state)), "taken in hand"
     for outcome in OUTCOMES:
         yield from _of_outcome(outcome)
-    late = rules.before(delivery(State.scheduled), NOW + rules.LATE_AFTER + timedelta(seconds=1))
+    late = rules.before(delivery(State.scheduled), NOW + LATE_AFTER + timedelta(seconds=1))
     if late:
         yield State.scheduled, late.state, "too late"
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from hawker.connect.text import say
 from hawker.connect.values import Published
+from hawker.core.people.rules import LATE_AFTER
 from hawker.core.publishing import rules, upkeep
 from hawker.core.publishing.states import (
     Abandoned,
@@ -77,7 +78,7 @@ OUTCOMES: dict[str, Outcome] = {
     "not there": Absent(rules.must_be_quiet(READ_DELAY)),
     "not there, too soon to believe": Absent(timedelta(0)),
     "later": Postponed(reason=_WHY),
-    "later, past the limit": Postponed(reason=_WHY, at=NOW + rules.LATE_AFTER * 2),
+    "later, past the limit": Postponed(reason=_WHY, at=NOW + LATE_AFTER * 2),
     "refused": Declined(_WHY),
     "key dead": KeyDead(_WHY),
     "answer lost": AnswerLost(_WHY),
@@ -107,7 +108,7 @@ COMMANDS = {
 
 def times() -> dict[str, str]:
     return {
-        "late": _said(rules.LATE_AFTER),
+        "late": _said(LATE_AFTER),
         "lease": _said(rules.LEASE),
         "send": _said(rules.SEND_WITHIN),
         "look": _said(rules.FIRST_LOOK),

@@ -19,8 +19,8 @@ from hawker.core.contacts import lists
 from hawker.core.contacts.models import Contact, ContactList
 from hawker.core.contacts.rules import Source
 from hawker.core.contacts.values import Agreement
-from hawker.core.hooks import reading
 from hawker.sandbox.app import Sandbox
+from hawker.worker.hearing import hear
 from tests.cast import Somebody
 from tests.herald import wire
 from tests.herald.platform import PLATFORM
@@ -58,7 +58,7 @@ class Network:
         """The worker reads what the network has told, with what it tells now; so long after."""
         for event in told:
             self.tell(event)
-        reading.read(timezone.now() + after)
+        hear(timezone.now() + after)
 
     def send(self, headers: Mapping[str, str], body: bytes) -> HttpResponse:
         answer = self.client.post(
@@ -82,6 +82,13 @@ def network(pretend: PretendHerald) -> Network:
 @pytest.fixture
 def channel(alice: Somebody, pretend: PretendHerald) -> Channel:
     return channels.connect(alice.actor, "herald", *pretend.account(HANDLE))
+
+
+@pytest.fixture
+def elsewhere(alice: Somebody, sandbox: Sandbox) -> Channel:
+    """A channel at a network where everybody reads a post."""
+    name = next(name for name, each in platforms().items() if not each.audience and not each.app)
+    return channels.connect(alice.actor, name, *sandbox.networks[name].pretend.account(HANDLE))
 
 
 @pytest.fixture

@@ -78,9 +78,9 @@ def test_nobody_is_added_twice(alice: Somebody, channel: Channel) -> None:
         actions.add(alice.actor, "herald", "+886 912 000 001")
 
 
-def test_networks_that_deliver_to_nobody_have_no_contacts(alice: Somebody, shop: list[Channel]) -> None:
+def test_networks_that_deliver_to_nobody_have_no_contacts(alice: Somebody, elsewhere: Channel) -> None:
     with pytest.raises(Invalid):
-        actions.add(alice.actor, next(each.platform for each in shop if each.platform != "herald"), ADDRESS)
+        actions.add(alice.actor, elsewhere.platform, ADDRESS)
 
 
 def test_who_stopped_is_brought_back_by_a_fresh_consent_with_a_record_of_its_own(

@@ -15,6 +15,7 @@ from hawker.core.hooks import reading, rules, taking
 from hawker.core.hooks.models import Hook
 from hawker.core.hooks.rules import Broken, Garbled, State, Understood
 from hawker.core.publishing import receipts
+from hawker.worker.hearing import hear
 from tests.audience.conftest import Network
 from tests.herald import wire
 from tests.herald.platform import PLATFORM
@@ -103,11 +104,11 @@ def test_no_cookie_and_no_token_is_needed(network: Network, channel: Channel) ->
 def test_a_worker_reads_it_once(network: Network, channel: Channel) -> None:
     network.tell(wrote(channel))
     now = timezone.now()
-    reading.read(now)
+    hear(now)
     hook = Hook.objects.get()
     assert (hook.state, hook.look_at) == (State.read, None)
     assert Talk.objects.get().channel_id == channel.id
-    assert reading.read(now) is None
+    assert hear(now) is None
 
 
 def test_what_cannot_be_read_is_kept_logged_once_and_in_nobodys_way(
@@ -118,7 +119,7 @@ def test_what_cannot_be_read_is_kept_logged_once_and_in_nobodys_way(
     network.tell(wrote(channel))
     with caplog.at_level(logging.ERROR, logger="hawker.hooks"):
         for _ in range(3):
-            reading.read(timezone.now())
+            hear(timezone.now())
     kept = Hook.objects.get(state=State.unreadable)
     assert bytes(kept.body) == body
     assert len([each for each in caplog.records if "hook.unreadable" in each.message]) == 1
@@ -135,22 +136,22 @@ def test_what_hawker_breaks_on_is_tried_again_and_leaves_nothing_half_done(
         raise RuntimeError("out of order")
 
     monkeypatch.setattr(receipts, "hear", broken)
-    reading.read(timezone.now())
+    hear(timezone.now())
     hook = Hook.objects.get()
     assert (hook.state, hook.tries) == (State.waiting, 1)
     assert not Talk.objects.exists()
     monkeypatch.setattr(receipts, "hear", real)
-    reading.read(timezone.now() + timedelta(seconds=6))
+    hear(timezone.now() + timedelta(seconds=6))
     assert Talk.objects.get()
 
 
 def test_a_receipt_that_nobody_knows_yet_is_looked_at_again(network: Network, channel: Channel) -> None:
     network.tell(wire.receipt(channel.remote_id, "m1", "sent"))
     now = timezone.now()
-    assert reading.read(now) == now + rules.LOOK_AGAIN[0]
+    assert hear(now) == now + rules.LOOK_AGAIN[0]
     for wait in (*rules.LOOK_AGAIN, timedelta()):
         now += wait
-        reading.read(now)
+        hear(now)
     assert Hook.objects.get().state == State.read
 
 
@@ -158,7 +159,7 @@ def test_a_receipt_for_an_account_that_is_no_channel_waits_for_nobody(
     network: Network, channel: Channel
 ) -> None:
     network.tell(wire.receipt("somebody else", "m1", "sent"))
-    assert reading.read(timezone.now()) is None
+    assert hear(timezone.now()) is None
 
 
 def test_after_thirty_days_it_is_forgotten(network: Network, channel: Channel) -> None:

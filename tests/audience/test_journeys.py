@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from hawker.core.channels.models import Channel
 from hawker.core.contacts.models import ContactList
-from hawker.core.hooks import reading
 from hawker.core.posts.models import Post
 from hawker.core.publishing import actions, queries, rules, sweeping
 from hawker.core.publishing.models import Delivery
-from hawker.core.publishing.states import State
+from hawker.core.publishing.states import Reason, State
 from hawker.sandbox.app import Sandbox
 from hawker.sandbox.faults import Fault, Kind
+from hawker.worker.hearing import hear
 from tests.audience.conftest import HANDLE, Network
 from tests.audience.test_messages import letter, states
 from tests.cast import Somebody
@@ -37,6 +37,10 @@ def sent(post: Post, pretend: PretendHerald) -> list[tuple[str, str]]:
     return [(number, key) for number, (_, _, key) in messages.items()]
 
 
+def why_unknown() -> Reason | None:
+    return queries.reason_of(Delivery.objects.get(state=State.unknown))
+
+
 def test_everybody_who_agreed_gets_it_once(worker: Worker, post: Post, pretend: PretendHerald) -> None:
     worker.start()
     worker.until(lambda: states(post) == ["published"] * 4)
@@ -54,7 +58,7 @@ def test_a_lost_answer_is_settled_by_what_the_network_tells(
     sandbox.networks["herald"].faults.add(Fault(kind=kind, call="send", times=1))
     worker.start()
     worker.until(lambda: states(post) == ["published"] * 3 + ["unknown"])
-    worker.until(lambda: Delivery.objects.get(state=State.unknown).error["code"] == "lost")
+    worker.until(lambda: why_unknown() == rules.LISTENING)
     lost = Delivery.objects.select_related("channel").get(state=State.unknown)
     number = next(number for number, key in sent(post, network.pretend) if key == str(lost.key))
     assert not queries.is_asked(lost)
@@ -103,7 +107,7 @@ def test_how_far_a_message_got_is_kept_in_whichever_order_it_is_told(
         told = wire.receipt(channel.remote_id, published.remote_id, stage, key=str(published.key), code="404")
         network.tell(told, {**told})
         network.tell(told)
-        reading.read(timezone.now())
+        hear(timezone.now())
     published.refresh_from_db()
     assert published.stage == expected
     assert published.state == (State.failed if expected == "failed" else State.published)
@@ -117,7 +121,7 @@ def test_a_network_that_tells_no_key_names_the_message(
     network: Network, published: Delivery, channel: Channel
 ) -> None:
     network.tell(wire.receipt(channel.remote_id, published.remote_id, "read"))
-    reading.read(timezone.now())
+    hear(timezone.now())
     published.refresh_from_db()
     assert published.stage == "read"
 
@@ -128,7 +132,7 @@ def test_a_receipt_of_another_message_changes_nothing(
 ) -> None:
     network.tell(wire.receipt(channel.remote_id, published.remote_id, "read", key=key))
     network.tell(wire.receipt("another account", published.remote_id, "read", key=str(published.key)))
-    reading.read(timezone.now())
+    hear(timezone.now())
     published.refresh_from_db()
     assert published.stage == ""
 
@@ -138,11 +142,11 @@ def test_a_message_that_came_back_is_sent_once_more_and_what_was_told_before_cou
 ) -> None:
     old = {"account": channel.remote_id, "remote_id": published.remote_id, "key": str(published.key)}
     network.tell(wire.receipt(**old, stage="failed"))
-    reading.read(timezone.now())
+    hear(timezone.now())
     actions.retry_messages(alice.actor, published.post_id, channel.id)
     network.tell(wire.receipt(**old, stage="sent"))
     network.tell(wire.receipt(**old, stage="failed", code="again"))
-    reading.read(timezone.now())
+    hear(timezone.now())
     assert Delivery.objects.get(id=published.id).state == State.scheduled
     worker.start()
     worker.until(lambda: Delivery.objects.get(id=published.id).state == State.published)
@@ -156,7 +160,7 @@ def test_a_word_that_comes_before_the_answer_settles_it_and_the_answer_changes_n
     row = Delivery.objects.filter(post=post).order_by("id")[0]
     Delivery.objects.filter(id=row.id).update(state=State.sending, attempt=1, lease_token=row.key)
     network.tell(wire.receipt(channel.remote_id, "m1", "sent", key=str(row.key)))
-    reading.read(timezone.now())
+    hear(timezone.now())
     row.refresh_from_db()
     assert (row.state, row.remote_id, row.stage, row.lease_token) == (State.published, "m1", "sent", None)
     sweeping.sweep(timezone.now())
@@ -171,6 +175,6 @@ def test_a_failure_that_is_told_of_a_lost_message_is_not_undone_by_what_was_told
     Delivery.objects.filter(id=row.id).update(state=State.unknown, attempt=1, look_at=None)
     for stage in ("failed", "sent", "delivered"):
         network.tell(wire.receipt(channel.remote_id, "m1", stage, key=str(row.key)))
-        reading.read(timezone.now())
+        hear(timezone.now())
     row.refresh_from_db()
     assert (row.state, row.stage) == (State.failed, "failed")

@@ -198,7 +198,7 @@ def test_a_rewritten_post_goes_to_those_who_are_on_its_list_now(
 
 
 def test_a_channel_that_is_left_out_keeps_what_went_out(
-    alice: Somebody, shop: list[Channel], post: Post, channel: Channel
+    alice: Somebody, elsewhere: Channel, post: Post, channel: Channel
 ) -> None:
     set_state(post, State.published, 1)
     actions.hold(alice.actor, post.id)
@@ -207,7 +207,7 @@ def test_a_channel_that_is_left_out_keeps_what_went_out(
         alice.actor, post.id, Writing(text="x", language="en", wordings=(Wording(channel=other.id),))
     )
     assert sorted(Delivery.objects.values_list("channel", "state")) == sorted(
-        [(channel.id, "published"), (other.id, "scheduled")]
+        [(channel.id, "published"), (elsewhere.id, "scheduled")]
     )
 
 

@@ -22,6 +22,11 @@ def evenly(house: House, workers: int) -> bool:
     return len(found) == workers and sum(found) >= PARTS and found[-1] <= sum(found) / workers + workers
 
 
+def one_has_all(house: House) -> bool:
+    found = shares(house)
+    return len(found) == 1 and found[0] > PARTS
+
+
 def test_all_start_at_once_on_an_empty_database(house: House) -> None:
     begun = [house.begin("worker"), house.begin("web", "--port", "0"), house.begin("worker")]
     begun.append(house.begin("web", "--port", "0"))
@@ -67,7 +72,7 @@ def test_a_frozen_worker_gives_up_what_another_has_taken_meanwhile(house: House)
     workers = [house.start("worker"), house.start("worker")]
     until(lambda: evenly(house, 2))
     workers[0].send_signal(signal.SIGSTOP)
-    until(lambda: len(shares(house)) == 1 and shares(house)[0] > PARTS)
+    until(lambda: one_has_all(house))
     workers[0].send_signal(signal.SIGCONT)
     until(lambda: evenly(house, 2))
 

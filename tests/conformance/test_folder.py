@@ -2,11 +2,12 @@
 
 import re
 import tomllib
+from datetime import date
 from xml.etree import ElementTree
 
 import pytest
 
-from hawker.connect.platform import Platform
+from hawker.connect.platform import Kind, Platform
 from hawker.connect.text import Sentence
 from tests.conformance.folders import RULES, missing
 from tests.conformance.limits import doubts
@@ -66,10 +67,26 @@ def test_its_quality_answers_every_rule(platform: Platform) -> None:
 
 
 def test_it_says_how_a_lost_answer_is_settled(platform: Platform) -> None:
-    said = tomllib.loads((platform.folder / "quality.toml").read_text(encoding="utf-8"))["lost_answers"]
+    said = platform.lost_answers
     asked = () if platform.quality["finds_lost_answers"] == "exempt" else ("asked",)
     assert tuple(said) == ("key", "look", *asked)
     assert all(said.values())
+
+
+def test_it_says_by_what_it_was_proven(platform: Platform) -> None:
+    said = platform.proof
+    assert tuple(said) == ("client", "schema", "server", "documents", "date")
+    assert date.fromisoformat(said["date"])
+    assert bool(said["client"]) == (platform.quality["official_client"] == "done")
+    assert bool(said["server"]) == (platform.quality["real_server"] == "done")
+    assert said["client"] or said["documents"]
+
+
+def test_its_kinds_of_posts_fit_its_limits(platform: Platform) -> None:
+    moving = {Kind.video, Kind.short_video}
+    assert platform.kinds
+    assert len(set(platform.kinds)) == len(platform.kinds)
+    assert bool(moving & set(platform.kinds)) == bool(platform.limits.video_types)
 
 
 @pytest.mark.parametrize("rule", CLAIMED)
@@ -79,7 +96,7 @@ def test_what_every_network_must_have_is_done(platform: Platform, rule: str) -> 
 
 def test_it_claims_the_abilities_it_has(platform: Platform) -> None:
     claimed = [rule for rule in ABILITIES if platform.quality[rule] == "done"]
-    assert tuple(claimed) == platform.abilities
+    assert claimed == [ability for ability in platform.abilities if ability in ABILITIES]
 
 
 def test_an_official_client_that_is_claimed_is_tested(platform: Platform) -> None:

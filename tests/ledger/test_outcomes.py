@@ -103,6 +103,21 @@ def test_a_post_hours_late_is_not_sent_in_silence(state: State) -> None:
     assert late == (Next(state=State.late, reason=rules.LATE) if state in LATE else None)
 
 
+@pytest.mark.parametrize(
+    ("minutes", "becomes"),
+    [
+        (10, Next(state=State.scheduled, look_at=DUE + timedelta(minutes=10), reason=WHY)),
+        (30, Next(state=State.scheduled, look_at=DUE + timedelta(minutes=30), reason=WHY)),
+        (31, Next(state=State.late, reason=rules.STALLED)),
+    ],
+)
+def test_what_a_network_will_not_take_for_now_waits_or_is_its_owners_to_decide(
+    minutes: int, becomes: Next
+) -> None:
+    until, limit = DUE + timedelta(minutes=minutes), timedelta(minutes=30)
+    assert rules.barred(DUE, until, limit, waits=WHY, too_late=rules.STALLED) == becomes
+
+
 def test_a_network_that_asks_to_wait_past_the_limit_makes_its_owner_decide_at_once() -> None:
     asked = Postponed(reason=WHY, at=NAMED)
     then = rules.after(

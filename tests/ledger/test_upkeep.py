@@ -1,5 +1,6 @@
 """What the sweep makes of every state, written out; and how a clock that is set is lived through."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -22,6 +23,8 @@ CALLED = Next(state=State.scheduled, look_at=NOW, due_at=NOW)
 CANCELLED = Next(state=State.cancelled)
 # What becomes of a scheduled follower that waits for its call, by what it follows.
 LEADERS = {State.published: CALLED, State.removed: CANCELLED, State.cancelled: CANCELLED}
+SOUGHT = Next(state=State.unknown, look_at=NOW, reason=upkeep.RESTORED)
+DOUBTED = {State.scheduled, State.preparing, State.ready, State.sending, State.needs_sign_in}
 # Which followers end with what they follow.
 STOPPED = {
     State.scheduled,
@@ -58,6 +61,24 @@ def test_what_a_wrong_clock_called_late_waits_for_its_time() -> None:
     late = delivery(State.late, due_at=at)
     assert upkeep.healed(late, NOW) == Next(state=State.scheduled, look_at=at)
     assert upkeep.healed(late, at) is None
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_what_may_have_gone_out_since_a_backup_is_looked_for(state: State) -> None:
+    assert upkeep.doubted(delivery(state), None, NOW) == (SOUGHT if state in DOUBTED else None)
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_what_was_due_later_than_a_backup_is_put_back_waits_unless_it_was_being_sent(state: State) -> None:
+    later = delivery(state, due_at=NOW + timedelta(seconds=1))
+    assert upkeep.doubted(later, None, NOW) == (SOUGHT if state is State.sending else None)
+
+
+@pytest.mark.parametrize("leader", list(State))
+def test_what_waited_for_a_call_is_looked_for_once_what_it_follows_was_found(leader: State) -> None:
+    waiting = delivery(State.scheduled, look_at=None)
+    sought = replace(SOUGHT, look_at=None)
+    assert upkeep.doubted(waiting, leader, NOW) == (sought if leader in {*DOUBTED, State.unknown} else None)
 
 
 @pytest.mark.parametrize("leader", list(State))
@@ -109,7 +130,8 @@ def test_only_what_is_scheduled_is_called(state: State) -> None:
     ],
 )
 def test_a_lease_ends_by_itself_or_was_given_by_a_clock_that_was_ahead(until: datetime, over: bool) -> None:
-    assert upkeep.lease_is_over(until, NOW) is over
+    first, last = upkeep.live_leases(NOW)
+    assert (not first <= until <= last) is over
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ class Rulebook:
     before: Callable[..., Next | None] = rules.before
     send_within: timedelta = rules.SEND_WITHIN
     commanded: Callable[..., Next | None] = commands.commanded
-    lease_is_over: Callable[[datetime, datetime], bool] = upkeep.lease_is_over
+    live_leases: Callable[[datetime], tuple[datetime, datetime]] = upkeep.live_leases
     orphaned: Callable[..., Next | None] = upkeep.orphaned
     healed: Callable[..., Next | None] = upkeep.healed
     recalled: Callable[..., datetime | None] = upkeep.recalled
@@ -199,8 +199,9 @@ class World:
             held.outcome = self._send(held, fate, delay)
 
     def sweep(self) -> None:
+        first, last = self.book.live_leases(self.wall)
         for row in self.rows:
-            if row.lease_until is not None and self.book.lease_is_over(row.lease_until, self.wall):
+            if row.lease_until is not None and not first <= row.lease_until <= last:
                 row.become(self._after(row.seen(), Abandoned()))
             if row.token is None:
                 self._mend(row)

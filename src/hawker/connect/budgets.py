@@ -59,7 +59,7 @@ Window = Rolling | Daily | Monthly
 class Budget:
     """`limit` is what the network documents, in a unit of its own that `title` names; `post` is what a post
     costs, `picture` what each of its pictures costs beside that. `told`: answers tell what is left, so that
-    nobody else need count."""
+    nobody else need count; `timed`: also when all of it is there again."""
 
     name: str
     title: Sentence
@@ -69,6 +69,7 @@ class Budget:
     post: int = 0
     picture: int = 0
     told: bool = False
+    timed: bool = True
 
     def cost(self, pictures: int) -> int:
         return self.post + self.picture * pictures

@@ -6,7 +6,7 @@ import json
 import logging
 import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from hawker.connect.errors import Later, NetworkError, OutcomeUnknown, Refused, SignInAgain
-from hawker.connect.sessions import Sessions
+from hawker.connect.sessions import Sessions, is_once
 from hawker.connect.text import say
 
 log = logging.getLogger("hawker.http")
@@ -118,7 +118,7 @@ class Http:
         params: Mapping[str, str] | None = None,
         form: Mapping[str, str] | None = None,
         json: object = None,
-        data: bytes | aiohttp.FormData | None = None,
+        data: bytes | aiohttp.FormData | AsyncIterable[bytes] | None = None,
         irreversible: bool = False,
         explain: Explain | None = None,
         hidden: str = "",
@@ -127,21 +127,21 @@ class Http:
 
         `explain` may turn an answer of 400 and above into the network's own error; where it gives None, and
         for everything below HTTP, the rules of `failure` and `broken` hold. With `irreversible` an answer
-        that was lost raises OutcomeUnknown and never Later. Only a POST can be irreversible: aiohttp itself
-        repeats a GET, PUT or DELETE once where a kept connection breaks. `hidden` is a secret within `url`:
+        that was lost raises OutcomeUnknown and never Later; and the call leaves once: any other GET, PUT or
+        DELETE is repeated by aiohttp itself where its connection breaks. `hidden` is a secret within `url`:
         it then stands in no log line, no sentence and no trace.
         """
-        if irreversible and method != "POST":
-            raise ValueError(f"{method} may be repeated by the client: send with POST")
         sent = {**(headers or {}), **({"Authorization": f"Bearer {token}"} if token else {})}
         body = data if form is None else aiohttp.FormData(dict(form))
         started, shown = time.monotonic(), url.replace(hidden, "***") if hidden else url
         try:
-            answer = await self._send(method, url, headers=sent, params=params, json=json, data=body)
+            answer = await self._send(
+                method, url, headers=sent, params=params, json=json, data=body, irreversible=irreversible
+            )
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             _note(method, shown, type(error).__name__, started)
-            if isinstance(error, aiohttp.ClientOSError | aiohttp.ServerDisconnectedError):
-                self._sessions.broke(method, urlsplit(url).netloc)
+            if _broke_off(error):
+                self._sessions.broke(urlsplit(url).netloc, once=is_once(method, irreversible=irreversible))
             # aiohttp's own errors name the whole address.
             raise broken(error, shown, irreversible=irreversible) from (None if hidden else error)
         _note(method, shown, str(answer.status), started)
@@ -159,9 +159,11 @@ class Http:
         headers: Mapping[str, str],
         params: Mapping[str, str] | None,
         json: object,
-        data: bytes | aiohttp.FormData | None,
+        data: bytes | aiohttp.FormData | AsyncIterable[bytes] | None,
+        irreversible: bool,
     ) -> Answer:
-        session = await self._sessions.pick(method, urlsplit(url).netloc)
+        once = is_once(method, irreversible=irreversible)
+        session = await self._sessions.pick(urlsplit(url).netloc, once=once)
         async with session.request(
             method, url, headers=headers, params=params, json=json, data=data, allow_redirects=False
         ) as response:
@@ -180,6 +182,12 @@ class Http:
 
 def _connector(make_socket: aiohttp.connector.SocketFactoryType, **how: Any) -> aiohttp.TCPConnector:
     return aiohttp.TCPConnector(limit=200, limit_per_host=100, socket_factory=make_socket, **how)
+
+
+def _broke_off(error: Exception) -> bool:
+    """A connection that was there broke; to a server that was not reached there was none."""
+    reached = not isinstance(error, aiohttp.ClientConnectorError)
+    return reached and isinstance(error, aiohttp.ClientOSError | aiohttp.ServerDisconnectedError)
 
 
 def broken(error: Exception, url: str, *, irreversible: bool) -> NetworkError:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from hawker.connect.abilities import Publishes, Reaches, SignsIn
 from hawker.connect.apps import App
@@ -97,8 +98,30 @@ class Platform:
     @cached_property
     def quality(self) -> dict[str, str]:
         """Each rule of `quality.toml` with done, todo or exempt."""
-        rules = tomllib.loads((self.folder / "quality.toml").read_text(encoding="utf-8"))["rules"]
+        rules = self._said["rules"]
         return {rule: entry if isinstance(entry, str) else entry["status"] for rule, entry in rules.items()}
+
+    @property
+    def exemptions(self) -> dict[str, str]:
+        """Why a rule does not hold for this network, for each that is exempt."""
+        rules = self._said["rules"]
+        return {rule: entry["reason"] for rule, entry in rules.items() if not isinstance(entry, str)}
+
+    @property
+    def lost_answers(self) -> dict[str, str]:
+        """`key` that the network honours, how Hawker looks (`look`), and when the owner is `asked`."""
+        said: dict[str, str] = self._said["lost_answers"]
+        return said
+
+    @property
+    def proof(self) -> dict[str, str]:
+        """By which `client`, `schema`, real `server` and `documents` this folder was proven, empty where by
+        none, and on which `date`."""
+        return {name: str(value) for name, value in self._said["proof"].items()}
+
+    @cached_property
+    def _said(self) -> dict[str, Any]:
+        return tomllib.loads((self.folder / "quality.toml").read_text(encoding="utf-8"))
 
     @cached_property
     def icon(self) -> str:

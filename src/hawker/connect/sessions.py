@@ -17,6 +17,11 @@ BRISK_SECONDS = 1.0
 Open = Callable[[aiohttp.TCPConnector], aiohttp.ClientSession]
 
 
+def is_once(method: str, *, irreversible: bool) -> bool:
+    """Whether nobody may repeat this call, as it may have been heard the first time."""
+    return irreversible or method not in REPEATED
+
+
 class Sessions:
     """Open with `async with`; `make` puts a session around a connector."""
 
@@ -29,6 +34,9 @@ class Sessions:
         self._kept = self._make(self._connector(keepalive_timeout=KEPT_SECONDS))
         self._brisk = self._make(self._connector(keepalive_timeout=BRISK_SECONDS))
         self._fresh = self._make(self._connector(force_close=True))
+        for session in (self._brisk, self._fresh):
+            # aiohttp 3.14 has no other switch for its repeating; its own test client turns it off like this.
+            session._retry_connection = False
         return self
 
     async def __aexit__(
@@ -37,8 +45,8 @@ class Sessions:
         for session in (self._kept, self._brisk, self._fresh):
             await session.close()
 
-    async def pick(self, method: str, host: str) -> aiohttp.ClientSession:
-        if method in REPEATED:
+    async def pick(self, host: str, *, once: bool) -> aiohttp.ClientSession:
+        if not once:
             return self._kept
         if host in self._hang_up:
             return self._fresh
@@ -48,7 +56,7 @@ class Sessions:
         await asyncio.sleep(0)
         return self._brisk
 
-    def broke(self, method: str, host: str) -> None:
+    def broke(self, host: str, *, once: bool) -> None:
         """A call to this host found its connection dead: its irreversible ones get fresh ones from now on."""
-        if method not in REPEATED:
+        if once:
             self._hang_up.add(host)

@@ -16,6 +16,11 @@ NO_DATABASE = say(
 )
 
 
+def first_line(error: Exception) -> str:
+    """What a log line says of a database that is away: the lines after it are the driver's advice."""
+    return str(error).partition("\n")[0]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Problem:
     """`field` names what to change; `channel` is set where only that channel's network minds. `part` says in

@@ -12,7 +12,7 @@ from procrastinate.exceptions import ConnectorException
 from psycopg import Error
 
 from hawker.core.bridge import client
-from hawker.core.problems import DATABASE_AWAY
+from hawker.core.problems import DATABASE_AWAY, first_line
 from hawker.worker import queue
 from hawker.worker.duties import Duties
 from hawker.worker.jobs import jobs
@@ -48,7 +48,7 @@ async def _take_part(tools: Tools, duties: Duties, stop: asyncio.Event) -> None:
         try:
             await _term(tools, duties, stop)
         except AWAY as error:
-            log.warning("cluster.interrupted error=%s", str(error).partition("\n")[0])
+            log.warning("cluster.interrupted error=%s", first_line(error))
             await pause(AGAIN_SECONDS, stop)
 
 

@@ -17,7 +17,7 @@ from hawker.connect.abilities import Publishes
 from hawker.connect.errors import KeyExpired, NetworkError, SignInAgain
 from hawker.connect.registry import platform
 from hawker.core.channels import actions as channels
-from hawker.core.problems import DATABASE_AWAY
+from hawker.core.problems import DATABASE_AWAY, first_line
 from hawker.core.publishing import claims, ledger, queries, rules
 from hawker.core.publishing.claims import Claim
 from hawker.core.publishing.ledger import Result
@@ -88,8 +88,11 @@ class Publishing:
 
     def _ended(self, walk: asyncio.Task[None]) -> None:
         self._walks.discard(walk)
-        if not walk.cancelled() and walk.exception():
-            log.error("delivery.walk_broken", exc_info=walk.exception())
+        error = None if walk.cancelled() else walk.exception()
+        if isinstance(error, DATABASE_AWAY):
+            log.warning("delivery.database_away error=%s", first_line(error))
+        elif error:
+            log.error("delivery.walk_broken", exc_info=error)
 
     async def renew(self) -> None:
         """Says of everything in hand that it still is."""
@@ -114,7 +117,7 @@ class Publishing:
 
     async def _walk(self, taken: list[Claim]) -> None:
         """One channel's deliveries in their order. A walk that breaks off, as where the database is away,
-        holds nothing any more: the leases run out and `ledger.sweep` takes over."""
+        holds nothing any more: the leases run out and `sweeping.sweep` takes over."""
         try:
             await self._in_order(sorted(taken, key=lambda claim: (claim.seen.due_at, claim.id)))
         finally:

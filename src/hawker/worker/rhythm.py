@@ -4,7 +4,7 @@ import asyncio
 import logging
 from datetime import datetime
 
-from hawker.core.problems import DATABASE_AWAY
+from hawker.core.problems import DATABASE_AWAY, first_line
 from hawker.worker.jobs import Job
 from hawker.worker.tools import now
 
@@ -17,7 +17,7 @@ async def repeat(job: Job, stop: asyncio.Event) -> None:
         try:
             sooner = await job.work()
         except DATABASE_AWAY as error:
-            log.warning("job.database_away job=%s error=%s", job.name, str(error).partition("\n")[0])
+            log.warning("job.database_away job=%s error=%s", job.name, first_line(error))
         except Exception:  # the loop outlives whatever befalls one turn
             log.exception("job.failed job=%s", job.name)
         await pause(_seconds(job, sooner), stop, *job.woken_by)

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import UUID
 
-from django.db import DataError, IntegrityError
-
+from hawker.core.problems import DATABASE_AWAY, first_line
 from hawker.core.publishing import ledger
 from hawker.core.publishing.claims import Claim
 from hawker.core.publishing.ledger import Result
@@ -48,7 +47,7 @@ class Group:
 
 class Writer:
     """Each method gives whether the entry was written. Where the database is away, steps and intents raise
-    what that did, and results wait."""
+    what that did, and results wait. An entry that cannot be written for any other reason raises that."""
 
     def __init__(self, tools: Tools, crowded: Callable[[], bool]) -> None:
         self._tools = tools
@@ -67,6 +66,9 @@ class Writer:
 
     def _enter(self, entries: dict[UUID, tuple[T, Written]], delivery: UUID, entry: T) -> Written:
         written: Written = asyncio.get_running_loop().create_future()
+        if delivery in entries:
+            # Taken in hand once more: the claim of the entry that waits has lost its lease.
+            _answer(entries[delivery][1], written=False)
         entries[delivery] = (entry, written)
         if self._writing is None:
             self._writing = asyncio.create_task(self._write_all())
@@ -77,33 +79,43 @@ class Writer:
             if self._crowded():
                 await asyncio.sleep(GATHER_SECONDS)
             group, self._next = self._next, Group()
-            await self._write(group)
+            await self._write([group])
         self._writing = None
 
-    async def _write(self, group: Group) -> None:
-        """One entry that the database finds impossible does not take the others of its group with it."""
-        try:
-            written = await self._commit(group)
-        except (DataError, IntegrityError) as error:
-            if len(group) == 1:
-                _tell(group, error)
+    async def _write(self, groups: list[Group]) -> None:
+        """One entry that cannot be written does not take the others of its group with it."""
+        while groups:
+            group = groups.pop(0)
+            try:
+                written = await self._commit(group)
+            except DATABASE_AWAY as error:
+                await self._put_off([group, *groups], error)
                 return
-            for each in group.apart():
-                await self._write(each)
-        except Exception as error:  # whatever it was, somebody waits for it
-            log.exception("ledger.not_written entries=%s", len(group))
+            except Exception as error:  # whatever it was, somebody waits for it
+                if len(group) > 1:
+                    groups[:0] = group.apart()
+                else:
+                    log.exception("ledger.not_written")
+                    _tell(group, error)
+            else:
+                for delivery, waiting in group.waiting():
+                    _answer(waiting, written=delivery in written)
+
+    async def _put_off(self, groups: list[Group], error: Exception) -> None:
+        log.warning("ledger.database_away entries=%s error=%s", sum(map(len, groups)), first_line(error))
+        for group in groups:
             self._keep(group.results)
             _tell(Group(group.steps, group.intents), error)
-            await asyncio.sleep(AGAIN_SECONDS)
-        else:
-            for delivery, waiting in group.waiting():
-                if not waiting.done():
-                    waiting.set_result(delivery in written)
+        await asyncio.sleep(AGAIN_SECONDS)
 
     def _keep(self, results: dict[UUID, tuple[Result, Written]]) -> None:
         """What a network said is worth more than what is still to be sent: it waits for the database to come
         back. Should that take longer than the lease, the delivery is looked for, and nothing is written."""
-        self._next.results = {**results, **self._next.results}
+        for delivery, (ended, written) in results.items():
+            if delivery in self._next.results:
+                _answer(written, written=False)
+            elif not written.done():
+                self._next.results[delivery] = (ended, written)
 
     async def _commit(self, group: Group) -> set[UUID]:
         return await self._tools.ledger(
@@ -113,6 +125,11 @@ class Writer:
             intents=[held for held, _ in group.intents.values()],
             results=[ended for ended, _ in group.results.values()],
         )
+
+
+def _answer(waiting: Written, *, written: bool) -> None:
+    if not waiting.done():
+        waiting.set_result(written)
 
 
 def _tell(group: Group, error: Exception) -> None:

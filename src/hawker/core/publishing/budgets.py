@@ -20,7 +20,7 @@ from hawker.core.channels.rules import Level, is_used_up
 from hawker.core.people.models import Workspace
 from hawker.core.posts.models import Attachment
 from hawker.core.publishing import rules, upkeep
-from hawker.core.publishing.columns import said
+from hawker.core.publishing.columns import columns
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import Reason, State
 
@@ -36,7 +36,7 @@ def keep(news: Mapping[Purse, News], now: datetime) -> dict[Purse, Level]:
     for purse, level in learnt.items():
         budget = budgets.budget_of(purse)
         if budget and is_used_up(level, budget):
-            put_off(purse, budget, level.resets_at)
+            put_off(purse, budget, level.resets_at, now)
     return learnt
 
 
@@ -58,14 +58,14 @@ def within(rows: list[Delivery], now: datetime) -> list[Delivery]:
         return rows
     short = _short(rows, known)
     for (purse, until), some in _by_purse(short).items():
-        _move(Delivery.objects.filter(id__in=some), purse, until)
+        _move(Delivery.objects.filter(id__in=some), purse, until, now)
         budget = budgets.budget_of(purse)
         if budget and is_used_up(known[purse.holder, purse.budget], budget):
-            put_off(purse, budget, until)
+            put_off(purse, budget, until, now)
     return [row for row in rows if row.id not in short]
 
 
-def put_off(purse: Purse, budget: Budget, until: datetime) -> None:
+def put_off(purse: Purse, budget: Budget, until: datetime, now: datetime) -> None:
     """Moves whatever else waits for the same."""
     channels = Channel.objects.filter(app=purse.holder)
     whose = {"channel": purse.holder} if purse.workspace else {"channel__in": channels}
@@ -73,7 +73,7 @@ def put_off(purse: Purse, budget: Budget, until: datetime) -> None:
     if not budget.cost(pictures=0):
         pictures = Attachment.objects.filter(post=OuterRef("post"), part=OuterRef("part"))
         waiting = waiting.filter(Exists(pictures))
-    _move(waiting, purse, until)
+    _move(waiting, purse, until, now)
 
 
 def reason_for(platform: str, scope: Scope, *, late: bool) -> Reason:
@@ -148,19 +148,22 @@ def _by_purse(short: Mapping[UUID, tuple[Purse, datetime]]) -> Mapping[tuple[Pur
 
 
 @transaction.atomic
-def _move(waiting: QuerySet[Delivery], purse: Purse, until: datetime) -> None:
+def _move(waiting: QuerySet[Delivery], purse: Purse, until: datetime, now: datetime) -> None:
     """Waits for nobody: what another worker has in its hands comes to the same wall by itself."""
     free = waiting.filter(state=State.scheduled, lease_token=None).order_by()
     if connection.features.has_select_for_update_skip_locked:
         free = free.select_for_update(skip_locked=True)
     rows = list(free.values_list("id", "due_at", "workspace_id")[:AT_ONCE])
     late_after = _late_after({workspace for _, _, workspace in rows})
-    late = [row for row, due_at, of in rows if rules.comes_late(due_at, until, late_after[of])]
     scope = Scope.channel if purse.workspace else Scope.app
-    moved = Delivery.objects.filter(id__in={row for row, _, _ in rows}.difference(late))
-    moved.update(look_at=until, tries=0, error=said(reason_for(purse.platform, scope, late=False)))
-    asked = said(reason_for(purse.platform, scope, late=True))
-    Delivery.objects.filter(id__in=late).update(state=State.late, look_at=None, error=asked)
+    waits, too_late = (reason_for(purse.platform, scope, late=late) for late in (False, True))
+    thens = {
+        row: rules.barred(due_at, until, late_after[of], waits=waits, too_late=too_late)
+        for row, due_at, of in rows
+    }
+    for state in {then.state for then in thens.values()}:
+        alike = [row for row, then in thens.items() if then.state is state]
+        Delivery.objects.filter(id__in=alike).update(**columns(thens[alike[0]], now))
 
 
 def _late_after(workspaces: set[UUID]) -> dict[UUID, timedelta]:

@@ -108,10 +108,11 @@ def stop_behind(row: Delivery) -> list[Delivery]:
     behind = sorted((each for each in rows if _turn(each) > _turn(row)), key=_turn, reverse=True)
     if any(each.state in {State.sending, State.unknown} for each in behind):
         raise Conflict(say("What follows this is on its way. Wait until it is settled, then take it down."))
-    stoppable = [each.id for each in behind if each.state in upkeep.STOPPABLE]
-    Delivery.objects.filter(id__in=stoppable).update(
-        state=State.cancelled, look_at=None, lease_token=None, lease_until=None
-    )
+    now = timezone.now()
+    for each in behind:
+        then = upkeep.followed(queries.snapshot(each), State.removed, addressed=True, now=now)
+        if then is not None:
+            Delivery.objects.filter(id=each.id).update(**columns(then, now))
     return [each for each in behind if each.state == State.published and each.remote_id]
 
 

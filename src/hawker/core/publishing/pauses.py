@@ -15,7 +15,7 @@ from hawker.core.people.actions import note, require
 from hawker.core.people.rules import Actor, Right
 from hawker.core.problems import Conflict, invalid
 from hawker.core.publishing import pausing, queries, rules
-from hawker.core.publishing.columns import said
+from hawker.core.publishing.columns import columns
 from hawker.core.publishing.models import OF_MESSAGES, OPEN, Delivery, Pause
 from hawker.core.publishing.states import State
 from hawker.core.rows import Change, change_each
@@ -67,7 +67,7 @@ def resume_all(actor: Actor, channel_id: UUID | None = None) -> list[Release]:
     ended = Pause.objects.filter(OPEN, id=pause.id).update(ended_at=now, ended_by=actor.label)
     if not ended:
         raise Conflict(NOT_ON_HOLD)
-    _put_late(each.delivery for each in releases if each.at is None)
+    _put_late((each.delivery for each in releases if each.at is None), now)
     _plan([each for each in releases if each.at is not None])
     _note(actor, "resumed all", pause)
     return releases
@@ -149,9 +149,8 @@ def _planned(rows: Iterable[Delivery], now: datetime) -> dict[UUID, list[datetim
     return planned
 
 
-def _put_late(rows: Iterable[Delivery]) -> None:
-    every = list(rows)
-    late = {"state": State.late, "look_at": None, "error": said(rules.LATE)}
+def _put_late(rows: Iterable[Delivery], now: datetime) -> None:
+    every, late = list(rows), columns(rules.TOO_LATE, now)
     _beside(row for row in every if row.recipient).update(**late)
     Delivery.objects.filter(id__in=[row.id for row in every]).update(**late)
 

@@ -2,16 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from hawker.connect.text import say
-from hawker.core.publishing.columns import said
-from hawker.core.publishing.models import Delivery, Heartbeat
-from hawker.core.publishing.states import Reason, State
+from django.db.models import Q
 
-RESTORED = Reason(
-    sentence=say("Hawker was restored from a backup. It is looking whether this went out meanwhile."),
-    code="restored",
-)
-DOUBTFUL = (State.scheduled, State.needs_sign_in, State.preparing, State.ready)
+from hawker.core.publishing import queries, upkeep
+from hawker.core.publishing.columns import columns
+from hawker.core.publishing.models import Delivery, Heartbeat
+from hawker.core.publishing.states import State
+
 # How far the clocks of networks may be off.
 MARGIN = timedelta(minutes=1)
 
@@ -19,20 +16,18 @@ MARGIN = timedelta(minutes=1)
 def look_again(taken_at: datetime, now: datetime, *, database: str) -> int:
     """Makes unknown whatever was due by now and not published when the backup was taken; gives how many.
 
-    What follows another delivery waits for that one, and is looked for then. Nobody may be at work on
-    `database` meanwhile.
+    Nobody may be at work on `database` meanwhile.
     """
     rows = Delivery.objects.using(database)
-    unknown = {"state": State.unknown, "error": said(RESTORED), "tries": 0}
-    doubtful = rows.filter(state__in=DOUBTFUL, due_at__lte=now)
-    waiting = doubtful.filter(state=State.scheduled, look_at=None).exclude(follows=None)
-    leaders = [*DOUBTFUL, State.sending, State.unknown]
-    followers = list(waiting.filter(follows__state__in=leaders).values_list("id", flat=True))
-    alone = doubtful.exclude(state=State.scheduled, look_at=None)
-    count = rows.filter(state=State.sending).update(**unknown, look_at=now)
+    count = 0
+    due = rows.filter(Q(due_at__lte=now) | Q(state=State.sending), state__in=upkeep.DOUBTFUL)
+    for row in list(due.select_related("follows")):
+        leader = State(row.follows.state) if row.follows else None
+        then = upkeep.doubted(queries.snapshot(row), leader, now)
+        if then is not None:
+            since = row.sent_at if row.state == State.sending else taken_at - MARGIN
+            count += rows.filter(id=row.id).update(**columns(then, now), sent_at=since)
     rows.filter(state=State.unknown).exclude(look_at=None).update(look_at=now)
-    count += alone.update(**unknown, look_at=now, sent_at=taken_at - MARGIN)
-    count += rows.filter(id__in=followers).update(**unknown, look_at=None, sent_at=taken_at - MARGIN)
     rows.exclude(lease_token=None).update(lease_token=None, lease_until=None)
     Heartbeat.objects.using(database).all().delete()
     return count

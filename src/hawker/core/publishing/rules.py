@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from hawker.connect.text import say
+from hawker.core.people.rules import LATE_AFTER
 from hawker.core.publishing.states import (
     ENDED,
     IN_HAND,
@@ -38,7 +39,6 @@ from hawker.core.publishing.states import (
 
 # It may be on its way: who knows better may say so.
 HANGING = frozenset({State.sending, State.unknown})
-LATE_AFTER = timedelta(hours=2)
 LEASE = timedelta(seconds=20)
 # An intent older than this is not acted on: its lease may be over, and others may have begun to look.
 SEND_WITHIN = timedelta(seconds=5)
@@ -54,6 +54,7 @@ LATE = Reason(
     sentence=say("Its time passed without it going out. Publish it now, at another time, or not at all."),
     code="late",
 )
+TOO_LATE = Next(state=State.late, reason=LATE)
 LOOKING = Reason(
     sentence=say("The answer was lost on the way. Hawker is looking whether the post is there."), code="lost"
 )
@@ -82,9 +83,7 @@ def before(delivery: Snapshot, now: datetime, late_after: timedelta = LATE_AFTER
     unsent = delivery.state in {State.scheduled, State.preparing, State.ready}
     if unsent and not delivery.wanted:
         return Next(state=State.cancelled, reason=UNWANTED)
-    if unsent and now > delivery.due_at + late_after:
-        return Next(state=State.late, reason=LATE)
-    return None
+    return TOO_LATE if unsent and comes_late(delivery.due_at, now, late_after) else None
 
 
 def taken(delivery: Snapshot) -> State:
@@ -164,6 +163,16 @@ def _put_off(
 def comes_late(due_at: datetime, at: datetime, late_after: timedelta) -> bool:
     """Whether what is due at `due_at` and cannot go out before `at` is past its limit of lateness by then."""
     return at > due_at + late_after
+
+
+def barred(
+    due_at: datetime, until: datetime, late_after: timedelta, *, waits: Reason, too_late: Reason
+) -> Next:
+    """What becomes of a scheduled delivery of which Hawker knows, before it tries, that its network takes
+    nothing before `until`. The reasons: why it waits, or why its owner is asked."""
+    if comes_late(due_at, until, late_after):
+        return Next(state=State.late, reason=too_late)
+    return Next(state=State.scheduled, look_at=until, reason=waits)
 
 
 def _after_look(delivery: Snapshot, outcome: Outcome, now: datetime, read_delay: timedelta) -> Next:

@@ -22,7 +22,8 @@ def sweep(now: datetime) -> int:
 
 def _free(now: datetime) -> int:
     """What a worker had in hand that is gone: by its state it was not sent, or nobody knows."""
-    over = Q(lease_until__lt=now) | Q(lease_until__gt=now + rules.LEASE + upkeep.SKEW)
+    first, last = upkeep.live_leases(now)
+    over = Q(lease_until__lt=first) | Q(lease_until__gt=last)
     rows = list(drafts.related(Delivery.objects.filter(over)))
     sent = drafts.drafts_of([row for row in rows if row.attempt])
     texts = {row.id: sent[row.id].text if row.attempt else "" for row in rows}

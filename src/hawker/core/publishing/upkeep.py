@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from hawker.connect.text import say
 from hawker.core.publishing.rules import ALLOWED, ASK_AT, LEASE, LOOK_AGAIN, again, is_asked, pause
-from hawker.core.publishing.states import Command, Next, Reason, Snapshot, State
+from hawker.core.publishing.states import IN_HAND, Command, Next, Reason, Snapshot, State
 
 # How far the clocks of two machines may be apart before the one frees what the other has in hand.
 SKEW = timedelta(seconds=30)
@@ -30,10 +30,18 @@ NOWHERE = Reason(
     code="nowhere",
 )
 
+RESTORED = Reason(
+    sentence=say("Hawker was restored from a backup. It is looking whether this went out meanwhile."),
+    code="restored",
+)
+# What may have gone out since a backup was taken.
+DOUBTFUL = IN_HAND | {State.scheduled, State.needs_sign_in}
 
-def lease_is_over(until: datetime, now: datetime) -> bool:
-    """A lease that ends later than any lease can was given by a clock that was ahead."""
-    return until < now or until > now + LEASE + SKEW
+
+def live_leases(now: datetime) -> tuple[datetime, datetime]:
+    """The first and the last instant at which a lease that still holds can end. One that ends later was given
+    by a clock that was ahead."""
+    return now, now + LEASE + SKEW
 
 
 def was_ahead(written_at: datetime | None, now: datetime) -> bool:
@@ -75,6 +83,23 @@ def healed(delivery: Snapshot, now: datetime) -> Next | None:
     if delivery.state is State.late and now < delivery.due_at:
         return again(delivery)
     return None
+
+
+def doubted(delivery: Snapshot, leader: State | None, now: datetime) -> Next | None:
+    """What becomes of a delivery out of a backup; None: nothing. `leader`: what it followed was so then.
+
+    Whatever was to go out by now is looked for; what follows another, once that one has been found.
+    """
+    due = delivery.state in DOUBTFUL and delivery.due_at <= now
+    if delivery.state is State.sending or (due and not _waits_for_a_call(delivery)):
+        return Next(state=State.unknown, look_at=now, reason=RESTORED)
+    if due and leader in DOUBTFUL | {State.unknown}:
+        return Next(state=State.unknown, reason=RESTORED)
+    return None
+
+
+def _waits_for_a_call(delivery: Snapshot) -> bool:
+    return delivery.state is State.scheduled and delivery.look_at is None
 
 
 def recalled(delivery: Snapshot, now: datetime) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hawker.connect.platform import Choice, Option, Platform
+from hawker.connect.platform import Choice, Kind, Option, Platform
 from hawker.connect.text import say
 from hawker.platforms.bluesky.budgets import BUDGETS
 from hawker.platforms.bluesky.limits import LIMITS
@@ -22,6 +22,7 @@ PLATFORM = Platform(
     pretend=PretendBluesky,
     threads=True,
     budgets=BUDGETS,
+    kinds=(Kind.text, Kind.link, Kind.picture, Kind.pictures),
     options=(
         Option(
             name=AUDIENCE,

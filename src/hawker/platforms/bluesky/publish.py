@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 from pydantic import BaseModel, Field, ValidationError
 
 from hawker.connect.abilities import Step
-from hawker.connect.errors import Later, OutcomeUnknown, Refused
+from hawker.connect.errors import Later, Refused
 from hawker.connect.http import Http
 from hawker.connect.length import graphemes
+from hawker.connect.refusals import read_sent
 from hawker.connect.text import say
 from hawker.connect.values import Account, Draft, Limits, Problem, Published
 from hawker.platforms.bluesky.picture import TOO_MANY_PIXELS
@@ -61,10 +62,7 @@ class Publish:
         }
         xrpc = _keyed(http, account)
         answer = await xrpc.do("com.atproto.repo.createRecord", body, irreversible=True)
-        try:
-            written = _Ref.model_validate_json(answer.body)
-        except ValidationError as error:
-            raise OutcomeUnknown(say("Bluesky did not say whether it took the post.")) from error
+        written = read_sent("Bluesky", answer, _Ref)
         return _published(account, written, _root(draft.reply_to) or written)
 
     async def find(

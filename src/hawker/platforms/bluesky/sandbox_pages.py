@@ -1,26 +1,21 @@
 """The pages at which a visitor reads an account's posts, and one post with its answers."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from html import escape
 
 from aiohttp import web
 
 from hawker.connect.http import Json
-from hawker.connect.pretend import FORGOTTEN
+from hawker.connect.pretend_pages import Look, Shown, article, heading, linked, picture
 from hawker.platforms.bluesky.sandbox_json import fields, items, words
 from hawker.platforms.bluesky.sandbox_people import People, Person, Record, parent
 from hawker.platforms.bluesky.sandbox_views import blob_address, embed_view
 
-_STYLE = """
-body{margin:0;background:#f3f6f9;color:#0b0f14;font:16px/1.45 system-ui,"Noto Sans TC",sans-serif}
-main{max-width:600px;margin:0 auto;background:#fff;min-height:100vh;border-inline:1px solid #dce2ea}
-header,article{padding:16px;border-bottom:1px solid #dce2ea}
-h1{font-size:20px;margin:0}p{margin:6px 0;white-space:pre-wrap;overflow-wrap:anywhere}
-a{color:#0061c2;text-decoration:none}a:hover{text-decoration:underline}
-small{color:#526580}figure{margin:10px 0}img{max-width:100%;border-radius:10px;display:block}
-figcaption{color:#526580;font-size:14px;margin-top:4px}
-.card{display:block;border:1px solid #dce2ea;border-radius:10px;padding:10px;margin:10px 0;color:inherit}
-"""
+LOOK = Look(
+    "body{background:#f3f6f9;color:#0b0f14}header,article{background:#fff;border:1px solid #dce2ea}"
+    "a{color:#0061c2}.card{display:block;border:1px solid #dce2ea;border-radius:10px;padding:10px}"
+)
 
 
 class Pages:
@@ -37,43 +32,47 @@ class Pages:
     async def _profile(self, request: web.Request) -> web.StreamResponse:
         person = self._person(request)
         posts = "".join(self._article(person, post) for post in reversed(person.posts))
-        return _page(person.name or person.handle, _header(person) + posts)
+        return LOOK.page(person.name or person.handle, heading(person.name, f"@{person.handle}") + posts)
 
     async def _post(self, request: web.Request) -> web.StreamResponse:
         person = self._person(request)
         pair = self._people.post(f"at://{person.did}/-/{request.match_info['key']}")
         if pair is None:
-            raise web.HTTPNotFound(text=f"This post is not here. {FORGOTTEN}")
+            raise LOOK.missing("This post is not here.")
         above = self._people.post(parent(pair[1]))
         thread = [*([above] if above else []), pair, *self._people.replies(pair[1].uri)]
         body = "".join(self._article(*each) for each in thread)
-        return _page(f"{person.name} (@{person.handle})", body, self._about(*pair))
+        title = f"{person.name} (@{person.handle})"
+        about = f'<meta property="og:title" content="{escape(title)}">{self._about(*pair)}'
+        return LOOK.page(title, body, head=about)
 
     def _person(self, request: web.Request) -> Person:
         person = self._people.find(request.match_info["actor"])
         if person is None:
-            raise web.HTTPNotFound(text="Nobody here has this handle.")
+            raise LOOK.missing("Nobody here has this handle.")
         return person
 
     def _article(self, person: Person, record: Record) -> str:
-        page = escape(f"{self._address}/profile/{person.handle}")
-        name = f"<b>{escape(person.name)}</b> <small>@{escape(person.handle)}</small>"
-        time = record.indexed_at[:16].replace("T", " ")
-        return (
-            f'<article lang="{escape(_language(record))}"><a href="{page}">{name}</a>'
-            f"<p>{self._text(record)}</p>{''.join(self._embed(person, record))}"
-            f'<a href="{page}/post/{record.key}"><small>{time} UTC</small></a></article>'
+        profile = f"{self._address}/profile/{person.handle}"
+        return article(
+            Shown(
+                name=person.name,
+                handle=f"@{person.handle}",
+                profile=profile,
+                page=f"{profile}/post/{record.key}",
+                at=datetime.fromisoformat(record.indexed_at),
+                text=linked(words(record.value.get("text")), self._links(record)),
+                media="".join(self._embed(person, record)),
+                language=_language(record),
+            )
         )
 
-    def _text(self, record: Record) -> str:
+    def _links(self, record: Record) -> Iterator[tuple[int, int, str]]:
         """Facets count in bytes."""
-        data, shown, last = words(record.value.get("text")).encode(), "", 0
+        data = words(record.value.get("text")).encode()
         for start, end, target in sorted(self._targets(record)):
-            linked = escape(data[start:end].decode(errors="replace"))
-            shown += escape(data[last:start].decode(errors="replace"))
-            shown += f'<a href="{escape(target)}">{linked}</a>'
-            last = end
-        return shown + escape(data[last:].decode(errors="replace"))
+            before, link = data[:start].decode(errors="replace"), data[start:end].decode(errors="replace")
+            yield len(before), len(before) + len(link), target
 
     def _targets(self, record: Record) -> Iterator[tuple[int, int, str]]:
         for facet in map(fields, items(record.value.get("facets"))):
@@ -89,13 +88,14 @@ class Pages:
 
     def _embed(self, person: Person, record: Record) -> Iterator[str]:
         embed = self._shown(person, record)
-        yield from (_figure(fields(image)) for image in items(embed.get("images")))
+        for image in map(fields, items(embed.get("images"))):
+            yield picture(words(image["fullsize"]), words(image["alt"]))
         if external := fields(embed.get("external")):
             thumb = words(external.get("thumb"))
-            picture = f'<img src="{escape(thumb)}" alt="">' if thumb else ""
+            shown = f'<img src="{escape(thumb)}" alt="">' if thumb else ""
             title, about = escape(words(external["title"])), escape(words(external["description"]))
             address = escape(_safe(words(external["uri"])))
-            yield f'<a class="card" href="{address}">{picture}<b>{title}</b><br><small>{about}</small></a>'
+            yield f'<a class="card" href="{address}">{shown}<b>{title}</b><br><small>{about}</small></a>'
 
     def _shown(self, person: Person, record: Record) -> dict[str, Json]:
         return embed_view(record, lambda cid: blob_address(self._address, person, cid))
@@ -112,26 +112,6 @@ def _safe(address: str) -> str:
     return address if address.startswith(("https://", "http://")) else "#"
 
 
-def _header(person: Person) -> str:
-    return f"<header><h1>{escape(person.name)}</h1><small>@{escape(person.handle)}</small></header>"
-
-
-def _figure(image: dict[str, Json]) -> str:
-    address, alt = escape(words(image["fullsize"])), escape(words(image["alt"]))
-    caption = f"<figcaption>{alt}</figcaption>" if alt else ""
-    return f'<figure><img src="{address}" alt="{alt}">{caption}</figure>'
-
-
 def _language(record: Record) -> str:
     languages = items(record.value.get("langs"))
     return words(languages[0]) if languages else ""
-
-
-def _page(title: str, body: str, about: str = "") -> web.Response:
-    html = (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<title>{escape(title)}</title><meta property="og:title" content="{escape(title)}">{about}'
-        f"<style>{_STYLE}</style></head><body><main>{body}</main></body></html>"
-    )
-    return web.Response(text=html, content_type="text/html")

@@ -6,9 +6,10 @@ from dataclasses import replace
 from pydantic import BaseModel, ValidationError
 from pydantic import Field as Key
 
-from hawker.connect.abilities import Errand, Field, Way
+from hawker.connect.abilities import Field, Way
 from hawker.connect.errors import KeyExpired, Later, NetworkError, Refused, SignInAgain
 from hawker.connect.http import Answer, Http
+from hawker.connect.sign_in import ByForm, server_field, site_field
 from hawker.connect.text import say
 from hawker.connect.values import Account
 from hawker.platforms.bluesky.limits import LIMITS, read_limits
@@ -31,28 +32,14 @@ PASSWORD = Way(
             kind="password",
             hint=say("Four groups of four letters and digits. Not the password you sign in to Bluesky with."),
         ),
-        Field(
-            name="server",
-            label=say("Server"),
-            kind="url",
-            default=SERVER,
-            required=False,
-            hint=say("Leave it as it is, unless your account lives on a server of your own."),
-        ),
-        Field(
-            name="site",
-            label=say("Website for links"),
-            kind="url",
-            default=SITE,
-            required=False,
-            hint=say("Where links to your posts lead."),
-        ),
+        server_field(SERVER, say("Leave it as it is, unless your account lives on a server of your own.")),
+        site_field(SITE),
     ),
     help=say("At Bluesky, open Settings, Privacy and security, App passwords, and make one for Hawker."),
 )
 
 
-class SignIn:
+class SignIn(ByForm):
     ways: tuple[Way, ...] = (PASSWORD,)
 
     async def sign_in(self, http: Http, way: str, fields: Mapping[str, str]) -> Account:  # noqa: ARG002
@@ -76,14 +63,6 @@ class SignIn:
             secrets={"password": typed.password},
         )
         return await _describe(http, _with(account, session))
-
-    async def start(
-        self, http: Http, way: str, fields: Mapping[str, str], *, back: str, app: Mapping[str, str] | None
-    ) -> tuple[Errand, Mapping[str, str]]:
-        raise NotImplementedError(f"{PASSWORD.name} is the only way, and does not redirect")
-
-    async def finish(self, http: Http, errand: Mapping[str, str], answer: Mapping[str, str]) -> Account:
-        raise NotImplementedError(f"{PASSWORD.name} is the only way, and does not redirect")
 
     async def refresh(self, http: Http, account: Account) -> Account:
         try:

@@ -1,14 +1,15 @@
 """Calls by XRPC (`/xrpc/<name>`), and what a server's refusals mean."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 
 import regex
 
-from hawker.connect.errors import KeyExpired, Later, NetworkError, Refused, SignInAgain
+from hawker.connect.errors import Later, NetworkError, Refused, SignInAgain
 from hawker.connect.http import Answer, Explain, Http, retry_after
+from hawker.connect.refusals import Meanings, as_said, from_epoch, stale_key, too_fast
 from hawker.connect.text import say
 
 POST = "app.bsky.feed.post"
@@ -22,11 +23,11 @@ def explain(answer: Answer) -> NetworkError | None:
     if answer.status >= 500:
         return None
     if answer.status == 429:
-        return _wait(answer)
+        return too_fast("Bluesky", at=reset(answer.headers), code=code or "429")
     if answer.status == 413:
         code = "PayloadTooLarge"
-    if code in _MEANINGS:
-        return _MEANINGS[code](code=code)
+    if known := _MEANINGS.of(code=code):
+        return known
     if code == "InvalidRequest":
         return _invalid(answer.get("message"))
     return _OLD_KEY(code=code or "401") if answer.status == 401 else None
@@ -72,9 +73,7 @@ class Xrpc:
         return f"{self.server}/xrpc/{name}"
 
 
-_OLD_KEY = partial(
-    KeyExpired, say("Bluesky wants a fresh key to this account. Hawker fetches one and tries again.")
-)
+_OLD_KEY = partial(stale_key, "Bluesky")
 _TAKEN_DOWN = say("Bluesky has taken this account down. Settle that with Bluesky, then sign in again here.")
 _OFF = say("This Bluesky account is switched off. Switch it on again at Bluesky, then sign in again here.")
 _MOVED = say("This account no longer lives on this Bluesky server. Sign in again with its new server.")
@@ -86,34 +85,28 @@ _CROSSED = say("Two changes to this Bluesky account crossed. This one is tried a
 
 # Codes of the lexicons (2026-08-20) and of the reference server (0.5.35), to which an access token that ran
 # out is 400 ExpiredToken. Any other 401 is not the last word either: there is still the app password.
-_MEANINGS: Mapping[str, Callable[..., NetworkError]] = {
-    "ExpiredToken": _OLD_KEY,
-    "InvalidToken": _OLD_KEY,
-    "AccountTakedown": partial(SignInAgain, _TAKEN_DOWN),
-    "AccountDeactivated": partial(SignInAgain, _OFF),
-    "AccountNotFound": partial(SignInAgain, _MOVED),
-    "RepoNotFound": partial(SignInAgain, _MOVED),
-    "PayloadTooLarge": partial(Refused, _TOO_LARGE, field="media"),
-    "BlobTooLarge": partial(Refused, _TOO_LARGE, field="media"),
-    "InvalidMimeType": partial(Refused, _WRONG_KIND, field="media"),
-    "BlobNotFound": partial(Later, _NOT_KEPT),
-    "RecordNotFound": partial(Refused, _NO_RECORD),
-    "InvalidSwap": partial(Later, _CROSSED),
-    "ConcurrentWrites": partial(Later, _CROSSED),
-}
-
-
-def _wait(answer: Answer) -> Later:
-    sentence = say("Bluesky asks to wait: too many calls in a short time. Hawker tries again by itself.")
-    return Later(sentence, code=answer.get("error") or "429", at=reset(answer.headers))
+_MEANINGS = Meanings(
+    codes={
+        "ExpiredToken": _OLD_KEY,
+        "InvalidToken": _OLD_KEY,
+        "AccountTakedown": partial(SignInAgain, _TAKEN_DOWN),
+        "AccountDeactivated": partial(SignInAgain, _OFF),
+        "AccountNotFound": partial(SignInAgain, _MOVED),
+        "RepoNotFound": partial(SignInAgain, _MOVED),
+        "PayloadTooLarge": partial(Refused, _TOO_LARGE, field="media"),
+        "BlobTooLarge": partial(Refused, _TOO_LARGE, field="media"),
+        "InvalidMimeType": partial(Refused, _WRONG_KIND, field="media"),
+        "BlobNotFound": partial(Later, _NOT_KEPT),
+        "RecordNotFound": partial(Refused, _NO_RECORD),
+        "InvalidSwap": partial(Later, _CROSSED),
+        "ConcurrentWrites": partial(Later, _CROSSED),
+    }
+)
 
 
 def reset(headers: Mapping[str, str]) -> datetime | None:
     """When calls are taken again. `RateLimit-Reset` is in seconds since 1970 (bsky-docs, 2026-04-21)."""
-    value = headers.get("RateLimit-Reset", "")
-    if not value.isdecimal():
-        return retry_after(headers)
-    return datetime.fromtimestamp(min(int(value), 32503680000), UTC)
+    return from_epoch(headers.get("RateLimit-Reset", "")) or retry_after(headers)
 
 
 def _invalid(message: str) -> Refused:
@@ -124,7 +117,5 @@ def _invalid(message: str) -> Refused:
     if name == "text" and _LONG.search(message):
         sentence = say("The text is too long: Bluesky takes 300 characters and 3,000 bytes. Shorten it.")
         return Refused(sentence, code="InvalidRequest", field="text")
-    sentence = say(
-        "Bluesky refused the post as it is (“%(reason)s”). Change it and try again.", reason=message[:300]
-    )
-    return Refused(sentence, code="InvalidRequest", field="media" if name == "embed" else "")
+    field = "media" if name == "embed" else ""
+    return as_said("Bluesky", message, code="InvalidRequest", field=field)

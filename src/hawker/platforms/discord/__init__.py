@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hawker.connect.platform import Choice, Option, Platform
+from hawker.connect.platform import Choice, Kind, Option, Platform
 from hawker.connect.text import say
 from hawker.platforms.discord.budgets import BUDGETS
 from hawker.platforms.discord.channel import LIMITS
@@ -23,6 +23,7 @@ PLATFORM = Platform(
     pretend=PretendDiscord,
     comments=False,
     budgets=BUDGETS,
+    kinds=(Kind.text, Kind.link, Kind.picture, Kind.pictures),
     options=(
         Option(
             name=MENTIONS,

@@ -1,6 +1,6 @@
 """What Discord's refusals mean, by its codes (docs topics/opcodes-and-status-codes, 2026-08-06)."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Annotated
@@ -9,19 +9,12 @@ from pydantic import AllowInfNan, BaseModel, JsonValue, ValidationError
 
 from hawker.connect.errors import Later, NetworkError, Refused, SignInAgain
 from hawker.connect.http import Answer
+from hawker.connect.refusals import Meanings, as_said, gone, stranger, too_fast
 from hawker.connect.text import say
 from hawker.platforms.discord.thread import ONE_PLACE, THREAD, TITLE
 
 _INVALID_FORM = 50035
 _MOST_SECONDS = 24 * 3600.0
-
-
-class NotDiscord(Later):
-    """Something else answers at this address, or in front of it."""
-
-
-class Gone(Refused):
-    """The message is not in the channel any more."""
 
 
 class Failure(BaseModel):
@@ -54,9 +47,9 @@ def explain(answer: Answer) -> NetworkError | None:
         return TOO_LARGE(code="413")
     failure = read_failure(answer)
     if failure is None:
-        return not_discord()
-    if failure.code in _MEANINGS:
-        return _MEANINGS[failure.code](code=str(failure.code))
+        return stranger("Discord")
+    if known := _MEANINGS.of(code=str(failure.code)):
+        return known
     if answer.status in {401, 404}:
         return DEAD(code=str(failure.code or answer.status))
     return _of_words(failure)
@@ -66,12 +59,8 @@ def explain_delete(answer: Answer) -> NetworkError | None:
     """Where its thread is gone, so is the post."""
     failure = read_failure(answer)
     if answer.status == 404 and failure and failure.code in {10003, 10008}:
-        return Gone(say("This post is gone from Discord already."), code=str(failure.code))
+        return gone("Discord", code=str(failure.code))
     return explain(answer)
-
-
-def not_discord() -> NotDiscord:
-    return NotDiscord(say("What answered was not Discord. Hawker tries again by itself."))
 
 
 # Discord shuts out whoever goes on calling: 10,000 answers of 401, 403 or 429 in 10 minutes (2026-08-06).
@@ -114,22 +103,24 @@ _BOTH = partial(Refused, ONE_PLACE, field=TITLE)
 _NO_FORUM = partial(
     Refused, say("Only forums of Discord open threads with a title. Empty the title."), field=TITLE
 )
-_MEANINGS: Mapping[int, Callable[..., NetworkError]] = {
-    10003: _NO_THREAD,
-    10015: DEAD,
-    40005: TOO_LARGE,
-    40333: _BARRED,
-    50006: _NO_TEXT,
-    50027: DEAD,
-    50045: TOO_LARGE,
-    50083: _CLOSED_THREAD,
-    160005: _CLOSED_THREAD,
-    200000: _BLOCKED,
-    200001: _BLOCKED,
-    220001: _FORUM,
-    220002: _BOTH,
-    220003: _NO_FORUM,
-}
+_MEANINGS = Meanings(
+    codes={
+        "10003": _NO_THREAD,
+        "10015": DEAD,
+        "40005": TOO_LARGE,
+        "40333": _BARRED,
+        "50006": _NO_TEXT,
+        "50027": DEAD,
+        "50045": TOO_LARGE,
+        "50083": _CLOSED_THREAD,
+        "160005": _CLOSED_THREAD,
+        "200000": _BLOCKED,
+        "200001": _BLOCKED,
+        "220001": _FORUM,
+        "220002": _BOTH,
+        "220003": _NO_FORUM,
+    }
+)
 _FIELDS = {
     "content": "text",
     "attachments": "media",
@@ -144,19 +135,13 @@ def _of_words(failure: Failure) -> Refused:
     """An invalid form names each field that is wrong; else Discord's words are shown to the owner."""
     code, faults = str(failure.code), list(_faults(failure.errors))
     if failure.code != _INVALID_FORM or not faults:
-        return _as_said(failure.message, code)
+        return as_said("Discord", failure.message, code=code)
     path, kind, message = faults[0]
     if path[0] == "content" and kind == "BASE_TYPE_MAX_LENGTH":
         return _LONG_TEXT(code=code)
     described = path[0] == "attachments" and path[-1] == "description"
-    return _as_said(message, code, "alt_text" if described else _FIELDS.get(path[0], ""))
-
-
-def _as_said(message: str, code: str, field: str = "") -> Refused:
-    sentence = say(
-        "Discord refused this and said: “%(reason)s”. Change the post and try again.", reason=message[:300]
-    )
-    return Refused(sentence, code=code, field=field)
+    field = "alt_text" if described else _FIELDS.get(path[0], "")
+    return as_said("Discord", message, code=code, field=field)
 
 
 def _faults(errors: JsonValue, path: tuple[str, ...] = ("",)) -> Iterator[tuple[tuple[str, ...], str, str]]:
@@ -182,5 +167,4 @@ def _wait(answer: Answer) -> Later | None:
     seconds = seconds_to_wait(answer)
     if seconds is None:
         return None
-    sentence = say("Discord asks to wait: too many posts in a short time. Hawker tries again by itself.")
-    return Later(sentence, code="429", at=datetime.now(UTC) + timedelta(seconds=seconds))
+    return too_fast("Discord", at=datetime.now(UTC) + timedelta(seconds=seconds))

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from hawker.connect.abilities import Errand, Field, Way
+from hawker.connect.abilities import Field, Way
 from hawker.connect.errors import Refused, SignInAgain
 from hawker.connect.http import Http
+from hawker.connect.refusals import Stranger
+from hawker.connect.sign_in import ByForm
 from hawker.connect.text import say
 from hawker.connect.values import Account
 from hawker.platforms.discord.channel import moved, read_channel
-from hawker.platforms.discord.refusals import NotDiscord
 from hawker.platforms.discord.typed import read_typed
 from hawker.platforms.discord.wire import Hook, hook_of
 
@@ -37,7 +38,9 @@ WEBHOOK = Way(
 )
 
 
-class SignIn:
+class SignIn(ByForm):
+    """A webhook lives until it is deleted."""
+
     ways: tuple[Way, ...] = (WEBHOOK,)
 
     async def sign_in(self, http: Http, way: str, fields: Mapping[str, str]) -> Account:  # noqa: ARG002
@@ -46,21 +49,9 @@ class SignIn:
             return await read_channel(Hook(http, typed.server, typed.key), typed.site, typed.channel)
         except (SignInAgain, Refused) as dead:
             raise Refused(dead.sentence, code=dead.code, field="webhook") from dead
-        except NotDiscord as other:
+        except Stranger as other:
             sentence = say("No Discord answers at this address. Copy the webhook's URL again.")
             raise Refused(sentence, field="webhook") from other
-
-    async def start(
-        self, http: Http, way: str, fields: Mapping[str, str], *, back: str, app: Mapping[str, str] | None
-    ) -> tuple[Errand, Mapping[str, str]]:
-        raise NotImplementedError(f"{WEBHOOK.name} is the only way, and does not redirect")
-
-    async def finish(self, http: Http, errand: Mapping[str, str], answer: Mapping[str, str]) -> Account:
-        raise NotImplementedError(f"{WEBHOOK.name} is the only way, and does not redirect")
-
-    async def refresh(self, http: Http, account: Account) -> Account:
-        """A webhook lives until it is deleted."""
-        return await self.check(http, account)
 
     async def check(self, http: Http, account: Account) -> Account:
         handle = account.handle if account.handle.startswith("#") else ""

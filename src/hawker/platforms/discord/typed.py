@@ -1,12 +1,12 @@
 """What an owner typed into the sign-in form, made clean, or refused with the field to mend."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from hawker.connect.errors import Refused
 from hawker.connect.text import say
+from hawker.connect.typed import plain
 
 SITE = "https://discord.com"
 # Discord's form (docs resources/webhook, 2026-08-06). Number and token go into an address as they are.
@@ -31,7 +31,7 @@ class Typed:
 
 def read_typed(fields: Mapping[str, str]) -> Typed:
     """No sentence repeats the address: it is a secret."""
-    typed = _visible(fields.get("webhook", ""))
+    typed = plain(fields.get("webhook", ""))
     match = _ADDRESS.fullmatch(typed if "://" in typed else f"https://{typed}")
     if not match:
         sentence = say(
@@ -45,12 +45,6 @@ def read_typed(fields: Mapping[str, str]) -> Typed:
     )
 
 
-def _visible(text: str) -> str:
-    """Without the invisible marks that come along when one copies."""
-    plain = unicodedata.normalize("NFKC", text)
-    return "".join(char for char in plain if unicodedata.category(char) not in {"Cf", "Cc"}).strip()
-
-
 def _channel(text: str) -> str:
-    name = _visible(text).lstrip("#").strip()[:_NAME_LENGTH]
+    name = plain(text).lstrip("#").strip()[:_NAME_LENGTH]
     return f"#{name}" if name else ""

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 import aiohttp
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from hawker import __version__
 from hawker.connect.http import Answer, Explain, Http
+from hawker.connect.refusals import read
 from hawker.connect.values import Account
-from hawker.platforms.discord.refusals import not_discord
 
 T = TypeVar("T", bound=BaseModel)
 # Whoever does not call itself a DiscordBot may be shut out (docs reference, “User Agent”, 2026-08-06).
@@ -30,12 +30,8 @@ class Hook:
         return self.key.partition("/")[0]
 
     async def ask(self, kind: type[T], *, explain: Explain) -> T:
-        """Who the webhook is. Raises NotDiscord where the answer cannot be read."""
-        answer = await self._call("GET", explain=explain)
-        try:
-            return kind.model_validate_json(answer.body)
-        except ValidationError as error:
-            raise not_discord() from error
+        """Who the webhook is. Raises Stranger where the answer cannot be read."""
+        return read("Discord", await self._call("GET", explain=explain), kind)
 
     async def post(
         self,

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hawker.connect.platform import Choice, Option, Platform
+from hawker.connect.platform import Choice, Kind, Option, Platform
 from hawker.connect.text import say
 from hawker.platforms.mastodon.budgets import BUDGETS
 from hawker.platforms.mastodon.instance import LIMITS
@@ -21,6 +21,7 @@ PLATFORM = Platform(
     pretend=Sandbox,
     threads=True,
     budgets=BUDGETS,
+    kinds=(Kind.text, Kind.link, Kind.picture, Kind.pictures),
     options=(
         Option(
             name="visibility",

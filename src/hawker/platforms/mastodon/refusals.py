@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from hawker.connect.errors import Later, NetworkError, Refused, SignInAgain
 from hawker.connect.http import Answer, retry_after
+from hawker.connect.refusals import from_epoch
 from hawker.connect.text import say
 from hawker.platforms.mastodon.entity import entity
 
@@ -59,11 +60,9 @@ def reset_time(headers: Mapping[str, str]) -> datetime | None:
     """Mastodon writes X-RateLimit-Reset as ISO 8601 (docs, api/rate-limits), GoToSocial in Unix seconds."""
     value = headers.get("X-RateLimit-Reset", "")
     try:
-        if value.isdecimal():
-            return datetime.fromtimestamp(int(value), UTC)
-        moment = datetime.fromisoformat(value)
+        moment = from_epoch(value) or datetime.fromisoformat(value)
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, OverflowError, OSError):
+    except (ValueError, OverflowError):
         return retry_after(headers)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
+from hawker.connect import oauth
 from hawker.connect.errors import NetworkError, Refused
 from hawker.connect.http import Answer
 from hawker.connect.text import say
@@ -30,6 +31,10 @@ class Registration:
     client_secret: str = field(repr=False)
     scopes: str
     back: str
+
+    @property
+    def app(self) -> oauth.App:
+        return oauth.App(client_id=self.client_id, client_secret=self.client_secret)
 
     def memory(self) -> Mapping[str, str]:
         return asdict(self)
@@ -93,17 +98,19 @@ async def _register(server: Server, back: str, scopes: str) -> Registration:
 async def is_known(server: Server, endpoints: Endpoints, kept: Registration) -> bool:
     """Whether the server still knows a registration: Mastodon sweeps those that nobody signed in with after a
     day (ApplicationsVacuum), and its page for the owner would be a dead end."""
-    form = {
-        "grant_type": "client_credentials",
-        "client_id": kept.client_id,
-        "client_secret": kept.client_secret,
-        "scope": kept.scopes,
-    }
+    form = {"grant_type": "client_credentials", "scope": kept.scopes}
     try:
-        await server.call("POST", endpoints.token, form=form, explain=lambda answer: refusal(server, answer))
+        await oauth.ask(server.http, token_endpoint(server, endpoints.token), kept.app, form)
     except NetworkError as error:
         return error.code != "invalid_client"
     return True
+
+
+def token_endpoint(server: Server, address: str) -> oauth.Endpoint:
+    """A code works once and for ten minutes. The errors are asked for in English, as in `Server.call`."""
+    return oauth.Endpoint(
+        address=oauth.address(address, {"lang": "en"}), explain=lambda answer: refusal(server, answer)
+    )
 
 
 def refusal(server: Server, answer: Answer) -> NetworkError | None:

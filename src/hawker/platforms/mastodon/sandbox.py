@@ -11,7 +11,7 @@ from hawker.platforms.mastodon.sandbox_media import MediaRoom
 from hawker.platforms.mastodon.sandbox_oauth import BROAD, Door
 from hawker.platforms.mastodon.sandbox_pages import Pages
 from hawker.platforms.mastodon.sandbox_posts import PostRoom
-from hawker.platforms.mastodon.sandbox_rations import CALLS, LIMITS, PERIODS, Ration, Rations, refused
+from hawker.platforms.mastodon.sandbox_rations import CALLS, rations
 from hawker.platforms.mastodon.sandbox_request import author
 from hawker.platforms.mastodon.sandbox_world import World
 
@@ -19,7 +19,7 @@ from hawker.platforms.mastodon.sandbox_world import World
 class Sandbox:
     def __init__(self, address: str) -> None:
         self.world = World(address)
-        self.rations = Rations(self.world)
+        self.rations = rations(self.world)
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         rooms = (Door(self.world), MediaRoom(self.world), PostRoom(self.world), Pages(self.world))
@@ -31,7 +31,7 @@ class Sandbox:
             web.get("/api/v1/instance/", self._old_instance),
         )
         routes = (*own, *(route for room in rooms for route in room.routes()))
-        return [self.rations.around(route) for route in routes if isinstance(route, web.RouteDef)]
+        return self.rations.around(routes)
 
     def account(self, handle: str) -> tuple[str, Mapping[str, str]]:
         person = self.world.person(handle)
@@ -43,10 +43,10 @@ class Sandbox:
         return request.method == "POST" and request.path.endswith("/api/v1/statuses")
 
     def limited(self, request: web.Request) -> web.Response:
-        return refused(Ration(LIMITS[CALLS], 0, self.world.now() + PERIODS[CALLS]))
+        return self.rations.spent(CALLS)
 
     def leave(self, handle: str, budget: str, left: int, *, seconds: float) -> None:
-        self.rations.leave(self.world.person(handle), budget, left, seconds)
+        self.rations.leave(self.world.person(handle).id, budget, left, seconds)
 
     def revoke(self, handle: str) -> None:
         person = self.world.person(handle)

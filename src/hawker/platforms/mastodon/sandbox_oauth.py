@@ -1,19 +1,16 @@
 """The pretend Mastodon's door: applications, the page on which an owner says yes, codes and tokens."""
 
-import base64
-import hashlib
 import secrets
-from collections.abc import Sequence
-from datetime import timedelta
-from html import escape
-from urllib.parse import urlencode
+from collections.abc import Mapping, Sequence
 
 from aiohttp import web
 
+from hawker.connect import pretend_oauth
 from hawker.connect.http import Json
-from hawker.platforms.mastodon.sandbox_pages import page
-from hawker.platforms.mastodon.sandbox_request import Fields, read_fields, refusal
-from hawker.platforms.mastodon.sandbox_world import App, Code, Token, World
+from hawker.connect.pretend_oauth import Grant, Words, back
+from hawker.platforms.mastodon.sandbox_pages import LOOK
+from hawker.platforms.mastodon.sandbox_request import read_fields, refusal
+from hawker.platforms.mastodon.sandbox_world import App, Token, World
 
 BROAD = ("read", "write", "follow", "push")
 READ = ("accounts", "blocks", "bookmarks", "favourites", "filters", "follows", "lists", "mutes")
@@ -21,30 +18,30 @@ READ_ONLY = ("notifications", "search", "statuses")
 WRITE = (*READ, "conversations", "media", "notifications", "reports", "statuses")
 FINE = ("profile", *(f"read:{name}" for name in (*READ, *READ_ONLY)), *(f"write:{name}" for name in WRITE))
 SHOW_CODE = "urn:ietf:wg:oauth:2.0:oob"
-CODE_LIFE = timedelta(minutes=10)
-UNKNOWN_CLIENT = (
-    "Client authentication failed due to unknown client, no client authentication included, or unsupported"
-    " authentication method."
-)
-BAD_GRANT = (
-    "The provided authorization grant is invalid, expired, revoked, does not match the redirection URI used"
-    " in the authorization request, or was issued to another client."
-)
+REFUSALS = {
+    "invalid_client": "Client authentication failed due to unknown client, no client authentication included,"
+    " or unsupported authentication method.",
+    "invalid_grant": "The provided authorization grant is invalid, expired, revoked, does not match the"
+    " redirection URI used in the authorization request, or was issued to another client.",
+    "unsupported_grant_type": "The authorization grant type is not supported by the authorization server.",
+}
 BAD_SCOPE = "The requested scope is invalid, unknown, or malformed."
-DENIED = "The resource owner or authorization server denied the request."
 
 
-class Door:
+class Door(pretend_oauth.Door[App]):
+    """Its pages and codes are those of every pretend network; a code lives ten minutes."""
+
+    words = Words(title="Authorization required", deny="Deny", wrong="An error has occurred")
+
     def __init__(self, world: World) -> None:
+        super().__init__(LOOK, world.address, world.now)
         self._world = world
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         return [
             web.get("/.well-known/oauth-authorization-server", self._discover),
             web.post("/api/v1/apps", self._register),
-            web.get("/oauth/authorize", self._ask),
-            web.post("/oauth/authorize", self._answer),
-            web.post("/oauth/token", self._token),
+            *super().routes(),
             web.post("/oauth/revoke", self._revoke),
         ]
 
@@ -88,6 +85,7 @@ class Door:
             client_id=secrets.token_urlsafe(32),
             client_secret=secrets.token_urlsafe(32),
             redirect_uris=backs,
+            callbacks=frozenset(backs),
             scopes=scopes,
         )
         self._world.apps[app.client_id] = app
@@ -98,96 +96,47 @@ class Door:
             return refusal(422, "Validation failed: Scopes doesn't match configured on the server.")
         return refusal(400, "invalid_scope", BAD_SCOPE)
 
-    async def _ask(self, request: web.Request) -> web.Response:
-        fields = await read_fields(request)
-        app = self._wish(fields)
-        hidden = "".join(
-            f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
-            for name, value in request.query.items()
-        )
-        name = next(iter(self._world.people), "shop")
-        return page(
-            "Authorization required",
-            f"<p><strong>{escape(app.name)}</strong> would like permission to access your account. Allow it"
-            f" only if you know it.</p><p>It asks for: {escape(', '.join(sorted(_asked(fields, app))))}</p>"
-            f'<form method="post" action="{self._world.address}/oauth/authorize">{hidden}'
-            f'<p><label>Username <input name="username" value="{escape(name)}" required></label></p>'
-            '<p><button name="decision" value="allow">Authorize</button>'
-            ' <button name="decision" value="deny" formnovalidate>Deny</button></p></form>',
-        )
+    def app(self, client_id: str) -> App | None:
+        return self._world.apps.get(client_id)
 
-    async def _answer(self, request: web.Request) -> web.Response:
-        fields = await read_fields(request)
-        app = self._wish(fields)
-        if fields.text("decision") != "allow":
-            raise _back(fields, error="access_denied", error_description=DENIED)
-        code = secrets.token_urlsafe(32)
-        self._world.codes[code] = Code(
-            person=self._world.person(fields.text("username")),
-            client_id=app.client_id,
-            redirect_uri=fields.text("redirect_uri"),
-            scopes=_asked(fields, app),
-            challenge=fields.text("code_challenge"),
-            expires_at=self._world.now() + CODE_LIFE,
-        )
-        if fields.text("redirect_uri") == SHOW_CODE:
-            return page("Your code", f"<p>Copy this code into the application:</p><p><code>{code}</code></p>")
-        raise _back(fields, code=code)
+    def handles(self) -> Sequence[str]:
+        return list(self._world.people)
 
-    def _wish(self, fields: Fields) -> App:
-        """The application that asks. What it asks wrongly is told to the owner, or to the application where
-        it can be trusted to be the one."""
-        app = self._world.apps.get(fields.text("client_id"))
-        if app is None:
-            raise _turn_away(UNKNOWN_CLIENT)
-        if fields.text("redirect_uri") not in app.redirect_uris:
-            raise _turn_away("The redirect uri included is not valid.")
-        if fields.text("response_type") != "code":
-            raise _back(fields, error="unsupported_response_type")
-        if not _asked(fields, app) <= app.scopes:
-            raise _back(fields, error="invalid_scope", error_description=BAD_SCOPE)
-        if fields.text("code_challenge") and fields.text("code_challenge_method") != "S256":
-            raise _back(fields, error="invalid_code_challenge_method")
-        return app
+    def owner(self, typed: str) -> str:
+        return self._world.person(typed).handle
 
-    async def _token(self, request: web.Request) -> web.Response:
-        fields = await read_fields(request)
-        app = self._client(request, fields)
-        kind = fields.text("grant_type")
-        if kind == "authorization_code":
-            return web.json_response(_token_entity(self._redeem(app, fields)))
-        if kind != "client_credentials":
-            raise refusal(
-                400,
-                "unsupported_grant_type",
-                "The authorization grant type is not supported by the authorization server.",
-            )
-        scopes = frozenset((fields.text("scope") or "read").split())
+    def scopes(self, wish: Mapping[str, str], app: App) -> frozenset[str]:
+        return super().scopes(wish, app) or frozenset({"read"}) & app.scopes
+
+    def check(self, wish: Mapping[str, str], app: App) -> None:
+        """What an application asks wrongly is told to it."""
+        if wish.get("response_type") != "code":
+            raise back(wish, error="unsupported_response_type")
+        if not self.scopes(wish, app) <= app.scopes:
+            raise back(wish, error="invalid_scope", error_description=BAD_SCOPE)
+        if wish.get("code_challenge") and wish.get("code_challenge_method") != "S256":
+            raise back(wish, error="invalid_code_challenge_method")
+
+    def bring_back(self, wish: Mapping[str, str], code: str) -> web.Response:
+        if wish["redirect_uri"] != SHOW_CODE:
+            return super().bring_back(wish, code)
+        shown = f"<p>Copy this code into the application:</p><p><code>{code}</code></p>"
+        return self.look.page("Your code", shown)
+
+    def give(self, app: App, grant: Grant) -> Mapping[str, Json]:
+        person = self._world.person(grant.handle)
+        return _token_entity(self._world.give_token(person, app.client_id, grant.scopes))
+
+    def give_otherwise(self, app: App, form: Mapping[str, str]) -> Mapping[str, Json]:
+        if form.get("grant_type") != "client_credentials":
+            raise self.refuse("unsupported_grant_type")
+        scopes = super().scopes(form, app) or frozenset({"read"})
         if not scopes <= app.scopes:
             raise refusal(400, "invalid_scope", BAD_SCOPE)
-        return web.json_response(_token_entity(self._world.give_token(None, app.client_id, scopes)))
+        return _token_entity(self._world.give_token(None, app.client_id, scopes))
 
-    def _client(self, request: web.Request, fields: Fields) -> App:
-        name, secret = fields.text("client_id"), fields.text("client_secret")
-        kind, _, told = request.headers.get("Authorization", "").partition(" ")
-        if kind == "Basic":
-            name, _, secret = base64.b64decode(told).decode().partition(":")
-        app = self._world.apps.get(name)
-        if app is None or not secrets.compare_digest(app.client_secret, secret):
-            raise refusal(401, "invalid_client", UNKNOWN_CLIENT)
-        return app
-
-    def _redeem(self, app: App, fields: Fields) -> Token:
-        code = self._world.codes.pop(fields.text("code"), None)
-        if (
-            code is None
-            or code.client_id != app.client_id
-            or code.redirect_uri != fields.text("redirect_uri")
-            or code.expires_at < self._world.now()
-            or (code.challenge and code.challenge != _challenge(fields.text("code_verifier")))
-        ):
-            raise refusal(400, "invalid_grant", BAD_GRANT)
-        return self._world.give_token(code.person, app.client_id, code.scopes)
+    def refuse(self, error: str) -> web.HTTPException:
+        return refusal(401 if error == "invalid_client" else 400, error, REFUSALS[error])
 
     async def _revoke(self, request: web.Request) -> web.Response:
         fields = await read_fields(request)
@@ -199,26 +148,6 @@ class Door:
         if token:
             token.revoked = True
         return web.json_response({})
-
-
-def _challenge(verifier: str) -> str:
-    return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
-
-
-def _asked(fields: Fields, app: App) -> frozenset[str]:
-    return frozenset(fields.text("scope").split()) or frozenset({"read"}) & app.scopes
-
-
-def _back(fields: Fields, **params: str) -> web.HTTPException:
-    """Sends the owner's browser back to the application."""
-    state = {"state": fields.text("state")} if fields.has("state") else {}
-    back = fields.text("redirect_uri")
-    return web.HTTPFound(f"{back}{'&' if '?' in back else '?'}{urlencode({**params, **state})}")
-
-
-def _turn_away(reason: str) -> web.HTTPException:
-    answer = page("An error has occurred", f"<p>{escape(reason)}</p>")
-    return web.HTTPBadRequest(text=answer.text, content_type="text/html")
 
 
 def _application(app: App) -> dict[str, Json]:

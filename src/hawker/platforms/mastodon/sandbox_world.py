@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
+from hawker.connect import pretend_oauth
+
 HOUR = timedelta(hours=1)
 
 
@@ -39,12 +41,9 @@ class Person:
 
 
 @dataclass(frozen=True, kw_only=True)
-class App:
+class App(pretend_oauth.App):
     id: str
-    name: str
     website: str
-    client_id: str
-    client_secret: str
     redirect_uris: tuple[str, ...]
     scopes: frozenset[str]
 
@@ -59,16 +58,6 @@ class Token:
     scopes: frozenset[str]
     created_at: datetime
     revoked: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Code:
-    person: Person
-    client_id: str
-    redirect_uri: str
-    scopes: frozenset[str]
-    challenge: str
-    expires_at: datetime
 
 
 @dataclass(kw_only=True)
@@ -112,7 +101,6 @@ class World:
         self.people: dict[str, Person] = {}
         self.apps: dict[str, App] = {}
         self.tokens: dict[str, Token] = {}
-        self.codes: dict[str, Code] = {}
         self.uploads: dict[str, Upload] = {}
         self.posts: dict[str, Post] = {}
         self.answered: dict[tuple[str, str], tuple[str, datetime]] = {}

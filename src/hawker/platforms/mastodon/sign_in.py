@@ -10,8 +10,6 @@ from hawker.connect.text import say
 from hawker.connect.values import Account
 from hawker.platforms.mastodon.account import read_account
 from hawker.platforms.mastodon.address import server_address
-from hawker.platforms.mastodon.entity import entity
-from hawker.platforms.mastodon.refusals import stranger
 from hawker.platforms.mastodon.registration import (
     BROAD_SCOPES,
     Endpoints,
@@ -19,8 +17,8 @@ from hawker.platforms.mastodon.registration import (
     discover,
     is_known,
     recall,
-    refusal,
     register,
+    token_endpoint,
 )
 from hawker.platforms.mastodon.wire import Server
 
@@ -76,9 +74,10 @@ class SignIn:
 
     async def finish(self, http: Http, errand: Mapping[str, str], answer: Mapping[str, str]) -> Account:
         server = Server(http, errand["server"])
-        _accept(answer, errand["state"])
-        token = await _exchange(server, errand, answer.get("code", ""))
-        return await read_account(http, server.address, token)
+        code = oauth.accept(errand, answer, network=server.host)
+        endpoint = token_endpoint(server, errand["token_endpoint"])
+        given = await oauth.exchange(http, endpoint, errand, code, scope=recall(errand).scopes)
+        return await read_account(http, server.address, given.access)
 
     async def refresh(self, http: Http, account: Account) -> Account:
         """Mastodon's tokens live until they are revoked (spec/oauth, 2026-07-02)."""
@@ -89,60 +88,12 @@ class SignIn:
 
 
 def _errand(server: Server, endpoints: Endpoints, registration: Registration) -> Errand:
-    state, proof = oauth.state(), oauth.pkce() if endpoints.pkce else None
-    params = {
-        "response_type": "code",
-        "client_id": registration.client_id,
-        "redirect_uri": registration.back,
-        "scope": registration.scopes,
-        "state": state,
-    }
-    if proof:
-        params |= {"code_challenge": proof.challenge, "code_challenge_method": "S256"}
-    memory = {
-        **registration.memory(),
-        "server": server.address,
-        "token_endpoint": endpoints.token,
-        "state": state,
-        "verifier": proof.verifier if proof else "",
-    }
-    return Errand(url=oauth.address(endpoints.authorize, params), memory=memory)
-
-
-def _accept(answer: Mapping[str, str], state: str) -> None:
-    """Raises Refused unless the owner comes back from this very errand with a yes."""
-    if not oauth.same(state, answer.get("state", "")):
-        raise Refused(say("This answer does not belong to the sign-in that was begun here. Begin again."))
-    error = answer.get("error", "")
-    if error == "access_denied":
-        raise Refused(
-            say("You did not let Hawker act for your account. Begin again if that was a slip."), code=error
-        )
-    if error or not answer.get("code"):
-        told = answer.get("error_description") or error or "?"
-        raise Refused(
-            say("The server did not finish the sign-in: %(reason)s. Begin again.", reason=told[:300]),
-            code=error,
-        )
-
-
-async def _exchange(server: Server, errand: Mapping[str, str], code: str) -> str:
-    """The code for a token; a code works once and for ten minutes."""
-    registration = recall(errand)
-    form = {
-        "grant_type": "authorization_code",
-        "code": code,
-        "client_id": registration.client_id,
-        "client_secret": registration.client_secret,
-        "redirect_uri": registration.back,
-        "scope": registration.scopes,
-    }
-    if errand["verifier"]:
-        form["code_verifier"] = errand["verifier"]
-    answer = await server.call(
-        "POST", errand["token_endpoint"], form=form, explain=lambda answer: refusal(server, answer)
+    places = {"server": server.address, "token_endpoint": endpoints.token}
+    return oauth.begin(
+        endpoints.authorize,
+        registration.app,
+        back=registration.back,
+        scope=registration.scopes,
+        pkce=endpoints.pkce,
+        memory={**registration.memory(), **places},
     )
-    token = entity(answer.json()).text("access_token")
-    if not token:
-        raise stranger(server.host)
-    return token

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hawker.connect.platform import Choice, Option, Platform
+from hawker.connect.platform import Choice, Kind, Option, Platform
 from hawker.connect.text import say
 from hawker.platforms.telegram.budgets import BUDGETS
 from hawker.platforms.telegram.channel import LIMITS
@@ -21,6 +21,7 @@ PLATFORM = Platform(
     publishes=Publish(),
     pretend=PretendTelegram,
     budgets=BUDGETS,
+    kinds=(Kind.text, Kind.link, Kind.picture, Kind.pictures),
     options=(
         Option(
             name=SOUND,

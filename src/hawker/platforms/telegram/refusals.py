@@ -1,6 +1,5 @@
 """What Telegram's refusals mean."""
 
-from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Literal
@@ -9,20 +8,13 @@ from pydantic import BaseModel, ValidationError
 
 from hawker.connect.errors import Later, NetworkError, Refused, SignInAgain
 from hawker.connect.http import Answer
+from hawker.connect.refusals import Meanings, as_said, gone, no_parent, stranger, too_fast
 from hawker.connect.text import say
-
-
-class NotTelegram(Later):
-    """Something else answers at this address, or in front of it."""
 
 
 class _Parameters(BaseModel):
     retry_after: int | None = None
     migrate_to_chat_id: int | None = None
-
-
-class Gone(Refused):
-    """The message is not in the channel any more."""
 
 
 class Failure(BaseModel):
@@ -51,12 +43,14 @@ def explain(answer: Answer) -> NetworkError | None:
     if answer.status == 413:
         return TOO_LARGE(code="413")
     if failure is None:
-        return not_telegram()
+        return stranger("Telegram")
     if failure.error_code == 429:
         return _wait(failure)
-    if failure.error_code in _MEANINGS:
-        return _MEANINGS[failure.error_code](code=str(failure.error_code))
-    return MOVED(code="400") if failure.parameters.migrate_to_chat_id else _of_words(failure)
+    code, known = str(failure.error_code), _STATUSES.of(status=failure.error_code)
+    if known or failure.parameters.migrate_to_chat_id:
+        return known or MOVED(code="400")
+    worded = _WORDS.of(code=code, text=failure.description)
+    return worded or as_said("Telegram", failure.description, code=code)
 
 
 def explain_delete(answer: Answer) -> NetworkError | None:
@@ -64,17 +58,13 @@ def explain_delete(answer: Answer) -> NetworkError | None:
     if failure is None or failure.error_code != 400:
         return explain(answer)
     if failure.says("to delete not found"):
-        return Gone(say("This post is gone from Telegram already."), code="400")
+        return gone("Telegram", code="400")
     if failure.says("can't be deleted"):
         sentence = say(
             "Telegram lets a bot take off a post within 48 hours only. Delete this one in the Telegram app."
         )
         return Refused(sentence, code="400")
     return explain(answer)
-
-
-def not_telegram() -> NotTelegram:
-    return NotTelegram(say("What answered was not Telegram. Hawker tries again by itself."))
 
 
 _DEAD = partial(
@@ -122,44 +112,33 @@ _BAD_BUTTON = partial(
     say("Telegram does not take the button's address. Type one that begins with https://."),
     field="address",
 )
-_NO_PARENT = partial(
-    Refused, say("The post that this one answers is gone from Telegram. Publish it as a post of its own.")
-)
+_NO_PARENT = partial(no_parent, "Telegram")
 _BAD_FILE = partial(
     Refused,
     say("Telegram cannot read a picture or video of this post. Save it anew and add it again."),
     field="media",
 )
 
-_MEANINGS: Mapping[int, Callable[..., NetworkError]] = {401: _DEAD, 403: _OUT, 404: _DEAD}
+_STATUSES = Meanings(statuses={401: _DEAD, 403: _OUT, 404: _DEAD})
 # The Bot API has no codes beside HTTP's. Its words are a hint; without one they are shown to the owner.
-_WORDS: tuple[tuple[tuple[str, ...], Callable[..., NetworkError]], ...] = (
-    (("not enough rights", "administrator rights", "chat_admin_required", "write_forbidden"), NOT_ALLOWED),
-    (("chat not found",), NO_CHANNEL),
-    (("too long",), _LONG_TEXT),
-    (("text is empty", "text must be non-empty"), _NO_TEXT),
-    (("button",), _BAD_BUTTON),
-    (("replied not found",), _NO_PARENT),
-    (("photo", "image", "video", "file", "media", "album"), _BAD_FILE),
-)
-
-
-def _of_words(failure: Failure) -> NetworkError:
-    for words, meaning in _WORDS:
-        if failure.says(*words):
-            return meaning(code=str(failure.error_code))
-    sentence = say(
-        "Telegram refused this and said: “%(reason)s”. Change the post and try again.",
-        reason=failure.description[:300],
+_WORDS = Meanings(
+    words=(
+        (
+            ("not enough rights", "administrator rights", "chat_admin_required", "write_forbidden"),
+            NOT_ALLOWED,
+        ),
+        (("chat not found",), NO_CHANNEL),
+        (("too long",), _LONG_TEXT),
+        (("text is empty", "text must be non-empty"), _NO_TEXT),
+        (("button",), _BAD_BUTTON),
+        (("replied not found",), _NO_PARENT),
+        (("photo", "image", "video", "file", "media", "album"), _BAD_FILE),
     )
-    return Refused(sentence, code=str(failure.error_code))
+)
 
 
 def _wait(failure: Failure) -> Later:
     """Telegram wants exactly this wait, in whole seconds."""
     seconds = failure.parameters.retry_after
-    return Later(
-        say("Telegram asks to wait: too many messages in a short time. Hawker tries again by itself."),
-        code="429",
-        at=datetime.now(UTC) + timedelta(seconds=seconds) if seconds else None,
-    )
+    at = datetime.now(UTC) + timedelta(seconds=seconds) if seconds else None
+    return too_fast("Telegram", at=at)

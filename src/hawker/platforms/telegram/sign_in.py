@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from hawker.connect.abilities import Errand, Field, Way
+from hawker.connect.abilities import Field, Way
 from hawker.connect.errors import Refused, SignInAgain
 from hawker.connect.http import Http
+from hawker.connect.refusals import Stranger
+from hawker.connect.sign_in import ByForm, server_field, site_field
 from hawker.connect.text import say
 from hawker.connect.values import Account
 from hawker.platforms.telegram.channel import User, read_channel
-from hawker.platforms.telegram.refusals import NotTelegram
 from hawker.platforms.telegram.typed import SERVER, SITE, Typed, read_typed
 from hawker.platforms.telegram.wire import Bot, bot_of
 
@@ -27,22 +28,8 @@ BOT = Way(
             kind="password",
             hint=say("@BotFather gives it, such as “123456789:AAF…”."),
         ),
-        Field(
-            name="server",
-            label=say("Server"),
-            kind="url",
-            default=SERVER,
-            required=False,
-            hint=say("Leave it as it is, unless you keep a Bot API server of your own."),
-        ),
-        Field(
-            name="site",
-            label=say("Website for links"),
-            kind="url",
-            default=SITE,
-            required=False,
-            hint=say("Where links to your posts lead."),
-        ),
+        server_field(SERVER, say("Leave it as it is, unless you keep a Bot API server of your own.")),
+        site_field(SITE),
     ),
     help=say(
         "1. In Telegram, write /newbot to @BotFather, give the bot a name, and copy the token it gives you. "
@@ -53,7 +40,9 @@ BOT = Way(
 )
 
 
-class SignIn:
+class SignIn(ByForm):
+    """A bot's token lives until it is taken back (Bots FAQ, 2026-06-11)."""
+
     ways: tuple[Way, ...] = (BOT,)
 
     async def sign_in(self, http: Http, way: str, fields: Mapping[str, str]) -> Account:  # noqa: ARG002
@@ -64,18 +53,6 @@ class SignIn:
             return await read_channel(bot, me, typed.channel, typed.site)
         except SignInAgain as outside:
             raise Refused(outside.sentence, code=outside.code, field="channel") from outside
-
-    async def start(
-        self, http: Http, way: str, fields: Mapping[str, str], *, back: str, app: Mapping[str, str] | None
-    ) -> tuple[Errand, Mapping[str, str]]:
-        raise NotImplementedError(f"{BOT.name} is the only way, and does not redirect")
-
-    async def finish(self, http: Http, errand: Mapping[str, str], answer: Mapping[str, str]) -> Account:
-        raise NotImplementedError(f"{BOT.name} is the only way, and does not redirect")
-
-    async def refresh(self, http: Http, account: Account) -> Account:
-        """A bot's token lives until it is taken back (Bots FAQ, 2026-06-11)."""
-        return await self.check(http, account)
 
     async def check(self, http: Http, account: Account) -> Account:
         bot = bot_of(http, account)
@@ -91,6 +68,6 @@ async def _me(bot: Bot, typed: Typed) -> User:
             "Telegram knows no bot with this token. Copy it again, or ask @BotFather for another (/token)."
         )
         raise Refused(sentence, code=dead.code, field="token") from dead
-    except NotTelegram as other:
+    except Stranger as other:
         sentence = say("No Telegram answers at %(server)s. Leave this field as it was.", server=typed.server)
         raise Refused(sentence, field="server") from other

@@ -1,12 +1,12 @@
 """What an owner typed into the sign-in form, made clean, or refused with the field to mend."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from hawker.connect.errors import Refused
 from hawker.connect.text import say
+from hawker.connect.typed import plain, web_address
 
 SERVER = "https://api.telegram.org"
 SITE = "https://t.me"
@@ -16,7 +16,6 @@ _PAGE = re.compile(r"(?:https?://)?(?:www\.)?(?:t|telegram)\.me/(?:s/)?(?P<rest>
 _PRIVATE = re.compile(r"c/(?P<number>[0-9]{5,20})(?:/.*)?")
 _NUMBER = re.compile(r"-100[0-9]{5,20}")
 _NAME = re.compile(r"@?(?P<name>[a-z][a-z0-9_]{3,31})(?:/[0-9]+)?/?", re.IGNORECASE)
-_ADDRESS = re.compile(r"(https?://[^\s/?#@]+(?:/[^\s?#]*)?)(?:[?#].*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,21 +30,15 @@ class Typed:
 
 def read_typed(fields: Mapping[str, str]) -> Typed:
     return Typed(
-        server=_address("server", fields.get("server", "") or SERVER),
-        site=_address("site", fields.get("site", "") or SITE),
+        server=web_address(fields, "server", SERVER),
+        site=web_address(fields, "site", SITE),
         channel=_channel(fields.get("channel", "")),
         token=_token(fields.get("token", "")),
     )
 
 
-def _visible(text: str) -> str:
-    """Without the invisible marks that come along when one copies; “＠” of a Chinese keyboard is @."""
-    plain = unicodedata.normalize("NFKC", text)
-    return "".join(char for char in plain if unicodedata.category(char) not in {"Cf", "Cc"}).strip()
-
-
 def _token(text: str) -> str:
-    token = _visible(text)
+    token = plain(text)
     if not _TOKEN.fullmatch(token):
         sentence = say(
             "This is not a bot's token. @BotFather gives one such as “123456789:AAF…”: copy all of it."
@@ -55,7 +48,7 @@ def _token(text: str) -> str:
 
 
 def _channel(text: str) -> str:
-    typed = _visible(text)
+    typed = plain(text)
     page = _PAGE.fullmatch(typed)
     rest = page["rest"] if page else typed
     if page and rest.startswith(("+", "joinchat/")):
@@ -72,13 +65,3 @@ def _channel(text: str) -> str:
         return f"@{name['name']}"
     sentence = say("“%(typed)s” is not the name of a channel. Type it as in @myshop.", typed=typed[:100])
     raise Refused(sentence, field="channel")
-
-
-def _address(name: str, text: str) -> str:
-    """Safe unless “http” was typed. A path stays: a server may live below one."""
-    typed = _visible(text)
-    match = _ADDRESS.fullmatch(typed if "://" in typed else f"https://{typed}")
-    if not match:
-        sentence = say("“%(address)s” is not a web address. Leave the field empty.", address=typed[:100])
-        raise Refused(sentence, field=name)
-    return match[1].rstrip("/")

@@ -8,8 +8,9 @@ import aiohttp
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from hawker.connect.http import Answer, Explain, Http
+from hawker.connect.refusals import stranger
 from hawker.connect.values import Account
-from hawker.platforms.telegram.refusals import explain, not_telegram
+from hawker.platforms.telegram.refusals import explain
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -30,13 +31,13 @@ class Bot:
         *,
         explain: Explain = explain,
     ) -> T:
-        """Raises NotTelegram where the answer cannot be read."""
+        """Raises Stranger where the answer cannot be read."""
         address = self._address(method)
         answer = await self.http.request("GET", address, params=params, explain=explain, hidden=self.token)
         try:
             return read(answer, kind)
         except ValidationError as error:
-            raise not_telegram() from error
+            raise stranger("Telegram") from error
 
     async def do(
         self,

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hawker.connect.platform import Choice, Option, Platform
+from hawker.connect.platform import Choice, Kind, Option, Platform
 from hawker.connect.text import say
 from hawker.platforms.x.account import LIMITS
 from hawker.platforms.x.body import AI, PAID, POLL, POLL_TIME, REPLIES, TIMES, YES
@@ -22,6 +22,7 @@ PLATFORM = Platform(
     pretend=Sandbox,
     threads=True,
     budgets=BUDGETS,
+    kinds=(Kind.text, Kind.link, Kind.picture, Kind.pictures, Kind.poll),
     options=(
         Option(
             name=REPLIES,

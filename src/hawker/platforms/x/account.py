@@ -7,9 +7,10 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from hawker.connect.http import Http
+from hawker.connect.refusals import read
 from hawker.connect.values import Account, Limits
 from hawker.platforms.x.text import URL
-from hawker.platforms.x.wire import Api, read
+from hawker.platforms.x.wire import Api
 
 # docs.x.com, media/best-practices, 2026-08-22. X names no limit in pixels; it makes larger ones smaller.
 LIMITS = Limits(
@@ -42,7 +43,7 @@ async def read_account(
 ) -> Account:
     """Raises KeyExpired where the token does not work."""
     params = {"user.fields": "subscription_type,verified_type"}
-    me = read(await Api(http, server, secrets["access_token"]).ask("/2/users/me", params), _Me).data
+    me = read("X", await Api(http, server, secrets["access_token"]).ask("/2/users/me", params), _Me).data
     text = LONG_TEXT if me.subscription_type in LONG_POSTS else LIMITS.text
     return Account(
         remote_id=me.id,

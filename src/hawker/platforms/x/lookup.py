@@ -9,11 +9,12 @@ from pydantic import BaseModel
 
 from hawker.connect.errors import CannotLook, Later
 from hawker.connect.http import Answer
+from hawker.connect.refusals import read
 from hawker.connect.text import say
 from hawker.connect.values import Draft
 from hawker.platforms.x.media import upload_id
 from hawker.platforms.x.post import Post, essence
-from hawker.platforms.x.wire import Api, read
+from hawker.platforms.x.wire import Api
 
 # Each post that is read costs 0.001 US dollars (pricing, 2026-08-22): only this far before the call.
 REACH = timedelta(hours=1)
@@ -87,7 +88,7 @@ async def recent(api: Api, user: str, since: datetime) -> tuple[timedelta, list[
     for _ in range(PAGES):
         answer = await api.ask(f"/2/users/{user}/tweets", params)
         ahead = _ahead(answer) if ahead is None else ahead
-        page = read(answer, _Page)
+        page = read("X", answer, _Page)
         if not page.data and page.meta.result_count != 0:
             raise Later(say("X did not list the account's posts. Hawker asks again soon."))
         posts += page.data

@@ -11,11 +11,12 @@ from pydantic import BaseModel
 from hawker.connect.abilities import Step
 from hawker.connect.errors import Later, NetworkError, Refused
 from hawker.connect.http import Answer
+from hawker.connect.refusals import read
 from hawker.connect.text import say
 from hawker.connect.values import Media
 from hawker.platforms.x.problem import read_trouble
 from hawker.platforms.x.refusals import BAD_MEDIA, explain
-from hawker.platforms.x.wire import Api, read
+from hawker.platforms.x.wire import Api
 
 # Seconds between looks at a video that X works on; X itself names how long to wait, in whole seconds.
 PAUSES = (1, 2, 3, 5, 10, 20, 30)
@@ -84,7 +85,7 @@ async def _at_once(
     form.add_field("media_category", "tweet_image")
     content = await asyncio.to_thread(medium.read)
     form.add_field("media", BytesIO(content), filename="picture", content_type=medium.content_type)
-    given = read(await api.do("/2/media/upload", data=form, explain=_refusal), _Answer).data
+    given = read("X", await api.do("/2/media/upload", data=form, explain=_refusal), _Answer).data
     await _wait(api, given, pauses)
     yield Step(name=medium.id, value=given.kept())
 
@@ -107,7 +108,7 @@ async def _in_parts(
         await _append(api, session, number, content[start : start + PART])
         yield Step(name=part, value=session)
     answer = await api.do(f"/2/media/upload/{session}/finalize", explain=_refusal)
-    given = read(answer, _Answer).data
+    given = read("X", answer, _Answer).data
     await _wait(api, given, pauses)
     yield Step(name=medium.id, value=given.kept())
 
@@ -119,7 +120,7 @@ async def _begin(api: Api, medium: Media) -> str:
         "media_category": CATEGORIES.get(medium.content_type, "tweet_video"),
     }
     answer = await api.do("/2/media/upload/initialize", json=wish, explain=_refusal)
-    return read(answer, _Answer).data.kept()
+    return read("X", answer, _Answer).data.kept()
 
 
 async def _append(api: Api, session: str, number: int, content: bytes) -> None:
@@ -144,7 +145,9 @@ async def _wait(api: Api, upload: _Upload, pauses: Sequence[float]) -> None:
             raise BAD_MEDIA(code="failed")
         await asyncio.sleep(min(pause, work.check_after_secs or pause))
         params = {"command": "STATUS", "media_id": upload.id}
-        work = read(await api.ask("/2/media/upload", params, explain=_refusal), _Answer).data.processing_info
+        work = read(
+            "X", await api.ask("/2/media/upload", params, explain=_refusal), _Answer
+        ).data.processing_info
     raise Later(say("X is still working on the video. Hawker asks again soon."))
 
 

@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from hawker.connect.abilities import Step
 from hawker.connect.errors import NetworkError, OutcomeUnknown, Refused
 from hawker.connect.http import Answer, Http
+from hawker.connect.refusals import read, read_sent
 from hawker.connect.text import say
 from hawker.connect.values import Account, Draft, Limits, Problem, Published
 from hawker.platforms.x import refusals
@@ -19,7 +20,7 @@ from hawker.platforms.x.media import PAUSES, upload
 from hawker.platforms.x.post import published
 from hawker.platforms.x.problem import read_trouble
 from hawker.platforms.x.text import weight
-from hawker.platforms.x.wire import Api, api_of, read
+from hawker.platforms.x.wire import Api, api_of
 
 BEGUN = "begun"
 # How long X remembers a text is not documented; longer ago it is looked for no more, as each post costs.
@@ -85,12 +86,7 @@ class Publish:
             )
         except _Duplicate as twice:
             raise (await _of_earlier(api, account, draft, done) or twice) from twice
-        try:
-            return published(account, _Created.model_validate_json(answer.body).data.id)
-        except ValidationError as error:
-            raise OutcomeUnknown(
-                say("X did not say what became of the post. Hawker looks for it.")
-            ) from error
+        return published(account, read_sent("X", answer, _Created).data.id)
 
     async def find(
         self,
@@ -113,7 +109,7 @@ class Publish:
             if refused.code not in {"404", "resource-not-found", "resource-unavailable"}:
                 raise
             return
-        if not read(answer, _Deleted).data.deleted:
+        if not read("X", answer, _Deleted).data.deleted:
             raise Refused(say("X did not delete this post. Delete it in the X app."))
 
 

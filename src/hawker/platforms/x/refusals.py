@@ -1,17 +1,24 @@
 """What X's refusals mean (docs.x.com of 2026-08-22), and the sentence that the owner reads."""
 
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 
-from hawker.connect.errors import KeyExpired, Later, NetworkError, Refused, SignInAgain
+from hawker.connect.errors import Later, NetworkError, Refused, SignInAgain
 from hawker.connect.http import Answer, retry_after
+from hawker.connect.refusals import (
+    Meaning,
+    Meanings,
+    as_said,
+    from_epoch,
+    gone,
+    no_parent,
+    stale_key,
+    stranger,
+    too_fast,
+)
 from hawker.connect.text import say
 from hawker.platforms.x.problem import Trouble, read_trouble
-
-
-class NotX(Later):
-    """Something else answers at this address, or in front of it."""
 
 
 def explain(answer: Answer) -> NetworkError | None:
@@ -24,31 +31,21 @@ def explain(answer: Answer) -> NetworkError | None:
     if answer.status == 413:
         return BAD_MEDIA(code="413")
     if trouble is None and answer.status != 429:
-        return not_x(str(answer.status))
+        return stranger("X", str(answer.status))
     if answer.status == 429:
-        return _CAPPED(code="usage-capped") if trouble and trouble.kind == "usage-capped" else _wait(answer)
+        capped = trouble and trouble.kind == "usage-capped"
+        return _CAPPED(code="usage-capped") if capped else too_fast("X", at=reset(answer.headers))
     return meaning(trouble, answer.status) if trouble else None
 
 
 def meaning(trouble: Trouble, status: int) -> NetworkError:
     code = trouble.kind or str(status)
-    if trouble.kind in _KINDS:
-        return _KINDS[trouble.kind](code=code)
-    if status in _STATUSES:
-        return _STATUSES[status](code=code)
-    for words, refusal in _WORDS:
-        if trouble.says(*words):
-            return refusal(code=code)
+    known = _MEANINGS.of(code=trouble.kind, status=status, text=trouble.words)
+    if known:
+        return known
     if any(name.startswith("media") for name in trouble.fields):
         return BAD_MEDIA(code=code)
-    sentence = say(
-        "X refused this and said: “%(reason)s”. Change the post and try again.", reason=trouble.words[:300]
-    )
-    return Refused(sentence, code=code)
-
-
-def not_x(code: str) -> NotX:
-    return NotX(say("What answered was not X. Hawker tries again by itself."), code=code)
+    return as_said("X", trouble.words, code=code)
 
 
 def reset(headers: Mapping[str, str]) -> datetime | None:
@@ -59,18 +56,11 @@ def reset(headers: Mapping[str, str]) -> datetime | None:
         for kind in ("x-user-limit-24hour", "x-app-limit-24hour")
         if headers.get(f"{kind}-remaining") == "0"
     ]
-    times = [int(value) for value in (*spent, headers.get("x-rate-limit-reset", "")) if value.isdecimal()]
-    if not times:
-        return retry_after(headers)
-    return datetime.fromtimestamp(min(max(times), 32_503_680_000), UTC)
+    times = [from_epoch(value) for value in (*spent, headers.get("x-rate-limit-reset", ""))]
+    return max((each for each in times if each), default=None) or retry_after(headers)
 
 
-def _wait(answer: Answer) -> Later:
-    sentence = say("X asks to wait: too many calls in a short time. Hawker tries again by itself.")
-    return Later(sentence, code="429", at=reset(answer.headers))
-
-
-OLD_KEY = partial(KeyExpired, say("X wants a fresh key to this account. Hawker fetches one and tries again."))
+OLD_KEY = partial(stale_key, "X")
 _NO_CREDIT = partial(
     Later,
     say(
@@ -96,7 +86,7 @@ _LOCKED = partial(
     SignInAgain,
     say("X has locked or suspended this account. Settle that at X, then connect the channel here again."),
 )
-GONE = partial(Refused, say("This post is gone from X already."))
+GONE = partial(gone, "X")
 BAD_MEDIA = partial(
     Refused,
     say(
@@ -119,11 +109,7 @@ LONG = partial(
     say("The text is too long for X: 280 letters, and a Chinese one counts as two. Shorten it."),
     field="text",
 )
-NO_PARENT = partial(
-    Refused,
-    say("The post that this one answers is gone from X. Publish it as a post of its own."),
-    field="reply_to",
-)
+NO_PARENT = partial(no_parent, "X")
 NOT_SUMMONED = partial(
     Refused,
     say(
@@ -134,7 +120,7 @@ NOT_SUMMONED = partial(
 )
 
 # The types under https://api.x.com/2/problems/ (docs.x.com, 2026-08-22).
-_KINDS: Mapping[str, Callable[..., NetworkError]] = {
+_KINDS: Mapping[str, Meaning] = {
     "credits-depleted": _NO_CREDIT,
     "usage-capped": _CAPPED,
     "client-forbidden": _NO_RIGHT,
@@ -145,12 +131,12 @@ _KINDS: Mapping[str, Callable[..., NetworkError]] = {
     "resource-not-found": GONE,
     "resource-unavailable": GONE,
 }
-_STATUSES: Mapping[int, Callable[..., NetworkError]] = {401: OLD_KEY, 404: GONE}
 # A 403 of the type about:blank is told apart by its words only.
-_WORDS: tuple[tuple[tuple[str, ...], Callable[..., NetworkError]], ...] = (
+_WORDS: tuple[tuple[tuple[str, ...], Meaning], ...] = (
     (("cashtag",), _CASHTAGS),
     (("locked", "suspended"), _LOCKED),
     (("deleted or not visible",), NO_PARENT),
     (("oauth1 app permissions", "not permitted to access"), _NO_RIGHT),
     (("media id", "media_id", "upload"), BAD_MEDIA),
 )
+_MEANINGS = Meanings(codes=_KINDS, statuses={401: OLD_KEY, 404: GONE}, words=_WORDS)

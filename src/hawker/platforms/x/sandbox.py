@@ -10,20 +10,20 @@ from hawker.platforms.x.sandbox_media import MediaRoom
 from hawker.platforms.x.sandbox_oauth import Door
 from hawker.platforms.x.sandbox_pages import Pages
 from hawker.platforms.x.sandbox_posts import PostRoom
-from hawker.platforms.x.sandbox_rations import Rations
-from hawker.platforms.x.sandbox_request import grant_of
+from hawker.platforms.x.sandbox_rations import WAIT, name_of, rations
+from hawker.platforms.x.sandbox_request import person_of
 from hawker.platforms.x.sandbox_world import CONFIDENTIAL, SCOPES, World
 
 
 class Sandbox:
     def __init__(self, address: str) -> None:
         self.world = World(address)
-        self.rations = Rations(self.world)
+        self.rations = rations(self.world)
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         rooms = (Door(self.world), MediaRoom(self.world), PostRoom(self.world), Pages(self.world))
         routes = (web.get("/2/users/me", self._me), *(route for room in rooms for route in room.routes()))
-        return [self.rations.around(route) for route in routes if isinstance(route, web.RouteDef)]
+        return self.rations.around(routes)
 
     def account(self, handle: str) -> tuple[str, Mapping[str, str]]:
         app = self.world.apps[CONFIDENTIAL]
@@ -40,16 +40,13 @@ class Sandbox:
         return request.method == "POST" and request.path.endswith("/2/tweets")
 
     def limited(self, request: web.Request) -> web.Response:
-        return self.rations.spent(request)
+        return self.rations.spent(name_of(request) or "posts", WAIT)
 
     def leave(self, handle: str, budget: str, left: int, *, seconds: float) -> None:
-        self.rations.leave(self.world.person(handle), budget, left, seconds)
+        self.rations.leave(self.world.person(handle).id, budget, left, seconds)
 
     def revoke(self, handle: str) -> None:
-        person = self.world.person(handle)
-        for tokens in (self.world.access, self.world.lasting):
-            for value in [value for value, grant in tokens.items() if grant.person.id == person.id]:
-                del tokens[value]
+        self.world.keys.revoke(self.world.person(handle).handle)
 
     def published(self, handle: str) -> tuple[Seen, ...]:
         return tuple(
@@ -63,7 +60,6 @@ class Sandbox:
         )
 
     async def _me(self, request: web.Request) -> web.Response:
-        grant = grant_of(self.world, request, "tweet.read", "users.read")
-        person = self.world.person(grant.person.handle)
+        person = person_of(self.world, request, "tweet.read", "users.read")
         fields = frozenset(request.query.get("user.fields", "").split(","))
         return web.json_response({"data": entities.user(person, fields)})

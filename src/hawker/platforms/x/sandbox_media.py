@@ -7,7 +7,7 @@ from aiohttp import web
 from PIL import Image, UnidentifiedImageError
 
 from hawker.connect.http import Json
-from hawker.platforms.x.sandbox_request import body_of, grant_of, invalid, missing
+from hawker.platforms.x.sandbox_request import body_of, invalid, missing, person_of
 from hawker.platforms.x.sandbox_world import Person, Upload, World
 
 # docs.x.com, x-api/media, 2026-08-22.
@@ -33,7 +33,7 @@ class MediaRoom:
         ]
 
     async def _upload(self, request: web.Request) -> web.Response:
-        person = grant_of(self._world, request, "media.write").person
+        person = person_of(self._world, request, "media.write")
         form = await request.post()
         file, category = form.get("media"), str(form.get("media_category", ""))
         if not isinstance(file, web.FileField) or category != "tweet_image":
@@ -46,7 +46,7 @@ class MediaRoom:
         return web.json_response({"data": self._entity(upload)})
 
     async def _initialize(self, request: web.Request) -> web.Response:
-        person = grant_of(self._world, request, "media.write").person
+        person = person_of(self._world, request, "media.write")
         wish = await body_of(
             request, "media_type", "total_bytes", "media_category", "additional_owners", "shared"
         )
@@ -105,7 +105,7 @@ class MediaRoom:
         return upload
 
     def _own(self, request: web.Request, media_id: str) -> Upload:
-        person = grant_of(self._world, request, "media.write").person
+        person = person_of(self._world, request, "media.write")
         upload = self._world.uploads.get(media_id)
         if upload is None or upload.person.id != person.id:
             raise missing("media", media_id)

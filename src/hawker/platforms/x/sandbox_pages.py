@@ -5,21 +5,15 @@ from html import escape
 
 from aiohttp import web
 
-from hawker.connect.pretend import FORGOTTEN
+from hawker.connect.pretend_pages import Look, Shown, article, heading, linked, picture, video
 from hawker.platforms.x.links import links
 from hawker.platforms.x.sandbox_world import Person, Post, Upload, World
 
-STYLE = """
-:root { color-scheme: light dark; font: 16px/1.4 system-ui, sans-serif; }
-body { margin: 0 auto; max-width: 37rem; padding: 1rem; overflow-wrap: anywhere; }
-article { border-bottom: 1px solid #8884; padding: 1rem 0; }
-img, video { border-radius: 1rem; display: block; margin-top: .5rem; max-width: 100%; height: auto; }
-figcaption, .meta { color: #71767b; font-size: .875rem; }
-figure { margin: 0; }
-.text { white-space: pre-wrap; }
-a { color: #1d9bf0; }
-input, button { font: inherit; padding: .4rem .8rem; }
-"""
+LOOK = Look(
+    "body{background:#fff;color:#0f1419}article{border-bottom:1px solid #cfd9de}a{color:#1d9bf0}"
+    "@media(prefers-color-scheme:dark){body{background:#000;color:#e7e9ea}article{border-color:#2f3336}}"
+)
+GONE = "Hmm...this page doesn't exist."
 
 
 class Pages:
@@ -36,16 +30,17 @@ class Pages:
     async def _profile(self, request: web.Request) -> web.Response:
         person = self._person(request)
         shown = "".join(self._article(post) for post in self._world.posts_of(person)[::-1])
-        return page(f"{person.handle} (@{person.handle})", shown or "<p>No posts yet.</p>")
+        title = f"{person.handle} (@{person.handle})"
+        return LOOK.page(title, heading(title) + (shown or "<p>No posts yet.</p>"))
 
     async def _one(self, request: web.Request) -> web.Response:
         person = self._person(request)
         post = self._world.posts.get(request.match_info["id"])
         if post is None or post.person.id != person.id:
-            raise _nothing()
+            raise LOOK.missing(GONE)
         above = self._world.posts.get(post.reply_to)
         chain = [*([above] if above else []), post, *self._world.replies_to(post.id)]
-        return page(f"{person.handle} on X", "".join(self._article(each) for each in chain))
+        return LOOK.page(f"{person.handle} on X", "".join(self._article(each) for each in chain))
 
     async def _file(self, request: web.Request) -> web.Response:
         upload = self._world.uploads.get(request.match_info["id"])
@@ -56,49 +51,35 @@ class Pages:
     def _person(self, request: web.Request) -> Person:
         person = self._world.people.get(request.match_info["handle"])
         if person is None:
-            raise _nothing()
+            raise LOOK.missing(GONE)
         return person
 
     def _article(self, post: Post) -> str:
-        name = escape(post.person.handle)
+        name = post.person.handle
         profile = f"{self._world.site}/{name}"
         answers = "".join(f"<li>{escape(each)}</li>" for each in post.poll)
-        labels = "".join(f" · {escape(label)}" for label in post.labels)
-        return (
-            f'<article><p><strong>{name}</strong> <a href="{profile}">@{name}</a></p>'
-            f'<p class="text">{_linked(post.text)}</p>{f"<ul>{answers}</ul>" if answers else ""}'
-            + "".join(self._medium(each) for each in post.uploads)
-            + f'<p class="meta"><a href="{profile}/status/{post.id}">{post.created_at:%Y-%m-%d %H:%M} UTC</a>'
-            f"{labels}</p></article>"
+        return article(
+            Shown(
+                name=name,
+                handle=f"@{name}",
+                profile=profile,
+                page=f"{profile}/status/{post.id}",
+                at=post.created_at,
+                text=linked(post.text, _links(post.text)),
+                media="".join(self._medium(each) for each in post.uploads),
+                below=f"<ul>{answers}</ul>" if answers else "",
+                labels=post.labels,
+            )
         )
 
     def _medium(self, upload: Upload) -> str:
-        source = f"{self._world.site}/media/{escape(upload.person.handle)}/{upload.id}"
-        if upload.category == "tweet_video":
-            return f'<video src="{source}" controls></video>'
-        alt = escape(upload.alt)
-        return f'<figure><img src="{source}" alt="{alt}"><figcaption>{alt}</figcaption></figure>'
+        source = f"{self._world.site}/media/{upload.person.handle}/{upload.id}"
+        return video(source) if upload.category == "tweet_video" else picture(source, upload.alt)
 
 
-def _linked(text: str) -> str:
-    parts, end = [], 0
-    for link in links(text):
-        there = link.url if "://" in link.url else f"http://{link.url}"
-        parts += [escape(text[end : link.start]), f'<a href="{escape(there)}">{escape(link.url)}</a>']
-        end = link.end
-    return "".join([*parts, escape(text[end:])])
+def _links(text: str) -> list[tuple[int, int, str]]:
+    return [(each.start, each.end, _target(each.url)) for each in links(text)]
 
 
-def page(title: str, body: str) -> web.Response:
-    """`body` is HTML, `title` is text."""
-    return web.Response(
-        content_type="text/html",
-        text='<!doctype html><html lang="en"><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width"><title>{escape(title)}</title>'
-        f"<style>{STYLE}</style><h1>{escape(title)}</h1>{body}</html>",
-    )
-
-
-def _nothing() -> web.HTTPException:
-    answer = page("Hmm...this page doesn't exist.", f"<p>{FORGOTTEN}</p>")
-    return web.HTTPNotFound(text=answer.text, content_type="text/html")
+def _target(url: str) -> str:
+    return url if "://" in url else f"http://{url}"

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from hawker.connect.http import Json
 from hawker.platforms.x import sandbox_entities as entities
-from hawker.platforms.x.sandbox_request import body_of, forbidden, grant_of, invalid, missing
+from hawker.platforms.x.sandbox_request import body_of, forbidden, invalid, missing, person_of
 from hawker.platforms.x.sandbox_world import Person, Post, Upload, World
 from hawker.platforms.x.text import cashtags, weight
 
@@ -48,7 +48,7 @@ class PostRoom:
         ]
 
     async def _write(self, request: web.Request) -> web.Response:
-        person = grant_of(self._world, request, *WRITE).person
+        person = person_of(self._world, request, *WRITE)
         post = self._wish(person, await body_of(request, *KNOWN))
         self._world.posts[post.id] = post
         data = entities.post(self._world, post, ())
@@ -118,7 +118,7 @@ class PostRoom:
         return tuple(own)
 
     async def _read(self, request: web.Request) -> web.Response:
-        grant_of(self._world, request, *READ)
+        person_of(self._world, request, *READ)
         post = self._world.posts.get(request.match_info["id"])
         if post is None:
             raise missing("tweet", request.match_info["id"])
@@ -131,7 +131,7 @@ class PostRoom:
         return web.json_response(body)
 
     async def _delete(self, request: web.Request) -> web.Response:
-        person = grant_of(self._world, request, *WRITE).person
+        person = person_of(self._world, request, *WRITE)
         post = self._world.posts.get(request.match_info["id"])
         if post is None:
             raise missing("tweet", request.match_info["id"])
@@ -142,7 +142,7 @@ class PostRoom:
 
     async def _list(self, request: web.Request) -> web.Response:
         """The newest first; a page of nothing has no `data`."""
-        grant_of(self._world, request, *READ)
+        person_of(self._world, request, *READ)
         person = next((p for p in self._world.people.values() if p.id == request.match_info["id"]), None)
         if person is None:
             raise missing("user", request.match_info["id"])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from aiohttp import web
 
 from hawker.connect.http import Json
-from hawker.platforms.x.sandbox_world import Grant, World
+from hawker.platforms.x.sandbox_world import Person, World
 
 PROBLEMS = "https://api.x.com/2/problems/"
 KINDS: Mapping[int, type[web.HTTPException]] = {
@@ -47,17 +47,16 @@ def missing(kind: str, value: str) -> web.HTTPException:
     return problem(404, "Not Found Error", detail, "resource-not-found")
 
 
-def grant_of(world: World, request: web.Request, *scopes: str) -> Grant:
+def person_of(world: World, request: web.Request, *scopes: str) -> Person:
     """Raises 401 for a dead token, 403 where a scope is missing, 402 without credit."""
-    kind, _, value = request.headers.get("Authorization", "").partition(" ")
-    grant = world.access.get(value) if kind == "Bearer" else None
-    if grant is None or grant.expires_at < world.now():
+    grant = world.keys.of(request)
+    if grant is None:
         raise problem(401, "Unauthorized", "Unauthorized")
     if not set(scopes) <= grant.scopes:
         raise forbidden()
     if not world.manners.credit:
         raise problem(402, "Payment Required", "credits depleted", "credits-depleted")
-    return grant
+    return world.person(grant.handle)
 
 
 async def body_of(request: web.Request, *known: str) -> dict[str, Json]:

@@ -3,10 +3,12 @@
 import hashlib
 import itertools
 import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+
+from hawker.connect.http import Json
+from hawker.connect.pretend_oauth import App, Grant, Keys
 
 # Ids hold the milliseconds since this instant, and 22 bits below them.
 EPOCH = 1_288_834_974_657
@@ -34,35 +36,6 @@ class Person:
     id: str
     handle: str
     subscription: str = "None"
-
-
-@dataclass(frozen=True, kw_only=True)
-class App:
-    """`callbacks` is None where any address may be called back, as no test could name its own."""
-
-    client_id: str
-    client_secret: str
-    callbacks: frozenset[str] | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Grant:
-    """What stands behind a token. `secret`: which token of the pair."""
-
-    person: Person
-    client_id: str
-    scopes: frozenset[str]
-    expires_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Code:
-    person: Person
-    client_id: str
-    redirect_uri: str
-    scopes: frozenset[str]
-    challenge: str
-    expires_at: datetime
 
 
 @dataclass(kw_only=True)
@@ -115,9 +88,7 @@ class World:
             CONFIDENTIAL: App(client_id=CONFIDENTIAL, client_secret=secret),
             PUBLIC: App(client_id=PUBLIC, client_secret=""),
         }
-        self.access: dict[str, Grant] = {}
-        self.lasting: dict[str, Grant] = {}
-        self.codes: dict[str, Code] = {}
+        self.keys = Keys(self.now, timedelta(hours=2))
         self.uploads: dict[str, Upload] = {}
         self.posts: dict[str, Post] = {}
         self._numbers = itertools.count(1)
@@ -137,22 +108,10 @@ class World:
             self.people[name] = Person(id=str(int.from_bytes(digest[:6]) + 10**15), handle=name)
         return self.people[name]
 
-    def give(self, person: Person, client_id: str, scopes: frozenset[str]) -> Mapping[str, str | int]:
+    def give(self, person: Person, client_id: str, scopes: frozenset[str]) -> Mapping[str, Json]:
         """A pair of tokens, as the token endpoint answers."""
-        hours = timedelta(hours=2)
-        grant = Grant(person=person, client_id=client_id, scopes=scopes, expires_at=self.now() + hours)
-        access, refresh = secrets.token_urlsafe(48), secrets.token_urlsafe(48)
-        self.access[access] = grant
-        answer: dict[str, str | int] = {
-            "token_type": "bearer",
-            "expires_in": 7200,
-            "access_token": access,
-            "scope": " ".join(sorted(scopes)),
-        }
-        if "offline.access" in scopes:
-            self.lasting[refresh] = grant
-            answer["refresh_token"] = refresh
-        return answer
+        grant = Grant(handle=person.handle, client_id=client_id, scopes=scopes)
+        return self.keys.give(grant, lasting="offline.access" in scopes)
 
     def posts_of(self, person: Person) -> list[Post]:
         """Oldest first."""

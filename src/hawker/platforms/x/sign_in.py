@@ -7,11 +7,13 @@ from hawker.connect import oauth
 from hawker.connect.abilities import Errand, Field, Way
 from hawker.connect.errors import Refused
 from hawker.connect.http import Http
+from hawker.connect.sign_in import server_field, site_field
 from hawker.connect.text import say
+from hawker.connect.typed import visible
 from hawker.connect.values import Account
 from hawker.platforms.x import tokens
 from hawker.platforms.x.account import read_account
-from hawker.platforms.x.typed import SERVER, SITE, app_of, read_typed, visible
+from hawker.platforms.x.typed import SERVER, SITE, read_typed
 
 SCOPES = "tweet.read tweet.write users.read media.write offline.access"
 CLIENT_ID = Field(
@@ -27,22 +29,8 @@ CLIENT_SECRET = Field(
     hint=say("Leave it empty for a public app, or where Hawker knows it from the last time."),
 )
 ADDRESSES = (
-    Field(
-        name="server",
-        label=say("Server"),
-        kind="url",
-        default=SERVER,
-        required=False,
-        hint=say("Leave it as it is."),
-    ),
-    Field(
-        name="site",
-        label=say("Website for links"),
-        kind="url",
-        default=SITE,
-        required=False,
-        hint=say("Where links to your posts lead."),
-    ),
+    server_field(SERVER, say("Leave it as it is.")),
+    site_field(SITE),
 )
 
 
@@ -92,8 +80,8 @@ class SignIn:
         typed, refresh_token = read_typed(fields), visible(fields.get("refresh_token", ""))
         await tokens.probe(http, typed.server)
         form = {"grant_type": "refresh_token", "refresh_token": refresh_token}
-        given = await tokens.fetch(http, typed.server, typed.app, form)
-        secrets = given.secrets(typed.app, refresh_token)
+        given = await oauth.ask(http, tokens.endpoint(typed.server), typed.app, form)
+        secrets = tokens.secrets(typed.app, given)
         return await read_account(http, typed.server, typed.site, secrets, given.expires_at)
 
     async def start(
@@ -107,60 +95,30 @@ class SignIn:
     ) -> tuple[Errand, Mapping[str, str]]:
         typed = read_typed(fields, app)
         await tokens.probe(http, typed.server)
-        state, proof = oauth.state(), oauth.pkce()
-        params = {
-            "response_type": "code",
-            "client_id": typed.app.client_id,
-            "redirect_uri": back,
-            "scope": SCOPES,
-            "state": state,
-            "code_challenge": proof.challenge,
-            "code_challenge_method": "S256",
-        }
-        kept = typed.app.memory()
-        places = {"server": typed.server, "site": typed.site, "back": back}
-        memory = {**kept, **places, "state": state, "verifier": proof.verifier}
-        return Errand(url=oauth.address(f"{typed.site}/i/oauth2/authorize", params), memory=memory), kept
+        errand = oauth.begin(
+            f"{typed.site}/i/oauth2/authorize",
+            typed.app,
+            back=back,
+            scope=SCOPES,
+            memory={"server": typed.server, "site": typed.site},
+        )
+        return errand, typed.app.memory()
 
     async def finish(self, http: Http, errand: Mapping[str, str], answer: Mapping[str, str]) -> Account:
         """X's code lives thirty seconds."""
-        _accept(answer, errand["state"])
-        form = {
-            "grant_type": "authorization_code",
-            "code": answer["code"],
-            "redirect_uri": errand["back"],
-            "code_verifier": errand["verifier"],
-        }
-        app = app_of(errand)
-        given = await tokens.fetch(http, errand["server"], app, form)
+        code = oauth.accept(errand, answer, network="X")
+        given = await oauth.exchange(http, tokens.endpoint(errand["server"]), errand, code)
         if not given.refresh:
             raise Refused(say("X gave no key that lasts. Begin again, and allow offline access."))
-        return await read_account(
-            http, errand["server"], errand["site"], given.secrets(app), given.expires_at
-        )
+        secrets = tokens.secrets(oauth.app_of(errand), given)
+        return await read_account(http, errand["server"], errand["site"], secrets, given.expires_at)
 
     async def refresh(self, http: Http, account: Account) -> Account:
         """The refresh token before is dead afterwards: what comes back must be kept."""
-        app, former = app_of(account.secrets), account.secrets["refresh_token"]
-        given = await tokens.renew(http, account.server, app, former)
-        return replace(account, secrets=given.secrets(app, former), expires_at=given.expires_at)
+        app, former = oauth.app_of(account.secrets), account.secrets["refresh_token"]
+        given = await oauth.renew(http, tokens.endpoint(account.server), app, former)
+        return replace(account, secrets=tokens.secrets(app, given), expires_at=given.expires_at)
 
     async def check(self, http: Http, account: Account) -> Account:
         """Refreshes nothing: `check` keeps no secrets, and the refresh token would be lost."""
         return await read_account(http, account.server, account.site, account.secrets, account.expires_at)
-
-
-def _accept(answer: Mapping[str, str], state: str) -> None:
-    """Raises Refused unless the owner comes back from this very errand with a yes."""
-    if not oauth.same(state, answer.get("state", "")):
-        raise Refused(say("This answer does not belong to the sign-in that was begun here. Begin again."))
-    error = answer.get("error", "")
-    if error == "access_denied":
-        raise Refused(
-            say("You did not let Hawker act for your account. Begin again if that was a slip."), code=error
-        )
-    if error or not answer.get("code"):
-        told = answer.get("error_description") or error or "?"
-        raise Refused(
-            say("X did not finish the sign-in: %(reason)s. Begin again.", reason=told[:300]), code=error
-        )

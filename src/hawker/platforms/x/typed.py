@@ -1,31 +1,19 @@
 """What an owner typed into the sign-in form, made clean, or refused with the field to mend."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from hawker.connect.errors import Refused
-from hawker.connect.text import say
+from hawker.connect.oauth import App
+from hawker.connect.typed import visible, web_address
 
 SERVER = "https://api.x.com"
 SITE = "https://x.com"
-_ADDRESS = re.compile(r"(https?://[^\s/?#@]+(?:/[^\s?#]*)?)(?:[?#].*)?", re.IGNORECASE)
-
-
-@dataclass(frozen=True, kw_only=True)
-class App:
-    """The owner's own app at X. Without a secret it is what X calls a public client."""
-
-    client_id: str
-    client_secret: str = field(repr=False)
-
-    def memory(self) -> dict[str, str]:
-        return {"client_id": self.client_id, "client_secret": self.client_secret}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Typed:
+    """`app`: the owner's own at X."""
+
     server: str
     site: str
     app: App
@@ -37,25 +25,7 @@ def read_typed(fields: Mapping[str, str], kept: Mapping[str, str] | None = None)
     if not secret and kept and kept.get("client_id") == client_id:
         secret = kept.get("client_secret", "")
     return Typed(
-        server=_address("server", fields.get("server", "") or SERVER),
-        site=_address("site", fields.get("site", "") or SITE),
+        server=web_address(fields, "server", SERVER),
+        site=web_address(fields, "site", SITE),
         app=App(client_id=client_id, client_secret=secret),
     )
-
-
-def app_of(memory: Mapping[str, str]) -> App:
-    return App(client_id=memory.get("client_id", ""), client_secret=memory.get("client_secret", ""))
-
-
-def visible(text: str) -> str:
-    """Without the invisible marks that come along when one copies."""
-    return "".join(char for char in text if unicodedata.category(char) not in {"Cf", "Cc"}).strip()
-
-
-def _address(name: str, text: str) -> str:
-    typed = visible(text)
-    match = _ADDRESS.fullmatch(typed if "://" in typed else f"https://{typed}")
-    if not match:
-        sentence = say("“%(address)s” is not a web address. Leave the field empty.", address=typed[:100])
-        raise Refused(sentence, field=name)
-    return match[1].rstrip("/")

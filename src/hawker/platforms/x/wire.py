@@ -2,16 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 import aiohttp
-from pydantic import BaseModel, ValidationError
 
 from hawker.connect.http import Answer, Explain, Http
 from hawker.connect.values import Account
-from hawker.platforms.x.refusals import explain, not_x
-
-T = TypeVar("T", bound=BaseModel)
+from hawker.platforms.x.refusals import explain
 
 
 @dataclass(frozen=True)
@@ -54,11 +50,3 @@ class Api:
 
 def api_of(http: Http, account: Account) -> Api:
     return Api(http, account.server, account.secrets["access_token"])
-
-
-def read(answer: Answer, kind: type[T]) -> T:
-    """Raises NotX where the answer cannot be read."""
-    try:
-        return kind.model_validate_json(answer.body)
-    except ValidationError as error:
-        raise not_x(str(answer.status)) from error

@@ -9,11 +9,12 @@ import pytest
 
 from hawker.connect.pretend import Seen
 from hawker.platforms.mastodon.sandbox_oauth import SHOW_CODE
-from hawker.platforms.mastodon.sandbox_world import World
-from hawker.platforms.mastodon.tests.makers import BACK, draft, picture
+from hawker.platforms.mastodon.sandbox_world import Manners, World
 from hawker.platforms.mastodon.tests.scene import Scene
 from hawker.sandbox.app import Network
 from hawker.sandbox.faults import Fault, Kind
+from hawker.sandbox.tests.makers import TEXT, draft, picture
+from hawker.sandbox.tests.owner import BACK
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def wish(app: dict[str, str], **changes: str) -> dict[str, str]:
 async def test_a_visitor_reads_a_post_with_its_pictures_and_answers(
     scene: Scene, visitor: aiohttp.ClientSession
 ) -> None:
-    post = draft("Bao & <b>tea</b>\n\nhttps://www.example.com/menu", media=(picture("Steam <over> bao"),))
+    post = draft("Bao & <b>tea</b>\n\nhttps://www.example.com/menu", picture("Steam <over> bao"))
     published = await scene.send(post, await scene.prepare(post))
     await scene.send(draft("And a reply", reply_to=published))
     async with visitor.get(published.url) as answer:
@@ -102,7 +103,7 @@ async def test_only_the_author_reads_a_source_and_deletes(
 
 
 async def test_lists_are_filtered_as_asked(scene: Scene, visitor: aiohttp.ClientSession) -> None:
-    post = draft("With a picture", media=(picture(),))
+    post = draft("With a picture", picture())
     first = await scene.send(post, await scene.prepare(post))
     second = await scene.send(draft("An answer", reply_to=first))
     third = await scene.send(draft("Plain"))
@@ -136,14 +137,14 @@ async def test_a_key_belongs_to_one_account(scene: Scene) -> None:
 
 
 async def test_pictures_of_a_deleted_post_are_free_again(scene: Scene) -> None:
-    post = draft(media=(picture(),))
+    post = draft(TEXT, picture())
     done = await scene.prepare(post)
     await scene.delete(await scene.send(post, done))
     assert await scene.prepare(post, done) == {}
 
 
 async def test_what_is_published_is_told_oldest_first(scene: Scene) -> None:
-    post = draft("One", media=(picture("Steam"),))
+    post = draft("One", picture("Steam"))
     first = await scene.send(post, await scene.prepare(post))
     second = await scene.send(draft("Two", reply_to=first, visibility="private"))
     assert scene.network.pretend.published("shop") == (
@@ -251,9 +252,10 @@ async def test_a_code_runs_out(world: World, network: Network, visitor: aiohttp.
     app = await register(visitor, redirect_uris=SHOW_CODE)
     form = {**wish(app, redirect_uri=SHOW_CODE), "username": "shop", "decision": "allow"}
     async with visitor.post("oauth/authorize", data=form) as answer:
-        assert "Copy this code" in await answer.text()
-    ((code, kept),) = world.codes.items()
-    world.codes[code] = replace(kept, expires_at=world.now() - timedelta(seconds=1))
+        shown = await answer.text()
+    assert "Copy this code" in shown
+    code = shown.partition("<code>")[2].partition("</code>")[0]
+    world.manners = Manners(ahead=timedelta(minutes=10, seconds=1))
     redeem = {**wish(app, redirect_uri=SHOW_CODE), "grant_type": "authorization_code", "code": code}
     async with visitor.post("oauth/token", data={**redeem, "client_secret": app["client_secret"]}) as answer:
         assert (answer.status, (await answer.json())["error"]) == (400, "invalid_grant")

@@ -7,12 +7,13 @@ from aiohttp import web
 
 from hawker.connect.errors import KeyExpired, Refused, SignInAgain
 from hawker.connect.http import Http
+from hawker.connect.pretend_oauth import App
 from hawker.connect.values import Account
-from hawker.platforms.x.sandbox_world import CONFIDENTIAL, PUBLIC, SCOPES, App, Manners, World
+from hawker.platforms.x.sandbox_world import CONFIDENTIAL, PUBLIC, SCOPES, Manners, World
 from hawker.platforms.x.sign_in import SignIn
-from hawker.platforms.x.tests.makers import BACK, decide
 from hawker.platforms.x.tests.strangers import Stranger
 from hawker.sandbox.app import Network
+from hawker.sandbox.tests.owner import BACK, decide
 
 sign = SignIn()
 UNAUTHORIZED = {"title": "Unauthorized", "detail": "Unauthorized", "type": "about:blank", "status": 401}
@@ -134,11 +135,11 @@ async def test_an_app_that_was_deleted_means_to_sign_in_again(
 
 
 async def test_a_check_refreshes_nothing(world: World, http: Http, shop: Account) -> None:
-    lasting = dict(world.lasting)
-    world.access.clear()
+    lasting = dict(world.keys.lasting)
+    world.keys.access.clear()
     with pytest.raises(KeyExpired):
         await sign.check(http, shop)
-    assert world.lasting == lasting
+    assert world.keys.lasting == lasting
 
 
 async def test_premium_takes_longer_texts(world: World, http: Http, shop: Account) -> None:

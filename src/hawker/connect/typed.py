@@ -1,0 +1,31 @@
+"""What an owner typed into a sign-in form, made clean, or refused with the field to mend."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from hawker.connect.errors import Refused
+from hawker.connect.text import say
+
+_ADDRESS = re.compile(r"(https?://[^\s/?#@]+(?:/[^\s?#]*)?)(?:[?#].*)?", re.IGNORECASE)
+
+
+def visible(text: str) -> str:
+    """Without the marks of writing direction and the zero-width spaces that come along when one copies."""
+    return "".join(char for char in text if unicodedata.category(char) not in {"Cf", "Cc"}).strip()
+
+
+def plain(text: str) -> str:
+    """The same, with “＠” and “．” of a Chinese keyboard as @ and the full stop. Not for passwords."""
+    return visible(unicodedata.normalize("NFKC", text))
+
+
+def web_address(fields: Mapping[str, str], name: str, default: str) -> str:
+    """The address in a field, or the usual one where it is empty; no slash at the end. Safe unless “http” was
+    typed. A path stays: a server may live below one."""
+    typed = visible(fields.get(name, "")) or default
+    match = _ADDRESS.fullmatch(typed if "://" in typed else f"https://{typed}")
+    if not match:
+        sentence = say("“%(address)s” is not a web address. Leave the field empty.", address=typed[:100])
+        raise Refused(sentence, field=name)
+    return match[1].rstrip("/")
