@@ -202,10 +202,8 @@ def test_a_channel_that_is_left_out_keeps_what_went_out(
 ) -> None:
     set_state(post, State.published, 1)
     actions.hold(alice.actor, post.id)
-    other = next(each for each in shop if each.platform != "herald")
-    actions.rewrite(
-        alice.actor, post.id, Writing(text="x", language="en", wordings=(Wording(channel=other.id),))
-    )
+    writing = Writing(text="x", language="en", wordings=(Wording(channel=elsewhere.id),))
+    actions.rewrite(alice.actor, post.id, writing)
     assert sorted(Delivery.objects.values_list("channel", "state")) == sorted(
         [(channel.id, "published"), (elsewhere.id, "scheduled")]
     )

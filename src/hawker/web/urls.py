@@ -18,6 +18,7 @@ urlpatterns = [
     path("plan/", include("hawker.web.planning.urls")),
     path("media/", include("hawker.web.media.urls")),
     path("channels/", include("hawker.web.channels.urls")),
+    path("contacts/", include("hawker.web.contacts.urls")),
     path("notices/", include("hawker.web.notices.urls")),
     path("settings/", include("hawker.web.people.urls")),
 ]

@@ -49,6 +49,10 @@ class Crowd:
         return self.states.get(State.failed, 0)
 
     @property
+    def cancelled(self) -> int:
+        return self.states.get(State.cancelled, 0)
+
+    @property
     def waiting(self) -> int:
         return sum(self.states.get(state, 0) for state in (State.scheduled, *IN_HAND, State.held))
 
@@ -100,5 +104,5 @@ def messages(actor: Actor, post_id: UUID, channel_id: UUID, state: str = "") -> 
     mine = Delivery.objects.filter(
         OF_MESSAGES, workspace_id=actor.workspace, post=post_id, channel=channel_id
     )
-    found = mine.select_related("contact").order_by("id")
+    found = mine.select_related("contact", "channel").annotate(paused=queries.paused()).order_by("id")
     return found.filter(state=state) if state else found
