@@ -20,7 +20,7 @@ from tests.audience.conftest import Network
 from tests.herald import wire
 from tests.herald.platform import PLATFORM
 
-ASKED = {"verify": wire.KEYS["verify"], "challenge": "42"}
+ASKED = {"verify": wire.KEYS["verify_token"], "challenge": "42"}
 
 
 def wrote(channel: Channel, address: str = "886912345678") -> dict[str, str]:

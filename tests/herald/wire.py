@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from hawker.connect.hooks import Event, Heard, Receipt, Stage, Stopped
 from hawker.connect.text import say
 
-KEYS = {"client_id": "herald-app", "client_secret": "herald-secret", "verify": "herald-verify"}
+KEYS = {"client_id": "herald-app", "client_secret": "herald-secret", "verify_token": "herald-verify"}
 SIGNATURE = "herald-signature"
 UNDELIVERED = say("The herald found nobody there. Check the number, and try again.")
 
@@ -44,7 +44,11 @@ def stopped(account: str, address: str, at: str, *, again: bool = False) -> dict
 class Hears:
     def challenge(self, query: Mapping[str, str], app: Mapping[str, str]) -> str | None:
         told = query.get("verify", "")
-        return query.get("challenge") if hmac.compare_digest(told.encode(), app["verify"].encode()) else None
+        return (
+            query.get("challenge")
+            if hmac.compare_digest(told.encode(), app["verify_token"].encode())
+            else None
+        )
 
     def is_genuine(self, headers: Mapping[str, str], body: bytes, app: Mapping[str, str]) -> bool:
         given = headers.get(SIGNATURE, "").encode()

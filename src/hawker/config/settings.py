@@ -18,6 +18,12 @@ def _flag(name: str) -> bool:
     return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
 
 
+def _pairs(name: str) -> dict[str, str]:
+    """`name=value,name=value`."""
+    words = [word.partition("=") for word in os.environ.get(name, "").split(",")]
+    return {key.strip(): value.strip() for key, _, value in words if value.strip()}
+
+
 def _hosts() -> list[str]:
     """The names under which browsers may ask: a false one could lead mailed links elsewhere."""
     named, bound = os.environ.get("HAWKER_HOSTS", ""), os.environ.get("HOST", "127.0.0.1")
@@ -57,9 +63,13 @@ DEBUG = False
 
 # The address at which browsers find this Hawker, where a proxy stands in front of it.
 PUBLIC_URL = os.environ.get("HAWKER_PUBLIC_URL", "").rstrip("/")
+# Where networks of this house fetch media, where ALLOW_PRIVATE_HOSTS lets them.
+LOCAL_URL = os.environ.get("HAWKER_LOCAL_URL", "").rstrip("/")
 ALLOW_PRIVATE_HOSTS = _flag("HAWKER_ALLOW_PRIVATE_HOSTS")
 METRICS_TOKEN = os.environ.get("HAWKER_METRICS_TOKEN", "")
 ANSWER_SECONDS = float(os.environ.get("HAWKER_ANSWER_SECONDS", "30"))
+# Editions of networks' APIs that an owner prefers to those that the folders name first.
+API_VERSIONS = _pairs("HAWKER_API_VERSIONS")
 ALLOWED_HOSTS = _hosts()
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 
@@ -212,6 +222,7 @@ if _bucket:
             "access_key": os.environ.get("HAWKER_S3_KEY") or None,
             "secret_key": os.environ.get("HAWKER_S3_SECRET") or None,
             "default_acl": None,
+            "max_memory_size": 16 * 2**20,
         },
     }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from hawker.core.hooks import reading
+from hawker.core.media import renditions
 from hawker.core.notices import telling
 from hawker.core.people import actions as people
 from hawker.core.planning import repeating
@@ -48,6 +49,7 @@ def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
         await tools.aside(people.tidy)
         await tools.aside(telling.tidy, now())
         await tools.aside(reading.tidy, now())
+        await tools.aside(renditions.tidy)
 
     async def listen() -> datetime | None:
         return await tools.aside(hear, now())
@@ -60,6 +62,7 @@ def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
 
     async def weeks() -> None:
         await tools.aside(telling.tell_of_weeks, now())
+        await tools.aside(telling.tell_of_endings, now())
 
     async def plan() -> None:
         await tools.aside(repeating.plan, now())

@@ -58,7 +58,7 @@ def _text(request: HawkerRequest, form: ImportForm) -> str | None:
     file = request.FILES.get("file")
     if file is None:
         return str(form.cleaned_data["text"])
-    data = file.read(A_FILE + 1)
+    data = bytes(file.read(A_FILE + 1))
     if len(data) > A_FILE:
         form.add_error("file", gettext("This file is too large: at most 2 MB."))
         return None
