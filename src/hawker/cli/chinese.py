@@ -212,4 +212,44 @@ SENTENCES: dict[str, str] = {
     "cancelled": "已取消",
     "late": "逾時",
     "removed": "已撤下",
+    "People whom the business may write to.": "可以收到商家訊息的聯絡人。",
+    "Lists of contacts: whom a post goes to.": "聯絡人名單：貼文要傳給誰。",
+    "The contact's id.": "聯絡人的 ID。",
+    "The list's id.": "名單的 ID。",
+    "Part of a name or number.": "名字或號碼的一部分。",
+    "Only those on this list.": "只看這份名單上的人。",
+    "The person's name.": "這個人的名字。",
+    "Where it was said: spoken, paper, form or message.": "在哪裡說的：spoken、paper、form 或 message。",
+    "In which words it was said: your proof.": "當時怎麼說的，這是您的憑證。",
+    "The country code for numbers that begin with 0.": "0 開頭的號碼要補上的國碼。",
+    "Put them on this list.": "把他們放進這份名單。",
+    "All agreed whose line does not say otherwise.": "除非該行另有註明，其他人都已同意。",
+    "The contacts' ids.": "聯絡人的 ID，可以填好幾個。",
+    "The contacts, by name.": "依名字列出聯絡人。",
+    "A contact, and what was agreed to.": "看一位聯絡人，以及同意過什麼。",
+    "Adds a person. With --words her consent is recorded as well.": (
+        "新增一位聯絡人。加上 --words 會一併記下對方的同意。"
+    ),
+    "The phone number with its country code.": "含國碼的電話號碼。",
+    "Records that a person agrees to get messages.": "記下某人同意收訊息。",
+    "Records that a person wants no more messages; none goes out from then on.": (
+        "記下某人不想再收訊息；從此不再傳給他。"
+    ),
+    "Erases a contact, and all that is known of the person.": "刪除聯絡人和他的所有資料。",
+    "Takes in a CSV file: number, name, “yes” where the person agreed.": (
+        "匯入 CSV 檔：號碼、名字，同意的人填 yes。"
+    ),
+    "The lists, and how many are on each.": "列出名單和各有多少人。",
+    "Opens a list.": "建立一份名單。",
+    "The list's name.": "名單的名稱。",
+    "Puts contacts on a list.": "把聯絡人放進名單。",
+    "Deletes a list; the people on it stay.": "刪除名單；名單上的人會保留。",
+    "This file is no UTF-8 text. Save it as CSV (UTF-8) and try again.": (
+        "這個檔案不是 UTF-8 文字。請存成 CSV（UTF-8）再試一次。"
+    ),
+    "agreed": "同意",
+    "withdrew": "不再同意",
+    "There is no contact here.": "這裡沒有聯絡人。",
+    "There is no list here.": "這裡沒有名單。",
+    "Whom it goes to, on networks that deliver to people.": "在傳訊息給個人的網路上，要傳給哪份名單。",
 }

@@ -9,7 +9,7 @@ from ninja.responses import Status
 from hawker.api.rest.keys import Asked
 from hawker.api.rest.refusals import ANSWERS
 from hawker.api.schemas import pages, times
-from hawker.api.schemas.posts import PostOut, PostsOut, post_of
+from hawker.api.schemas.posts import PostOut, PostsOut, post_of, posts_of
 from hawker.api.schemas.writing import PostChange, PostIn, TimeIn, says, writing_of
 from hawker.core.people import queries as people
 from hawker.core.planning import queue
@@ -32,7 +32,7 @@ def list_posts(
     found = queries.page(request.auth, state, before=mark, rows=limit + 1)
     shown = found[:limit]
     following = pages.write(shown[-1]) if len(found) > limit else None
-    return PostsOut(posts=[post_of(each) for each in shown], next=following)
+    return PostsOut(posts=posts_of(shown), next=following)
 
 
 @router.post("/posts", response={201: PostOut, **ANSWERS})

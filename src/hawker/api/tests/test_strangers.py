@@ -26,6 +26,13 @@ BODIES: dict[tuple[str, str], object] = {
     ("put", "/api/v1/channels/{channel_id}/slots"): {"slots": []},
     ("post", "/api/v1/recurrences"): {"text": "tea", "kind": "daily", "time": "09:00"},
     ("post", "/api/v1/channels"): {"platform": "nowhere", "fields": {}},
+    ("post", "/api/v1/posts/{post_id}/messages/{channel_id}/settle"): {"there": True},
+    ("post", "/api/v1/contacts"): {"platform": "nowhere", "address": "886912345678"},
+    ("post", "/api/v1/contacts/import"): {"platform": "nowhere", "text": "886912345678"},
+    ("patch", "/api/v1/contacts/{contact_id}"): {"name": "Mine"},
+    ("post", "/api/v1/contacts/{contact_id}/consent"): {"given": True, "source": "paper", "words": "Yes."},
+    ("post", "/api/v1/lists"): {"name": "Friends"},
+    ("patch", "/api/v1/lists/{list_id}"): {"name": "Mine"},
     ("put", "/api/v1/apps/{platform}"): {"keys": {"client_id": "mine"}},
 }
 ROUTES = [(method, path) for path, methods in api.get_openapi_schema()["paths"].items() for method in methods]

@@ -59,7 +59,10 @@ class Crowd:
 
 def crowds(post_ids: Iterable[UUID]) -> dict[UUID, list[Crowd]]:
     """Of posts that go to people one by one: how their messages stand, channel by channel."""
-    found = Delivery.objects.filter(OF_MESSAGES, post__in=list(post_ids)).order_by()
+    wanted = list(post_ids)
+    if not wanted:
+        return {}
+    found = Delivery.objects.filter(OF_MESSAGES, post__in=wanted).order_by()
     counts = {"number": Count("pk"), "asked": Count("pk", filter=queries.asked()), "look_at": Min("look_at")}
     rows: Iterable[Any] = found.values("post_id", "channel_id", "state", "stage").annotate(**counts)
     groups, told = _grouped(rows), dict[UUID, list[Crowd]]()
