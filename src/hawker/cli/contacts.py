@@ -1,4 +1,4 @@
-"""hawker contact list · show · add · agree · stop · forget · import; hawker list show · open · put · delete."""
+"""hawker contact list · show · add · agree · stop · forget · import; list show · open · put · delete."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -136,7 +136,8 @@ def _text(file: Path) -> str:
 
 def _one(answer: Json) -> Said:
     names = ("id", "platform", "address", "name", "consent")
-    head = pairs([(speak(name.upper()), answers.text(answer, name)) for name in names])
+    titles = ("ID", "NETWORK", "ADDRESS", "NAME", "CONSENT")
+    head = pairs([(title, answers.text(answer, name)) for title, name in zip(titles, names, strict=True)])
     history = [
         (
             answers.when(each, "at"),
@@ -170,8 +171,8 @@ def _lists(found: Iterable[Json]) -> str:
 
 
 def _report(answer: Json) -> Said:
-    names = ("taken", "known", "doubled")
-    counted = pairs([(speak(name.upper()), answers.number(answer, name)) for name in names])
+    names = (("TAKEN", "taken"), ("KNOWN", "known"), ("DOUBLED", "doubled"))
+    counted = pairs([(title, answers.number(answer, name)) for title, name in names])
     rows = [
         (answers.number(each, "line"), answers.text(each, "text"), answers.text(each, "sentence"))
         for each in answers.rows(answer, "refused")
