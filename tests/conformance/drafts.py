@@ -4,6 +4,7 @@ import io
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import count
 from uuid import UUID
@@ -11,12 +12,14 @@ from uuid import UUID
 from PIL import Image
 
 from hawker.connect.platform import Platform
-from hawker.connect.values import Draft, Limits, Media
+from hawker.connect.values import Draft, Limits, Media, Recipient
 
 TEXT = 'Tea & buns: 2 < 3 "fresh" at seven 🥟\n\n包子出爐了！https://tea.invalid/menu?a=1&b=2 #早餐'
 ALTS = ("Steamed buns on a tray", "一壺茶 & <two> cups")
 COLOURS = ("#8a3324", "#33658a", "#6b8e23", "#daa520")
 WIDTH, HEIGHT = 640, 480
+# Of whoever is written to, as networks name phone numbers.
+ADDRESS = "886900000123"
 _keys: Iterator[int] = count(1)
 
 
@@ -49,7 +52,13 @@ def compose(platform: Platform, limits: Limits, *, text: str = TEXT, pictures: i
         language="zh-TW",
         media=tuple(picture(number, limits) for number in range(pictures)),
         options={option.name: option.default for option in platform.options},
+        to=somebody() if platform.audience else None,
     )
+
+
+def somebody() -> Recipient:
+    """Who has just written, so that the network lets the business write freely to her."""
+    return Recipient(address=ADDRESS, name="林小姐", open_until=datetime.now(UTC) + timedelta(hours=23))
 
 
 def another(of: Draft, text: str | None = None) -> Draft:
