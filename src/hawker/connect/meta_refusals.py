@@ -76,7 +76,8 @@ def read_trouble(answer: Answer) -> Trouble | None:
         return _of_error(body.error)
     if body.debug_info is not None:
         said, transient = body.debug_info.message, body.debug_info.retriable
-        return Trouble(code=0, subcode=0, told=said, words=said, transient=transient)
+        code = 190 if answer.status == 401 else 0
+        return Trouble(code=code, subcode=0, told=said, words=said, transient=transient)
     if not body.error_message or not (body.code or answer.status >= 400):
         return None  # a container tells of its own trouble under this name
     said = body.error_message
