@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from hawker.connect.http import Json
-from hawker.connect.pretend_graph import Call, Route, refusal
+from hawker.connect.pretend_graph import Call, Route, refusal, unsupported
 from hawker.connect.pretend_graph_fields import Node
 from hawker.connect.pretend_graph_media import UploadRoom
 from hawker.platforms.instagram import sandbox_files as files
@@ -165,6 +165,8 @@ class ContainerRoom:
 
     async def _limit(self, call: Call) -> Json:
         owner = owner_of(self._world, call)
+        if not self._world.manners.tells_quota:
+            raise unsupported(owner.id)
         config: Json = {"quota_total": self._world.manners.quota, "quota_duration": 86400}
         return {"data": [{"quota_usage": self._world.usage(owner), "config": config}]}
 

@@ -20,7 +20,8 @@ class Manners:
     hours; `works`: looks at a video that find it still in work; `deletes`: whether programs may; `own_bytes`:
     whether videos are uploaded by keys of the login at Instagram, too; `bytes`: by those of the other;
     `wraps`: its keys come in a list; `hides`: what is published is not listed; `trims`: captions lose their
-    line breaks; `bare_status`: a container's trouble is told as a number."""
+    line breaks; `bare_status`: a container's trouble is told as a number; `tells_quota`: whether it tells how
+    many posts are left."""
 
     ahead: timedelta = timedelta(0)
     quota: int = 50
@@ -32,6 +33,7 @@ class Manners:
     hides: bool = False
     trims: bool = False
     bare_status: bool = False
+    tells_quota: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
