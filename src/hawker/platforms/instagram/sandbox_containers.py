@@ -108,6 +108,7 @@ class ContainerRoom:
             partners=partners,
             in_feed=call.is_on("share_to_feed", default=True),
             is_child=child,
+            trouble=self._world.manners.trouble,
         )
 
     def _by_bytes(self, call: Call, container: Container) -> str:

@@ -21,7 +21,7 @@ class Manners:
     whether videos are uploaded by keys of the login at Instagram, too; `bytes`: by those of the other;
     `wraps`: its keys come in a list; `hides`: what is published is not listed; `trims`: captions lose their
     line breaks; `bare_status`: a container's trouble is told as a number; `tells_quota`: whether it tells how
-    many posts are left."""
+    many posts are left; `trouble`: the subcode of what goes wrong with containers."""
 
     ahead: timedelta = timedelta(0)
     quota: int = 50
@@ -34,6 +34,7 @@ class Manners:
     trims: bool = False
     bare_status: bool = False
     tells_quota: bool = True
+    trouble: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -84,15 +84,15 @@ async def test_other_words_need_another_container(scene: Scene) -> None:
 async def test_a_container_says_what_went_wrong_with_it(
     scene: Scene, subcode: int, kind: type[NetworkError], field: str, bare: bool
 ) -> None:
-    scene.behave(bare_status=bare)
+    scene.behave(bare_status=bare, trouble=subcode)
     post, done = draft(TEXT, scene.picture()), dict[str, str]()
     with pytest.raises(kind) as caught:
-        async for step in scene.publishes.prepare(scene.http, scene.shop, post, {}):
-            done[step.name] = step.value
-            scene.containers[0].trouble = subcode
+        await scene.prepare_into(post, done)
     assert getattr(caught.value, "field", "") == field
+    assert await scene.state(done) == "ERROR"
     with pytest.raises(Later):
         await scene.send(post, done)
+    scene.behave(trouble=0)
     anew = await scene.prepare(post, done)
     assert anew[WHOLE] != done[WHOLE]
 
