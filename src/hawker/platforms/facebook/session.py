@@ -1,4 +1,4 @@
-"""Upload sessions, as reels and stories have them: the video goes first, and one call more makes it public."""
+"""Upload sessions, as reels and stories have them: first the video, then one call that makes it public."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 
