@@ -1,5 +1,5 @@
-"""facebook-business, Meta's own client, at the pretend Instagram: it signs in, publishes, reads and deletes. Every
-answer is held against the fields and types that its classes name."""
+"""facebook-business, Meta's own client, at the pretend Instagram: it signs in, publishes, reads and deletes.
+Every answer is held against the fields and types that its classes name."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
