@@ -15,7 +15,6 @@ from hawker.connect.meta_oauth import Inspected, inspect
 from hawker.connect.text import say
 
 T = TypeVar("T", bound=BaseModel)
-CONSOLE = "https://developers.facebook.com/apps/"
 # Graph API changelog, read 2026-11-22; v20.0 went on 2026-09-24.
 VERSIONS = (
     Version(name="v26.0"),

@@ -194,8 +194,8 @@ class Yard:
         return Kept(id=made.id, made=int(time.time()), mark=wish.mark, uri=made.uri)
 
     async def _of_video(self, wish: Wish, video: Media) -> _Made:
-        """Uploading needs no public address, but "is available only for apps that have implemented Facebook
-        Login" (Resumable uploads, read 2026-11-22)."""
+        """Uploading needs no public address, but is there for the login through a page only (Resumable
+        uploads, read 2026-11-22)."""
         fetched = "" if self.bytes_first else await _address_if_public(video)
         if fetched:
             return await self._post({**wish.form, "video_url": fetched})

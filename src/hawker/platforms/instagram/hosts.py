@@ -1,6 +1,6 @@
 """The two doors to the network, and which of them a key opens.
 
-A key of the login at Facebook, mostly a page's, opens graph.facebook.com; one of the login at Instagram opens
+A key of the login through a page opens Meta's usual door; one of the login at Instagram itself opens
 graph.instagram.com. Neither works at the other (Instagram Platform, overview, read 2026-11-22).
 """
 
@@ -61,7 +61,7 @@ def at_instagram(http: Http, app: Mapping[str, str], token: str = "") -> Graph:
     )
 
 
-def at_facebook(http: Http, app: Mapping[str, str], token: str = "") -> Graph:
+def at_meta(http: Http, app: Mapping[str, str], token: str = "") -> Graph:
     return Graph(
         http=http,
         server=server(app),

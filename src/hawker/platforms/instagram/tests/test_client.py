@@ -103,7 +103,7 @@ def checked(answers: Iterable[AbstractObject], kind: type[AbstractObject]) -> li
 async def test_the_client_signs_in_and_finds_the_account_behind_the_page(
     http: Http, pretend: Sandbox
 ) -> None:
-    errand, _ = await PLATFORM.signs_in.start(http, "facebook", {}, back=BACK, app=pretend.app())
+    errand, _ = await PLATFORM.signs_in.start(http, "page", {}, back=BACK, app=pretend.app())
     code = (await decide(errand.url))["code"]
     keys, path = pretend.app(), ("oauth", "access_token")
     nobody = client(pretend, f"{keys['client_id']}|{keys['client_secret']}")

@@ -16,7 +16,7 @@ from hawker.platforms.instagram.refusals import REFUSALS
 from hawker.platforms.instagram.sandbox import Sandbox
 from hawker.platforms.instagram.sandbox_keys import OWN_RIGHTS, RIGHTS, own_key
 from hawker.platforms.instagram.sandbox_world import APP_ID
-from hawker.platforms.instagram.sign_in import FACEBOOK, INSTAGRAM, Reach
+from hawker.platforms.instagram.sign_in import INSTAGRAM, PAGE, Reach
 from hawker.sandbox.tests.owner import BACK, decide
 
 IN = PLATFORM.signs_in
@@ -38,7 +38,7 @@ async def reached(http: Http, person: Account) -> Mapping[str, Account]:
 async def test_signing_in_at_facebook_opens_all_accounts_of_a_person(http: Http, pretend: Sandbox) -> None:
     pretend.world.profile("shop")
     pretend.world.profile("branch", person="shop")
-    person = await enter(http, pretend, FACEBOOK)
+    person = await enter(http, pretend, PAGE)
     accounts = await reached(http, person)
     assert set(accounts) == {"@shop", "@branch"}
     assert all(account.expires_at is None for account in accounts.values())
@@ -48,7 +48,7 @@ async def test_signing_in_at_facebook_opens_all_accounts_of_a_person(http: Http,
 
 
 async def test_somebody_without_an_account_reaches_none(http: Http, pretend: Sandbox) -> None:
-    person = await enter(http, pretend, FACEBOOK)
+    person = await enter(http, pretend, PAGE)
     pretend.world.profiles.clear()
     assert await reached(http, person) == {}
 
@@ -83,7 +83,7 @@ async def test_a_wrong_secret_of_that_login_is_told(http: Http, pretend: Sandbox
     assert caught.value.field == "client_secret"
 
 
-@pytest.mark.parametrize("way", [FACEBOOK, INSTAGRAM])
+@pytest.mark.parametrize("way", [PAGE, INSTAGRAM])
 async def test_an_owner_who_says_no_is_believed(http: Http, pretend: Sandbox, way: str) -> None:
     with pytest.raises(Refused, match="did not let"):
         await enter(http, pretend, way, decision="deny")
@@ -92,7 +92,7 @@ async def test_an_owner_who_says_no_is_believed(http: Http, pretend: Sandbox, wa
 async def test_a_permission_that_was_taken_out_is_named(http: Http, pretend: Sandbox) -> None:
     pretend.door.declined = frozenset({"instagram_content_publish"})
     with pytest.raises(Refused, match="instagram_content_publish"):
-        await enter(http, pretend, FACEBOOK)
+        await enter(http, pretend, PAGE)
 
 
 async def test_the_key_of_a_system_user_reaches_what_it_was_given(http: Http, pretend: Sandbox) -> None:
