@@ -1,11 +1,9 @@
 """What is uploaded before a post: containers, which live for a day and are published once.
 
-`wishes` says which ones a draft needs; `Yard` makes them, waits for them, and makes dead ones anew.
+`Yard` makes those that are wished for, waits for them, and makes dead ones anew.
 """
 
 import asyncio
-import hashlib
-import json
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,21 +17,9 @@ from hawker.connect.meta import Graph
 from hawker.connect.meta_refusals import Text
 from hawker.connect.refusals import Gone
 from hawker.connect.values import Draft, Media
-from hawker.platforms.instagram.kinds import (
-    IN_FEED,
-    NO,
-    REEL,
-    STORY,
-    cover_at,
-    covers,
-    kind_of,
-    partners,
-    videos,
-)
 from hawker.platforms.instagram.refusals import EXPIRED, NOT_READY, of_state
+from hawker.platforms.instagram.wishes import WHOLE, Wish, carousel, parts, single
 
-# The name of the step that holds the container to be published.
-WHOLE = "container"
 # Containers expire after 24 hours unpublished ("IG Container", read 2026-11-22).
 LIFE = 23 * 3600
 # Seconds between looks. Meta asks for one a minute; pictures and short videos are ready within seconds.
@@ -51,24 +37,6 @@ class State(BaseModel):
 class _Made(BaseModel):
     id: str
     uri: Text = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wish:
-    """A container to make: `form` without the addresses of its files, `step` the name under which it is
-    kept."""
-
-    step: str
-    form: Mapping[str, str]
-    medium: Media | None = None
-    cover: Media | None = None
-
-    @property
-    def mark(self) -> str:
-        """Changes with whatever the container holds."""
-        files = [each.id for each in (self.medium, self.cover) if each]
-        content = json.dumps([sorted(self.form.items()), files])
-        return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,40 +72,6 @@ async def state_of(api: Graph, container: str) -> State:
     return await api.read(container, State, {"fields": "status_code,status"})
 
 
-def _children(draft: Draft) -> list[Wish]:
-    return [Wish(step=medium.id, form=_child(medium), medium=medium) for medium in draft.media]
-
-
-def _child(medium: Media) -> dict[str, str]:
-    described = {"alt_text": medium.alt} if medium.alt else {}
-    return {"is_carousel_item": "true", **({"media_type": "VIDEO"} if medium.is_video else described)}
-
-
-def _form(draft: Draft) -> dict[str, str]:
-    """What stands over the whole post."""
-    named = partners(draft.options)
-    form = {"caption": draft.text, "collaborators": json.dumps(named) if named else ""}
-    return {name: value for name, value in form.items() if value}
-
-
-def _single(draft: Draft) -> Wish:
-    kind, medium = kind_of(draft), draft.media[0]
-    if kind == STORY:
-        return Wish(step=WHOLE, form={"media_type": "STORIES"}, medium=medium)
-    if kind == REEL:
-        return _reel(draft)
-    described = {"alt_text": medium.alt} if medium.alt else {}
-    return Wish(step=WHOLE, form={**_form(draft), **described}, medium=medium)
-
-
-def _reel(draft: Draft) -> Wish:
-    moment, cover = round(cover_at(draft.options) * 1000), next(iter(covers(draft)), None)
-    shown = {"share_to_feed": "false" if draft.options.get(IN_FEED) == NO else "true"}
-    chosen = {"thumb_offset": str(moment)} if moment and cover is None else {}
-    form = {"media_type": "REELS", **_form(draft), **shown, **chosen}
-    return Wish(step=WHOLE, form=form, medium=videos(draft)[0], cover=cover)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Yard:
     """`bytes_first`: videos are uploaded rather than fetched; where Instagram refuses that, it may fetch them
@@ -151,14 +85,13 @@ class Yard:
     async def steps(self, draft: Draft, done: Mapping[str, str]) -> AsyncIterator[Step]:
         """Raises Later, SignInAgain or Refused."""
         kept = dict(done)
-        wishes = _children(draft) if kind_of(draft) not in {REEL, STORY} and len(draft.media) > 1 else []
+        wishes = parts(draft)
         for wish in wishes:
             async for step in self._made(wish, kept):
                 yield step
         for wish in wishes:
             await self._wait(_id(kept, wish))
-        parts = {"media_type": "CAROUSEL", "children": ",".join(_id(kept, wish) for wish in wishes)}
-        whole = Wish(step=WHOLE, form={**_form(draft), **parts}) if wishes else _single(draft)
+        whole = carousel(draft, [_id(kept, wish) for wish in wishes]) if wishes else single(draft)
         async for step in self._made(whole, kept):
             yield step
         await self._wait(_id(kept, whole))

@@ -25,7 +25,7 @@ class Manners:
 
     ahead: timedelta = timedelta(0)
     quota: int = 50
-    works: int = 1
+    works: int = 0
     deletes: bool = True
     bytes: bool = True
     own_bytes: bool = False
