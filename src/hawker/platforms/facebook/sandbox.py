@@ -39,6 +39,11 @@ class Door(GraphDoor):
         super().__init__(LOOK, world.address, world.now, world.keys, {APP_ID: world.app})
         self._world = world
 
+    def check(self, wish: Mapping[str, str], app: App) -> None:
+        strange = self.scopes(wish, app) - SCOPES
+        if strange:
+            raise LOOK.turn_away("Invalid Scopes", f"Invalid Scopes: {', '.join(sorted(strange))}.")
+
     def handles(self) -> Sequence[str]:
         return [page.handle for page in self._world.pages.values()]
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from hawker.connect.errors import CannotLook, OutcomeUnknown
+from hawker.connect.errors import CannotLook, OutcomeUnknown, SignInAgain
 from hawker.connect.values import Draft
 from hawker.platforms.facebook.post import Post, Sought
 from hawker.platforms.facebook.sandbox_world import Post as Shown
@@ -117,6 +117,14 @@ async def test_where_there_is_too_much_the_owner_is_asked(scene: Scene) -> None:
             Shown(id=f"{page.id}_{number}", page=page, kind="post", created_at=at, text=f"{number}")
         )
     with pytest.raises(CannotLook):
+        await scene.find(post, since, done)
+
+
+async def test_a_page_that_is_out_of_sight_needs_its_owner(scene: Scene) -> None:
+    post, since = draft("Bao"), datetime.now(UTC)
+    done = await scene.lose(post)
+    del scene.world.pages[scene.shop.remote_id]
+    with pytest.raises(SignInAgain):
         await scene.find(post, since, done)
 
 

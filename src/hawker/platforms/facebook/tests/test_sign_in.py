@@ -120,6 +120,23 @@ async def test_a_token_of_a_system_user_reaches_its_pages_and_never_ends(
     assert [account.handle for account in await reached(http, person)] == ["@shop"]
 
 
+async def test_a_short_token_of_a_person_is_made_a_long_one_first(http: Http, pretend: Sandbox) -> None:
+    """The keys of pages would end with it."""
+    owner = pretend.world.person("shop")
+    hour = timedelta(hours=1)
+    key = pretend.world.keys.give("USER", owner.id, app_id=APP_ID, scopes=SCOPES, life=hour)
+    person = await SIGNS_IN.sign_in(http, "token", {**pretend.app(), "access_token": key.token})
+    (page,) = await reached(http, person)
+    pretend.world.manners.ahead = 2 * hour
+    assert (await SIGNS_IN.check(http, page)).handle == "@shop"
+
+
+async def test_a_right_that_facebook_does_not_know_is_not_asked_for(http: Http, pretend: Sandbox) -> None:
+    errand, _ = await SIGNS_IN.start(http, "oauth", {}, back=BACK, app=pretend.app())
+    with pytest.raises(AssertionError, match="Invalid Scopes: fly"):
+        await decide(errand.url.replace("scope=", "scope=fly%2C"))
+
+
 async def test_a_token_of_another_app_is_refused_at_its_field(http: Http, pretend: Sandbox) -> None:
     key = pretend.world.keys.give("PAGE", pretend.world.page("shop").id, app_id="1", scopes=SCOPES)
     with pytest.raises(Refused) as caught:

@@ -79,6 +79,35 @@ async def test_an_upload_in_chunks_goes_on_where_it_broke_off(scene: Scene) -> N
     assert len(scene.world.media) == 1
 
 
+async def test_a_chunk_whose_answer_was_lost_begins_the_upload_anew(scene: Scene) -> None:
+    scene.behave(chunk=2_000)
+    post, done = draft("Bao", film()), dict[str, str]()
+    steps = scene.publishes.prepare(scene.http, scene.shop, post, done)
+    for _ in range(2):
+        step = await anext(steps)
+        done[step.name] = step.value
+    scene.network.faults.add(Fault(kind=Kind.reset_after, call="/videos$"))
+    with pytest.raises(Later):
+        await anext(steps)
+    await scene.prepare_into(post, done)
+    published = await scene.send(post, done)
+    (shown,) = scene.world.posts.values()
+    assert (shown.id, shown.media[0].content) == (published.remote_id, post.media[0].read())
+    assert len(scene.world.media) == 2
+
+
+async def test_a_session_that_is_gone_or_broken_is_begun_anew(scene: Scene) -> None:
+    post = clip(REEL)
+    done = {name: value for name, value in (await scene.prepare(post)).items() if "whole" not in name}
+    (first,) = scene.world.media.values()
+    first.trouble = "No picture in it."
+    done |= await scene.prepare(post, done)
+    scene.world.media.clear()
+    done = {name: value for name, value in done.items() if "whole" not in name}
+    published = await scene.send(post, {**done, **await scene.prepare(post, done)})
+    assert [seen.remote_id for seen in scene.pretend.published("shop")] == [published.remote_id] != [first.id]
+
+
 async def test_an_upload_session_that_broke_off_goes_on_from_what_arrived(scene: Scene) -> None:
     post, done = clip(REEL), dict[str, str]()
     steps = scene.publishes.prepare(scene.http, scene.shop, post, done)
@@ -197,6 +226,27 @@ async def test_the_thirty_first_reel_of_a_day_has_to_wait(scene: Scene) -> None:
         await scene.post(clip(REEL))
     with pytest.raises(Later):
         await scene.post(clip(REEL))
+
+
+async def test_a_video_that_is_gone_was_not_published(scene: Scene) -> None:
+    post, since = clip(REEL), datetime.now(UTC)
+    done = await scene.lose(post, Kind.reset_before)
+    scene.world.media.clear()
+    assert await scene.find(post, since, done) is None
+    with pytest.raises(Refused):
+        await scene.send(post, done)
+
+
+@pytest.mark.parametrize("options", [{}, REEL], ids=["video", "reel"])
+async def test_a_refused_end_that_cannot_be_looked_into_stays_open(
+    scene: Scene, options: dict[str, str]
+) -> None:
+    post = clip(options)
+    done = await scene.prepare(post)
+    await scene.send(post, done)
+    scene.network.faults.add(Fault(kind=Kind.error_before, call=r"/\d+$"))
+    with pytest.raises(OutcomeUnknown):
+        await scene.send(post, done)
 
 
 async def test_a_fault_at_the_end_of_a_video_is_never_called_a_refusal(scene: Scene) -> None:
