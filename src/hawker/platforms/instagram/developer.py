@@ -20,6 +20,7 @@ SCOPES = (
     ),
     Scope(name="instagram_content_publish", reason=say("to publish pictures, reels and stories")),
     Scope(name="instagram_manage_comments", reason=say("to write the first comment, and to find it again")),
+    Scope(name="pages_manage_metadata", reason=say("to be told by webhook of comments and mentions")),
     Scope(name="business_management", reason=say("to list pages that belong to a business portfolio")),
 )
 # For signing in at Instagram itself.
@@ -69,8 +70,8 @@ APP = App(
             " business login, enter the same address, and copy the Instagram app ID and secret."
         ),
         say(
-            "For webhooks choose Instagram under Webhooks, enter the address shown here and your verify"
-            " token, and subscribe to comments and mentions."
+            "For webhooks choose Instagram under Webhooks, enter the address and the verify token shown here,"
+            " and subscribe to comments and mentions."
         ),
         say(
             "Switch the app to Live. Pictures are fetched by Instagram: the Hawker that publishes them"

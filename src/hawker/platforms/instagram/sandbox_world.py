@@ -120,6 +120,7 @@ class World:
         self.containers: dict[str, Container] = {}
         self.posts: dict[str, Post] = {}
         self.used: dict[str, int] = {}
+        self.heard: dict[str, tuple[str, ...]] = {}
         self._numbers = itertools.count(1)
 
     def now(self) -> datetime:

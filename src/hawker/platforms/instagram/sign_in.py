@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 from hawker.connect import oauth
 from hawker.connect.abilities import Errand, Field, Way
 from hawker.connect.http import Http
-from hawker.connect.meta_app import demand, kept, pages, recognise
-from hawker.connect.meta_oauth import dialog, exchange, granted, inspect, prolong
+from hawker.connect.meta_app import demand, enter, kept, lasting, listen, pages, recognise
+from hawker.connect.meta_hooks import WORD
+from hawker.connect.meta_oauth import dialog, granted, inspect, prolong
 from hawker.connect.text import say
 from hawker.connect.typed import visible
 from hawker.connect.values import Account
@@ -36,6 +37,7 @@ from hawker.platforms.instagram.hosts import (
 from hawker.platforms.instagram.hosts import dialog as login_page
 from hawker.platforms.instagram.refusals import REFUSALS
 
+HEARD = "comments,mentions"
 PAGE, INSTAGRAM, TOKEN = "page", "instagram", "token"
 # "The token must be at least 24 hours old" to be renewed (Business Login, read 2026-11-22).
 YOUNG = business.LIFE - timedelta(hours=25)
@@ -92,10 +94,7 @@ class SignIn:
             return account_of(profile, app, {INSTAGRAM_KEY: token}, ends)
         nobody = at_meta(http, app)
         key = await recognise(nobody, app, token, NEEDED)
-        if key.kind != "USER" or key.expires_at is None:
-            return await _read_person(http, app, token, key.expires_at)
-        long = await prolong(nobody, app, token)
-        return await _read_person(http, app, long.access, long.expires_at)
+        return await _read_person(http, app, *await lasting(nobody, app, token, key))
 
     async def start(
         self,
@@ -116,9 +115,8 @@ class SignIn:
         code = oauth.accept(errand, answer, network=REFUSALS.network)
         if errand.get("way") == INSTAGRAM:
             return await business.finish(http, errand, code, _kept(errand))
-        nobody, app = at_meta(http, errand), _kept(errand)
-        short = await exchange(nobody, errand, code)
-        long = await prolong(nobody, errand, short.access)
+        app = _kept(errand)
+        long = await enter(at_meta(http, errand), errand, code)
         demand(await granted(at_meta(http, app, long.access)), NEEDED)
         return await _read_person(http, app, long.access, long.expires_at)
 
@@ -133,11 +131,14 @@ class SignIn:
         return replace(account, secrets={"access_token": given.access}, expires_at=given.expires_at)
 
     async def check(self, http: Http, account: Account) -> Account:
+        """Asks Instagram to tell of what happens there, too, where the app has a word for that."""
         api = api_of(http, account)
         if is_of_instagram(account):
             profile = await read_own(api)
         else:
             profile = await api.read(account.remote_id, Profile, {"fields": FIELDS})
+        if account.app.get(WORD):
+            await listen(api, "me" if is_of_instagram(account) else account.remote_id, HEARD)
         return account_of(profile, account.app, account.secrets, account.expires_at)
 
 

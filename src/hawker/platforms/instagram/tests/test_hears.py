@@ -1,13 +1,17 @@
 """Webhooks: verified, and kept as they come."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from hawker.connect.meta_hooks import WORD as WORD_KEY
+from hawker.connect.values import Account
 from hawker.platforms.instagram import PLATFORM
-from hawker.platforms.instagram.sandbox_world import WORD
+from hawker.platforms.instagram.sandbox_keys import RIGHTS
+from hawker.platforms.instagram.sandbox_world import APP_ID, WORD
 from hawker.platforms.instagram.tests.scene import Scene
 from hawker.sandbox.tests.makers import TEXT, draft
 
@@ -57,6 +61,20 @@ async def test_a_comment_is_told_with_a_signature_and_nothing_is_read_from_it_ye
     assert b'"field": "comments"' in body
     assert PLATFORM.hears
     assert PLATFORM.hears.read(body) == ()
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+async def test_checking_an_account_asks_for_its_webhooks_where_that_is_allowed(
+    scene: Scene, own_shop: Account, allowed: bool
+) -> None:
+    rights = RIGHTS if allowed else RIGHTS - {"instagram_manage_comments"}
+    profile, app = scene.world.profile("shop"), {**scene.pretend.app(), WORD_KEY: WORD}
+    key = scene.world.keys.give("PAGE", profile.page_id, app_id=APP_ID, scopes=rights)
+    page = replace(scene.shop, secrets={"access_token": key.token}, app=app)
+    await scene.at(page).check()
+    assert scene.world.heard == ({profile.id: ("comments", "mentions")} if allowed else {})
+    await scene.at(replace(own_shop, app=app)).check()
+    assert scene.world.heard == {profile.id: ("comments", "mentions")}
 
 
 async def test_what_somebody_else_signed_is_not_believed(scene: Scene, ear: Ear) -> None:
