@@ -73,7 +73,7 @@ class SignIn:
     ) -> tuple[Errand, Mapping[str, str]]:
         keys = app or {}
         page = f"{site(keys)}/{APP.version(keys)}/dialog/oauth"
-        return dialog(page, keys, back=back, scopes=[scope.name for scope in APP.scopes]), keys
+        return dialog(page, keys, back=back, scopes=[scope.name for scope in APP.scopes]), {}
 
     async def finish(self, http: Http, errand: Mapping[str, str], answer: Mapping[str, str]) -> Account:
         code = oauth.accept(errand, answer, network=REFUSALS.network)
