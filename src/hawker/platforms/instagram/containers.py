@@ -13,8 +13,8 @@ from pydantic import BaseModel
 
 from hawker.connect.abilities import Step
 from hawker.connect.errors import Later, NetworkError, Refused
-from hawker.connect.meta import Graph
-from hawker.connect.meta_refusals import Text
+from hawker.connect.meta import UPLOADS, Graph
+from hawker.connect.meta_refusals import Number, Text
 from hawker.connect.refusals import Gone
 from hawker.connect.values import Draft, Media
 from hawker.platforms.instagram.refusals import EXPIRED, NOT_READY, of_state
@@ -37,6 +37,18 @@ class State(BaseModel):
 class _Made(BaseModel):
     id: str
     uri: Text = ""
+
+
+class _Phase(BaseModel):
+    bytes_transferred: Number = 0
+
+
+class _Uploading(BaseModel):
+    uploading_phase: _Phase = _Phase()
+
+
+class _Progress(BaseModel):
+    video_status: _Uploading = _Uploading()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,16 +110,37 @@ class Yard:
 
     async def _made(self, wish: Wish, kept: dict[str, str]) -> AsyncIterator[Step]:
         """Enters each step into `kept` too."""
-        container = Kept.read(kept.get(wish.step, ""))
+        container, start = Kept.read(kept.get(wish.step, "")), 0
         if container is None or not container.fits(wish) or await self._is_dead(container.id):
             container = await self._create(wish)
             kept[wish.step] = container.written()
             yield Step(name=wish.step, value=kept[wish.step])
+        elif container.uri and kept.get(f"{wish.step}:bytes") != container.id:
+            start = await self._arrived(container.id)
         uploaded = f"{wish.step}:bytes"
         if container.uri and wish.medium and kept.get(uploaded) != container.id:
-            await self.api.upload(container.uri, wish.medium)
+            await self._upload(container.uri, wish.medium, start)
             kept[uploaded] = container.id
             yield Step(name=uploaded, value=container.id)
+
+    async def _arrived(self, container: str) -> int:
+        """How much of a video an earlier attempt brought there; 0 where Instagram does not tell."""
+        try:
+            told = await self.api.read(container, _Progress, {"fields": "video_status"})
+        except Refused:
+            return 0
+        return max(0, told.video_status.uploading_phase.bytes_transferred)
+
+    async def _upload(self, uri: str, video: Media, start: int) -> None:
+        """From the beginning where Instagram does not let an upload go on."""
+        if start >= video.size:
+            return
+        try:
+            await self.api.upload(uri, video, start=start)
+        except Refused:
+            if not start:
+                raise
+            await self.api.upload(uri, video)
 
     async def _is_dead(self, container: str) -> bool:
         try:
@@ -133,7 +166,9 @@ class Yard:
         if fetched:
             return await self._post({**wish.form, "video_url": fetched})
         try:
-            return await self._post({**wish.form, "upload_type": "resumable"})
+            made = await self._post({**wish.form, "upload_type": "resumable"})
+            usual = f"{UPLOADS}/ig-api-upload/{self.api.version}/{made.id}"
+            return _Made(id=made.id, uri=made.uri or usual)
         except Refused as refused:
             if refused.code != "100" or not (fetched := await _address_if_public(video)):
                 raise

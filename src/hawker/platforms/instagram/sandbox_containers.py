@@ -34,7 +34,14 @@ class ContainerRoom:
         code, status = self._state(container)
         container.looks = max(0, container.looks - 1)
         fields: dict[str, Json] = {"id": container.id, "status_code": code, "status": status}
+        if self._world.manners.tells_bytes:
+            fields["video_status"] = self._progress(container)
         return Node(kind="IGContainer", fields={**fields, "copyright_check_status": None})
+
+    def _progress(self, container: Container) -> Json:
+        session = self._uploads.sessions.get(container.id)
+        came = (len(session.content) if session else 0) + self._world.manners.claims_bytes
+        return {"uploading_phase": {"status": "in_progress", "bytes_transferred": came}} if session else None
 
     def _state(self, container: Container) -> tuple[str, str]:
         if container.became:

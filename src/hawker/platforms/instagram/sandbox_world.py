@@ -21,7 +21,8 @@ class Manners:
     whether videos are uploaded by keys of the login at Instagram, too; `bytes`: by those of the other;
     `wraps`: its keys come in a list; `hides`: what is published is not listed; `trims`: captions lose their
     line breaks; `bare_status`: a container's trouble is told as a number; `tells_quota`: whether it tells how
-    many posts are left; `trouble`: the subcode of what goes wrong with containers."""
+    many posts are left; `tells_bytes`: whether it tells how much of a video came; `claims_bytes`: so
+    much more than really came; `trouble`: the subcode of what goes wrong with containers."""
 
     ahead: timedelta = timedelta(0)
     quota: int = 50
@@ -34,6 +35,8 @@ class Manners:
     trims: bool = False
     bare_status: bool = False
     tells_quota: bool = True
+    tells_bytes: bool = True
+    claims_bytes: int = 0
     trouble: int = 0
 
 

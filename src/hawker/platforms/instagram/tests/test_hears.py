@@ -77,7 +77,13 @@ async def test_checking_an_account_asks_for_its_webhooks_where_that_is_allowed(
     assert scene.world.heard == {profile.id: ("comments", "mentions")}
 
 
+async def test_the_secret_of_the_login_at_instagram_signs_as_well(scene: Scene, ear: Ear) -> None:
+    ear.app |= {"client_secret": "another", "instagram_secret": scene.world.app.client_secret}
+    assert await scene.world.courier.deliver({"object": "instagram", "entry": []}) == 200
+    assert len(ear.bodies) == 1
+
+
 async def test_what_somebody_else_signed_is_not_believed(scene: Scene, ear: Ear) -> None:
-    ear.app["client_secret"] = "another"
+    ear.app |= {"client_secret": "another", "instagram_secret": ""}
     assert await scene.world.courier.deliver({"object": "instagram", "entry": []}) == 403
     assert ear.bodies == []

@@ -105,14 +105,32 @@ async def test_the_login_at_instagram_has_videos_fetched(
     assert len(scene.posts) == 1 + taken
 
 
-async def test_a_broken_upload_goes_on_with_the_same_container(scene: Scene) -> None:
-    post, done = draft(TEXT, scene.video()), dict[str, str]()
-    scene.break_once(Kind.reset_before, "/rupload/")
-    with pytest.raises(Later):
-        await scene.prepare_into(post, done)
+@pytest.mark.parametrize("tells", [True, False])
+async def test_a_broken_upload_goes_on_with_the_same_container(scene: Scene, tells: bool) -> None:
+    scene.behave(tells_bytes=tells)
+    video, done = scene.video(), dict[str, str]()
+    post, whole = draft(TEXT, video), video.size
+    async for step in scene.publishes.prepare(scene.http, scene.shop, post, {}):
+        done[step.name] = step.value
+        break
+    (session,) = scene.pretend.uploads.sessions.values()
+    session.content, session.total = bytearray(video.read()[: whole // 2]), whole
     await scene.prepare_into(post, done)
     await scene.send(post, done)
     assert len(scene.containers) == 1
+    assert scene.posts[0].files[0].content == video.read()
+
+
+async def test_an_upload_that_may_not_go_on_begins_anew(scene: Scene) -> None:
+    video, done = scene.video(), dict[str, str]()
+    post = draft(TEXT, video)
+    scene.break_once(Kind.reset_before, "/rupload/")
+    with pytest.raises(Later):
+        await scene.prepare_into(post, done)
+    scene.behave(claims_bytes=100)
+    await scene.prepare_into(post, done)
+    await scene.send(post, done)
+    assert scene.posts[0].files[0].content == video.read()
 
 
 async def test_the_limit_of_a_day_is_read_before_anything_is_uploaded(scene: Scene) -> None:
