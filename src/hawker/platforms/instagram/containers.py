@@ -13,10 +13,11 @@ from pydantic import BaseModel
 
 from hawker.connect.abilities import Step
 from hawker.connect.errors import Later, NetworkError, Refused
-from hawker.connect.meta import UPLOADS, Graph
+from hawker.connect.meta import Graph
 from hawker.connect.meta_refusals import Number, Text
 from hawker.connect.refusals import Gone
 from hawker.connect.values import Draft, Media
+from hawker.platforms.instagram.hosts import uploads
 from hawker.platforms.instagram.refusals import EXPIRED, NOT_READY, of_state
 from hawker.platforms.instagram.wishes import WHOLE, Wish, carousel, parts, single
 
@@ -167,7 +168,7 @@ class Yard:
             return await self._post({**wish.form, "video_url": fetched})
         try:
             made = await self._post({**wish.form, "upload_type": "resumable"})
-            usual = f"{UPLOADS}/ig-api-upload/{self.api.version}/{made.id}"
+            usual = f"{uploads(self.api.server)}/ig-api-upload/{self.api.version}/{made.id}"
             return _Made(id=made.id, uri=made.uri or usual)
         except Refused as refused:
             if refused.code != "100" or not (fetched := await _address_if_public(video)):

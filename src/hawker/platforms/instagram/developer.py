@@ -67,7 +67,8 @@ APP = App(
         ADD,
         say(
             "Only for accounts without a page: under API setup with Instagram login, Set up Instagram"
-            " business login, enter the same address, and copy the Instagram app ID and secret."
+            " business login, enter the same address, and copy the Instagram app ID and secret. The"
+            " permissions that begin with instagram_business are for these accounts."
         ),
         say(
             "For webhooks choose Instagram under Webhooks, enter the address and the verify token shown here,"

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from hawker.connect.apps import VERSION
 from hawker.connect.http import Http
-from hawker.connect.meta import API, LOGIN, Graph, graph
+from hawker.connect.meta import API, LOGIN, UPLOADS, Graph, graph
 from hawker.connect.values import Account
 from hawker.platforms.instagram.refusals import REFUSALS
 
@@ -39,6 +39,11 @@ def instagram_api(app: Mapping[str, str]) -> str:
 
 def instagram_tokens(app: Mapping[str, str]) -> str:
     return f"{app['server']}/business" if app.get("server") else INSTAGRAM_TOKENS
+
+
+def uploads(address: str) -> str:
+    """Where videos go, for a server of the API: some answers do not say."""
+    return UPLOADS if address == API else f"{address}/rupload"
 
 
 def is_of_instagram(account: Account) -> bool:

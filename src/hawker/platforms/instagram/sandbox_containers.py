@@ -76,7 +76,8 @@ class ContainerRoom:
         if container.kind == "CAROUSEL":
             self._gather(call, container)
         elif call.params.get("upload_type") == "resumable":
-            answer["uri"] = self._by_bytes(call, container)
+            uri = self._by_bytes(call, container)
+            answer |= {"uri": uri} if self._world.manners.names_uri else {}
         elif "video_url" in call.params:
             content = await files.fetched(call.params["video_url"])
             self._fill(container, content, int(call.params.get("thumb_offset") or 0))

@@ -16,13 +16,14 @@ LIFE = timedelta(hours=24)
 
 @dataclass(kw_only=True)
 class Manners:
-    """Instagram's ways, also those that its documents leave open. `ahead`: of the clock; `quota`: posts in 24
-    hours; `works`: looks at a video that find it still in work; `deletes`: whether programs may; `own_bytes`:
-    whether videos are uploaded by keys of the login at Instagram, too; `bytes`: by those of the other;
-    `wraps`: its keys come in a list; `hides`: what is published is not listed; `trims`: captions lose their
-    line breaks; `bare_status`: a container's trouble is told as a number; `tells_quota`: whether it tells how
-    many posts are left; `tells_bytes`: whether it tells how much of a video came; `claims_bytes`: so
-    much more than really came; `trouble`: the subcode of what goes wrong with containers."""
+    """Instagram's ways, also those that its documents leave open. `ahead`: of the clock; `quota`: posts in
+    24 hours; `works`: looks at a video that find it still in work; `deletes`: whether programs may;
+    `own_bytes`: whether videos are uploaded by keys of the login at Instagram, too; `bytes`: by those of
+    the other; `wraps`: its keys come in a list; `hides`: what is published is not listed; `trims`: captions
+    lose their line breaks; `bare_status`: a container's trouble is told as a number; `tells_quota`: whether
+    it tells how many posts are left; `tells_bytes`: whether it tells how much of a video came;
+    `claims_bytes`: so much more than really came; `names_uri`: whether it says where to upload; `trouble`:
+    the subcode of what goes wrong with containers."""
 
     ahead: timedelta = timedelta(0)
     quota: int = 50
@@ -37,6 +38,7 @@ class Manners:
     tells_quota: bool = True
     tells_bytes: bool = True
     claims_bytes: int = 0
+    names_uri: bool = True
     trouble: int = 0
 
 

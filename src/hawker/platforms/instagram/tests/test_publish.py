@@ -121,6 +121,14 @@ async def test_a_broken_upload_goes_on_with_the_same_container(scene: Scene, tel
     assert scene.posts[0].files[0].content == video.read()
 
 
+async def test_where_no_address_is_named_the_usual_one_is_taken(scene: Scene) -> None:
+    scene.behave(names_uri=False)
+    video = scene.video()
+    await scene.post(draft(TEXT, video))
+    assert scene.posts[0].files[0].content == video.read()
+    assert not scene.was_fetched(video)
+
+
 async def test_an_upload_that_may_not_go_on_begins_anew(scene: Scene) -> None:
     video, done = scene.video(), dict[str, str]()
     post = draft(TEXT, video)
