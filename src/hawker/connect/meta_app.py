@@ -1,21 +1,20 @@
 """An app at Meta, as all of its networks ask for it: its keys, its editions, and what it must be given."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 from pydantic import BaseModel
 
 from hawker.connect.abilities import Field
 from hawker.connect.apps import VERSION, Version
-from hawker.connect.errors import Refused
+from hawker.connect.errors import Refused, SignInAgain
 from hawker.connect.meta import Graph, Id
-from hawker.connect.meta_hooks import WORD
-from hawker.connect.meta_oauth import Inspected, inspect
+from hawker.connect.meta_oauth import Inspected, exchange, inspect, prolong
+from hawker.connect.oauth import Tokens
 from hawker.connect.text import say
 
 T = TypeVar("T", bound=BaseModel)
-CONSOLE = "https://developers.facebook.com/apps/"
 # Graph API changelog, read 2026-11-22; v20.0 went on 2026-09-24.
 VERSIONS = (
     Version(name="v26.0"),
@@ -24,15 +23,6 @@ VERSIONS = (
     Version(name="v23.0", sunset=date(2027, 10, 8)),
     Version(name="v22.0", sunset=date(2027, 5, 20)),
     Version(name="v21.0", sunset=date(2027, 1, 21)),
-)
-VERIFY = Field(
-    name=WORD,
-    label=say("Verify token"),
-    required=False,
-    hint=say(
-        "Any word you make up; enter the same one at Meta, where webhooks are set up. Leave it empty for"
-        " no webhooks."
-    ),
 )
 FIELDS = (
     Field(
@@ -46,7 +36,6 @@ FIELDS = (
         kind="password",
         hint=say("Beside the app ID; Meta asks for your password before it shows it."),
     ),
-    VERIFY,
 )
 COPY = say("Under App settings, Basic, copy the app ID and the app secret to the fields here.")
 ADD = say("Add the permissions that are listed here under Use cases, Customize.")
@@ -77,6 +66,31 @@ def demand(scopes: Collection[str], needed: Collection[str]) -> None:
             scopes=", ".join(missing),
         )
         raise Refused(sentence, code="scopes", field="access_token")
+
+
+async def lasting(
+    api: Graph, app: Mapping[str, str], token: str, key: Inspected
+) -> tuple[str, datetime | None]:
+    """A person's key of an hour becomes one of some sixty days; others live as long as they do."""
+    if key.kind != "USER" or key.expires_at is None:
+        return token, key.expires_at
+    long = await prolong(api, app, token)
+    return long.access, long.expires_at
+
+
+async def enter(api: Graph, errand: Mapping[str, str], code: str) -> Tokens:
+    """Ends a sign-in. The key of an hour is changed for a long one at once: those of pages then have no
+    end."""
+    short = await exchange(api, errand, code)
+    return await prolong(api, errand, short.access)
+
+
+async def listen(api: Graph, node: str, fields: str) -> None:
+    """Asks for webhooks of what happens there; without the right to that the account works all the same."""
+    try:
+        await api.do(f"{node}/subscribed_apps", {"subscribed_fields": fields})
+    except (Refused, SignInAgain):
+        return
 
 
 async def pages(api: Graph, kind: type[T], fields: str, scopes: Collection[str]) -> list[T]:

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from hawker.connect.meta_hooks import MetaHears
 from hawker.connect.platform import Choice, Kind, Option, Platform
 from hawker.connect.text import say
 from hawker.platforms.instagram.account import LIMITS
 from hawker.platforms.instagram.budgets import BUDGETS
 from hawker.platforms.instagram.developer import APP
+from hawker.platforms.instagram.hears import Hears
 from hawker.platforms.instagram.kinds import COVER_AT, IN_FEED, KIND, NO, POST, REEL, STORY, WITH, shapes
 from hawker.platforms.instagram.publish import Publish
 from hawker.platforms.instagram.sandbox import Sandbox
@@ -25,7 +25,7 @@ PLATFORM = Platform(
     budgets=BUDGETS,
     app=APP,
     reaches=Reach(),
-    hears=MetaHears(),
+    hears=Hears(),
     shapes=shapes,
     fetches=True,
     kinds=(Kind.picture, Kind.pictures, Kind.short_video, Kind.story),

@@ -69,7 +69,7 @@ async def read_own(api: Graph) -> Profile:
 
 
 class Person(BaseModel):
-    """Who signed in at Facebook: a person, a page or a system user; also a business of theirs."""
+    """Who signed in through a page: a person, the page itself or a system user."""
 
     id: str
     name: Text = ""

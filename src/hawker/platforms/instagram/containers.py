@@ -1,11 +1,9 @@
 """What is uploaded before a post: containers, which live for a day and are published once.
 
-`wishes` says which ones a draft needs; `Yard` makes them, waits for them, and makes dead ones anew.
+`Yard` makes those that are wished for, waits for them, and makes dead ones anew.
 """
 
 import asyncio
-import hashlib
-import json
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,24 +14,13 @@ from pydantic import BaseModel
 from hawker.connect.abilities import Step
 from hawker.connect.errors import Later, NetworkError, Refused
 from hawker.connect.meta import Graph
-from hawker.connect.meta_refusals import Text
+from hawker.connect.meta_refusals import Number, Text
 from hawker.connect.refusals import Gone
 from hawker.connect.values import Draft, Media
-from hawker.platforms.instagram.kinds import (
-    IN_FEED,
-    NO,
-    REEL,
-    STORY,
-    cover_at,
-    covers,
-    kind_of,
-    partners,
-    videos,
-)
+from hawker.platforms.instagram.hosts import uploads
 from hawker.platforms.instagram.refusals import EXPIRED, NOT_READY, of_state
+from hawker.platforms.instagram.wishes import WHOLE, Wish, carousel, parts, single
 
-# The name of the step that holds the container to be published.
-WHOLE = "container"
 # Containers expire after 24 hours unpublished ("IG Container", read 2026-11-22).
 LIFE = 23 * 3600
 # Seconds between looks. Meta asks for one a minute; pictures and short videos are ready within seconds.
@@ -53,22 +40,16 @@ class _Made(BaseModel):
     uri: Text = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Wish:
-    """A container to make: `form` without the addresses of its files, `step` the name under which it is
-    kept."""
+class _Phase(BaseModel):
+    bytes_transferred: Number = 0
 
-    step: str
-    form: Mapping[str, str]
-    medium: Media | None = None
-    cover: Media | None = None
 
-    @property
-    def mark(self) -> str:
-        """Changes with whatever the container holds."""
-        files = [each.id for each in (self.medium, self.cover) if each]
-        content = json.dumps([sorted(self.form.items()), files])
-        return hashlib.sha256(content.encode()).hexdigest()[:16]
+class _Uploading(BaseModel):
+    uploading_phase: _Phase = _Phase()
+
+
+class _Progress(BaseModel):
+    video_status: _Uploading = _Uploading()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,40 +85,6 @@ async def state_of(api: Graph, container: str) -> State:
     return await api.read(container, State, {"fields": "status_code,status"})
 
 
-def _children(draft: Draft) -> list[Wish]:
-    return [Wish(step=medium.id, form=_child(medium), medium=medium) for medium in draft.media]
-
-
-def _child(medium: Media) -> dict[str, str]:
-    described = {"alt_text": medium.alt} if medium.alt else {}
-    return {"is_carousel_item": "true", **({"media_type": "VIDEO"} if medium.is_video else described)}
-
-
-def _form(draft: Draft) -> dict[str, str]:
-    """What stands over the whole post."""
-    named = partners(draft.options)
-    form = {"caption": draft.text, "collaborators": json.dumps(named) if named else ""}
-    return {name: value for name, value in form.items() if value}
-
-
-def _single(draft: Draft) -> Wish:
-    kind, medium = kind_of(draft), draft.media[0]
-    if kind == STORY:
-        return Wish(step=WHOLE, form={"media_type": "STORIES"}, medium=medium)
-    if kind == REEL:
-        return _reel(draft)
-    described = {"alt_text": medium.alt} if medium.alt else {}
-    return Wish(step=WHOLE, form={**_form(draft), **described}, medium=medium)
-
-
-def _reel(draft: Draft) -> Wish:
-    moment, cover = round(cover_at(draft.options) * 1000), next(iter(covers(draft)), None)
-    shown = {"share_to_feed": "false" if draft.options.get(IN_FEED) == NO else "true"}
-    chosen = {"thumb_offset": str(moment)} if moment and cover is None else {}
-    form = {"media_type": "REELS", **_form(draft), **shown, **chosen}
-    return Wish(step=WHOLE, form=form, medium=videos(draft)[0], cover=cover)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Yard:
     """`bytes_first`: videos are uploaded rather than fetched; where Instagram refuses that, it may fetch them
@@ -151,30 +98,50 @@ class Yard:
     async def steps(self, draft: Draft, done: Mapping[str, str]) -> AsyncIterator[Step]:
         """Raises Later, SignInAgain or Refused."""
         kept = dict(done)
-        wishes = _children(draft) if kind_of(draft) not in {REEL, STORY} and len(draft.media) > 1 else []
+        wishes = parts(draft)
         for wish in wishes:
             async for step in self._made(wish, kept):
                 yield step
         for wish in wishes:
             await self._wait(_id(kept, wish))
-        parts = {"media_type": "CAROUSEL", "children": ",".join(_id(kept, wish) for wish in wishes)}
-        whole = Wish(step=WHOLE, form={**_form(draft), **parts}) if wishes else _single(draft)
+        whole = carousel(draft, [_id(kept, wish) for wish in wishes]) if wishes else single(draft)
         async for step in self._made(whole, kept):
             yield step
         await self._wait(_id(kept, whole))
 
     async def _made(self, wish: Wish, kept: dict[str, str]) -> AsyncIterator[Step]:
         """Enters each step into `kept` too."""
-        container = Kept.read(kept.get(wish.step, ""))
+        container, start = Kept.read(kept.get(wish.step, "")), 0
         if container is None or not container.fits(wish) or await self._is_dead(container.id):
             container = await self._create(wish)
             kept[wish.step] = container.written()
             yield Step(name=wish.step, value=kept[wish.step])
+        elif container.uri and kept.get(f"{wish.step}:bytes") != container.id:
+            start = await self._arrived(container.id)
         uploaded = f"{wish.step}:bytes"
         if container.uri and wish.medium and kept.get(uploaded) != container.id:
-            await self.api.upload(container.uri, wish.medium)
+            await self._upload(container.uri, wish.medium, start)
             kept[uploaded] = container.id
             yield Step(name=uploaded, value=container.id)
+
+    async def _arrived(self, container: str) -> int:
+        """How much of a video an earlier attempt brought there; 0 where Instagram does not tell."""
+        try:
+            told = await self.api.read(container, _Progress, {"fields": "video_status"})
+        except Refused:
+            return 0
+        return max(0, told.video_status.uploading_phase.bytes_transferred)
+
+    async def _upload(self, uri: str, video: Media, start: int) -> None:
+        """From the beginning where Instagram does not let an upload go on."""
+        if start >= video.size:
+            return
+        try:
+            await self.api.upload(uri, video, start=start)
+        except Refused:
+            if not start:
+                raise
+            await self.api.upload(uri, video)
 
     async def _is_dead(self, container: str) -> bool:
         try:
@@ -194,13 +161,15 @@ class Yard:
         return Kept(id=made.id, made=int(time.time()), mark=wish.mark, uri=made.uri)
 
     async def _of_video(self, wish: Wish, video: Media) -> _Made:
-        """Uploading needs no public address, but "is available only for apps that have implemented Facebook
-        Login" (Resumable uploads, read 2026-11-22)."""
+        """Uploading needs no public address, but is there for the login through a page only (Resumable
+        uploads, read 2026-11-22)."""
         fetched = "" if self.bytes_first else await _address_if_public(video)
         if fetched:
             return await self._post({**wish.form, "video_url": fetched})
         try:
-            return await self._post({**wish.form, "upload_type": "resumable"})
+            made = await self._post({**wish.form, "upload_type": "resumable"})
+            usual = f"{uploads(self.api.server)}/ig-api-upload/{self.api.version}/{made.id}"
+            return _Made(id=made.id, uri=made.uri or usual)
         except Refused as refused:
             if refused.code != "100" or not (fetched := await _address_if_public(video)):
                 raise

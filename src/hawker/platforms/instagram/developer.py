@@ -2,14 +2,15 @@
 
 from hawker.connect.abilities import Field
 from hawker.connect.apps import App, Scope
-from hawker.connect.meta_app import ADD, CONSOLE, COPY, FIELDS, VERSIONS
+from hawker.connect.meta import CONSOLE
+from hawker.connect.meta_app import ADD, COPY, FIELDS, VERSIONS
 from hawker.connect.text import say
 
 CLIENT_ID, CLIENT_SECRET = "instagram_id", "instagram_secret"
 # Without these nothing can be published or looked for.
 NEEDED = ("instagram_basic", "instagram_content_publish", "pages_show_list", "pages_read_engagement")
 
-# For signing in at Facebook.
+# For signing in through a page.
 SCOPES = (
     Scope(name="pages_show_list", reason=say("to list the pages that your accounts are linked to")),
     Scope(name="pages_read_engagement", reason=say("Instagram asks for it wherever a page stands between")),
@@ -19,9 +20,10 @@ SCOPES = (
     ),
     Scope(name="instagram_content_publish", reason=say("to publish pictures, reels and stories")),
     Scope(name="instagram_manage_comments", reason=say("to write the first comment, and to find it again")),
+    Scope(name="pages_manage_metadata", reason=say("to be told by webhook of comments and mentions")),
     Scope(name="business_management", reason=say("to list pages that belong to a business portfolio")),
 )
-# For signing in at Instagram.
+# For signing in at Instagram itself.
 OWN_SCOPES = (
     Scope(name="instagram_business_basic", reason=SCOPES[2].reason),
     Scope(name="instagram_business_content_publish", reason=SCOPES[3].reason),
@@ -65,11 +67,12 @@ APP = App(
         ADD,
         say(
             "Only for accounts without a page: under API setup with Instagram login, Set up Instagram"
-            " business login, enter the same address, and copy the Instagram app ID and secret."
+            " business login, enter the same address, and copy the Instagram app ID and secret. The"
+            " permissions that begin with instagram_business are for these accounts."
         ),
         say(
-            "For webhooks choose Instagram under Webhooks, enter the address shown here and your verify"
-            " token, and subscribe to comments and mentions."
+            "For webhooks choose Instagram under Webhooks, enter the address and the verify token shown here,"
+            " and subscribe to comments and mentions."
         ),
         say(
             "Switch the app to Live. Pictures are fetched by Instagram: the Hawker that publishes them"

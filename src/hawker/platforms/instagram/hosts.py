@@ -1,6 +1,6 @@
 """The two doors to the network, and which of them a key opens.
 
-A key of the login at Facebook, mostly a page's, opens graph.facebook.com; one of the login at Instagram opens
+A key of the login through a page opens Meta's usual door; one of the login at Instagram itself opens
 graph.instagram.com. Neither works at the other (Instagram Platform, overview, read 2026-11-22).
 """
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from hawker.connect.apps import VERSION
 from hawker.connect.http import Http
-from hawker.connect.meta import API, LOGIN, Graph, graph
+from hawker.connect.meta import API, LOGIN, UPLOADS, Graph, graph
 from hawker.connect.values import Account
 from hawker.platforms.instagram.refusals import REFUSALS
 
@@ -41,6 +41,11 @@ def instagram_tokens(app: Mapping[str, str]) -> str:
     return f"{app['server']}/business" if app.get("server") else INSTAGRAM_TOKENS
 
 
+def uploads(address: str) -> str:
+    """Where videos go, for a server of the API: some answers do not say."""
+    return UPLOADS if address == API else f"{address}/rupload"
+
+
 def is_of_instagram(account: Account) -> bool:
     return INSTAGRAM_KEY in account.secrets
 
@@ -61,7 +66,7 @@ def at_instagram(http: Http, app: Mapping[str, str], token: str = "") -> Graph:
     )
 
 
-def at_facebook(http: Http, app: Mapping[str, str], token: str = "") -> Graph:
+def at_meta(http: Http, app: Mapping[str, str], token: str = "") -> Graph:
     return Graph(
         http=http,
         server=server(app),

@@ -128,6 +128,9 @@ def _of_reel(draft: Draft) -> Iterator[Problem]:
 def _of_story(draft: Draft) -> Iterator[Problem]:
     if len(draft.media) != 1:
         yield Problem(field="media", sentence=say("A story is one picture or one video."))
+    if draft.text.strip():
+        sentence = say("Instagram shows no text with a story. Put it into the picture, and leave this empty.")
+        yield Problem(field="text", sentence=sentence)
     if partners(draft.options):
         yield Problem(field=WITH, sentence=say("A story has no collaborators. Leave this empty."))
 

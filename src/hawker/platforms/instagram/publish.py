@@ -15,7 +15,7 @@ from hawker.platforms.instagram.containers import PAUSES, Yard, is_public, whole
 from hawker.platforms.instagram.hosts import api_of, is_of_instagram
 from hawker.platforms.instagram.kinds import problems
 from hawker.platforms.instagram.lookup import MEDIA_FIELDS, Medium, Search
-from hawker.platforms.instagram.refusals import EXPIRED
+from hawker.platforms.instagram.refusals import EXPIRED, NUMBER
 
 
 class Publish:
@@ -38,6 +38,8 @@ class Publish:
         wrong = next(problems(draft), None)
         if wrong:
             raise Refused(wrong.sentence, field=wrong.field)
+        if len(draft.media) > account.limits.media:
+            raise Refused(NUMBER.sentence, field=NUMBER.field)
         if draft.reply_to:
             return
         api, owner = api_of(http, account), account.remote_id

@@ -52,7 +52,7 @@ _NO_JPEG = _of_media(sentence=say("Instagram takes pictures as JPEG only. Save i
 _RATIO = _of_media(
     sentence=say("This picture is too narrow or too wide for Instagram: 4:5 to 1.91:1. Cut it to size.")
 )
-_NUMBER = _of_media(
+NUMBER = _of_media(
     sentence=say("Instagram takes 2 to 10 pictures and videos in a carousel. Add or take out some.")
 )
 _KIND = Meaning(
@@ -126,7 +126,7 @@ _SUBCODES: dict[int, Meaning] = {
     2207057: _OFFSET,
     2207010: LONG,
     2207023: _KIND,
-    2207028: _NUMBER,
+    2207028: NUMBER,
     2207026: _BAD_VIDEO,
     2207052: UNREACHED,
     2207004: _BIG,

@@ -23,8 +23,8 @@ from hawker.platforms.instagram.sandbox_keys import (
     INSTAGRAM,
     OWN_RIGHTS,
     RIGHTS,
-    FacebookDoor,
     InstagramDoor,
+    PageDoor,
     own_key,
 )
 from hawker.platforms.instagram.sandbox_pages import Pages
@@ -45,7 +45,7 @@ class Sandbox:
         self.rations = Rations(world.now, EXCESS)
         self.desk = self._desk(address, own=False)
         self.own_desk = self._desk(f"{address}/business", own=True)
-        self.door, self.own_door = FacebookDoor(world), InstagramDoor(world)
+        self.door, self.own_door = PageDoor(world), InstagramDoor(world)
         self.uploads = UploadRoom(address, world.keys.find, VERSIONS)
         self.containers = ContainerRoom(world, self.uploads)
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from hawker.connect.http import Json
-from hawker.connect.pretend_graph import Call, Route, refusal
+from hawker.connect.pretend_graph import Call, Route, refusal, unsupported
 from hawker.connect.pretend_graph_fields import Node
 from hawker.connect.pretend_graph_media import UploadRoom
 from hawker.platforms.instagram import sandbox_files as files
@@ -34,7 +34,14 @@ class ContainerRoom:
         code, status = self._state(container)
         container.looks = max(0, container.looks - 1)
         fields: dict[str, Json] = {"id": container.id, "status_code": code, "status": status}
+        if self._world.manners.tells_bytes:
+            fields["video_status"] = self._progress(container)
         return Node(kind="IGContainer", fields={**fields, "copyright_check_status": None})
+
+    def _progress(self, container: Container) -> Json:
+        session = self._uploads.sessions.get(container.id)
+        came = (len(session.content) if session else 0) + self._world.manners.claims_bytes
+        return {"uploading_phase": {"status": "in_progress", "bytes_transferred": came}} if session else None
 
     def _state(self, container: Container) -> tuple[str, str]:
         if container.became:
@@ -69,7 +76,8 @@ class ContainerRoom:
         if container.kind == "CAROUSEL":
             self._gather(call, container)
         elif call.params.get("upload_type") == "resumable":
-            answer["uri"] = self._by_bytes(call, container)
+            uri = self._by_bytes(call, container)
+            answer |= {"uri": uri} if self._world.manners.names_uri else {}
         elif "video_url" in call.params:
             content = await files.fetched(call.params["video_url"])
             self._fill(container, content, int(call.params.get("thumb_offset") or 0))
@@ -108,6 +116,7 @@ class ContainerRoom:
             partners=partners,
             in_feed=call.is_on("share_to_feed", default=True),
             is_child=child,
+            trouble=self._world.manners.trouble,
         )
 
     def _by_bytes(self, call: Call, container: Container) -> str:
@@ -165,6 +174,8 @@ class ContainerRoom:
 
     async def _limit(self, call: Call) -> Json:
         owner = owner_of(self._world, call)
+        if not self._world.manners.tells_quota:
+            raise unsupported(owner.id)
         config: Json = {"quota_total": self._world.manners.quota, "quota_duration": 86400}
         return {"data": [{"quota_usage": self._world.usage(owner), "config": config}]}
 

@@ -58,8 +58,8 @@ def own_key(world: World, profile: Profile, life: timedelta | None, scopes: Coll
     return key
 
 
-class FacebookDoor(GraphDoor):
-    words = Words(title="Log in with Facebook", allow="Continue as this person", deny="Cancel")
+class PageDoor(GraphDoor):
+    words = Words(title="Log in", allow="Continue as this person", deny="Cancel")
 
     def __init__(self, world: World) -> None:
         super().__init__(LOOK, world.address, world.now, world.keys, {APP_ID: world.app})

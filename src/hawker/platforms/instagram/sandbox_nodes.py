@@ -95,6 +95,7 @@ class NodeRoom:
             Route(method="GET", path="/{id}/children", answers=self._children),
             Route(method="GET", path="/{id}/comments", answers=self._comments),
             Route(method="POST", path="/{id}/comments", answers=self._comment),
+            Route(method="POST", path="/{id}/subscribed_apps", answers=self._subscribe),
             Route(method="GET", path="/{id}", answers=self._one),
             Route(method="DELETE", path="/{id}", answers=self._delete),
         )
@@ -141,6 +142,12 @@ class NodeRoom:
         if call.params.get("fields"):
             raise refusal(20, "This comment was made; its fields cannot be read here.", subcode=1772107)
         return {"id": made.id}
+
+    async def _subscribe(self, call: Call) -> Json:
+        owner = owner_of(self._world, call)
+        call.need(comments(call))
+        self._world.heard[owner.id] = tuple(call.given("subscribed_fields").split(","))
+        return {"success": True}
 
     def _tell(self, made: Post, post: Post) -> None:
         author: Json = {"id": made.owner.id, "username": made.owner.handle}

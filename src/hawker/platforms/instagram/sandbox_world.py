@@ -16,15 +16,18 @@ LIFE = timedelta(hours=24)
 
 @dataclass(kw_only=True)
 class Manners:
-    """Instagram's ways, also those that its documents leave open. `ahead`: of the clock; `quota`: posts in 24
-    hours; `works`: looks at a video that find it still in work; `deletes`: whether programs may; `own_bytes`:
-    whether videos are uploaded by keys of the login at Instagram, too; `bytes`: by those of the other;
-    `wraps`: its keys come in a list; `hides`: what is published is not listed; `trims`: captions lose their
-    line breaks; `bare_status`: a container's trouble is told as a number."""
+    """Instagram's ways, also those that its documents leave open. `ahead`: of the clock; `quota`: posts in
+    24 hours; `works`: looks at a video that find it still in work; `deletes`: whether programs may;
+    `own_bytes`: whether videos are uploaded by keys of the login at Instagram, too; `bytes`: by those of
+    the other; `wraps`: its keys come in a list; `hides`: what is published is not listed; `trims`: captions
+    lose their line breaks; `bare_status`: a container's trouble is told as a number; `tells_quota`: whether
+    it tells how many posts are left; `tells_bytes`: whether it tells how much of a video came;
+    `claims_bytes`: so much more than really came; `names_uri`: whether it says where to upload; `trouble`:
+    the subcode of what goes wrong with containers."""
 
     ahead: timedelta = timedelta(0)
     quota: int = 50
-    works: int = 1
+    works: int = 0
     deletes: bool = True
     bytes: bool = True
     own_bytes: bool = False
@@ -32,6 +35,11 @@ class Manners:
     hides: bool = False
     trims: bool = False
     bare_status: bool = False
+    tells_quota: bool = True
+    tells_bytes: bool = True
+    claims_bytes: int = 0
+    names_uri: bool = True
+    trouble: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +125,7 @@ class World:
         self.containers: dict[str, Container] = {}
         self.posts: dict[str, Post] = {}
         self.used: dict[str, int] = {}
+        self.heard: dict[str, tuple[str, ...]] = {}
         self._numbers = itertools.count(1)
 
     def now(self) -> datetime:

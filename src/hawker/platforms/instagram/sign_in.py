@@ -1,5 +1,5 @@
-"""How an owner gives Hawker the right to act for her professional account: by signing in at Facebook, through
-the page that the account is linked to, or at Instagram itself."""
+"""How an owner gives Hawker the right to act for her professional account: by signing in through the page
+that the account is linked to, or at Instagram itself."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 from hawker.connect import oauth
 from hawker.connect.abilities import Errand, Field, Way
 from hawker.connect.http import Http
-from hawker.connect.meta_app import demand, kept, pages, recognise
-from hawker.connect.meta_oauth import dialog, exchange, granted, inspect, prolong
+from hawker.connect.meta_app import demand, enter, kept, lasting, listen, pages, recognise
+from hawker.connect.meta_hooks import WORD
+from hawker.connect.meta_oauth import dialog, granted, inspect, prolong
 from hawker.connect.text import say
 from hawker.connect.typed import visible
 from hawker.connect.values import Account
@@ -29,14 +30,15 @@ from hawker.platforms.instagram.hosts import (
     INSTAGRAM_KEY,
     MARK,
     api_of,
-    at_facebook,
     at_instagram,
+    at_meta,
     is_of_instagram,
 )
 from hawker.platforms.instagram.hosts import dialog as login_page
 from hawker.platforms.instagram.refusals import REFUSALS
 
-FACEBOOK, INSTAGRAM, TOKEN = "facebook", "instagram", "token"
+HEARD = "comments,mentions"
+PAGE, INSTAGRAM, TOKEN = "page", "instagram", "token"
 # "The token must be at least 24 hours old" to be renewed (Business Login, read 2026-11-22).
 YOUNG = business.LIFE - timedelta(hours=25)
 
@@ -44,7 +46,7 @@ YOUNG = business.LIFE - timedelta(hours=25)
 class SignIn:
     ways: tuple[Way, ...] = (
         Way(
-            name=FACEBOOK,
+            name=PAGE,
             label=say("Sign in at Facebook (recommended)"),
             fields=(),
             redirects=True,
@@ -90,12 +92,9 @@ class SignIn:
             # How long a pasted key lives is not told; it is renewed before a fresh one would end.
             ends = datetime.now(UTC) + business.LIFE
             return account_of(profile, app, {INSTAGRAM_KEY: token}, ends)
-        nobody = at_facebook(http, app)
+        nobody = at_meta(http, app)
         key = await recognise(nobody, app, token, NEEDED)
-        if key.kind != "USER" or key.expires_at is None:
-            return await _read_person(http, app, token, key.expires_at)
-        long = await prolong(nobody, app, token)
-        return await _read_person(http, app, long.access, long.expires_at)
+        return await _read_person(http, app, *await lasting(nobody, app, token, key))
 
     async def start(
         self,
@@ -116,10 +115,9 @@ class SignIn:
         code = oauth.accept(errand, answer, network=REFUSALS.network)
         if errand.get("way") == INSTAGRAM:
             return await business.finish(http, errand, code, _kept(errand))
-        nobody, app = at_facebook(http, errand), _kept(errand)
-        short = await exchange(nobody, errand, code)
-        long = await prolong(nobody, errand, short.access)
-        demand(await granted(at_facebook(http, app, long.access)), NEEDED)
+        app = _kept(errand)
+        long = await enter(at_meta(http, errand), errand, code)
+        demand(await granted(at_meta(http, app, long.access)), NEEDED)
         return await _read_person(http, app, long.access, long.expires_at)
 
     async def refresh(self, http: Http, account: Account) -> Account:
@@ -133,11 +131,14 @@ class SignIn:
         return replace(account, secrets={"access_token": given.access}, expires_at=given.expires_at)
 
     async def check(self, http: Http, account: Account) -> Account:
+        """Asks Instagram to tell of what happens there, too, where the app has a word for that."""
         api = api_of(http, account)
         if is_of_instagram(account):
             profile = await read_own(api)
         else:
             profile = await api.read(account.remote_id, Profile, {"fields": FIELDS})
+        if account.app.get(WORD):
+            await listen(api, "me" if is_of_instagram(account) else account.remote_id, HEARD)
         return account_of(profile, account.app, account.secrets, account.expires_at)
 
 
@@ -162,7 +163,7 @@ class Reach:
 
 
 async def _read_person(http: Http, app: Mapping[str, str], token: str, ends: datetime | None) -> Account:
-    person = await at_facebook(http, app, token).read("me", Person, {"fields": "id,name"})
+    person = await at_meta(http, app, token).read("me", Person, {"fields": "id,name"})
     return person_of(person, app, token, ends)
 
 

@@ -2,7 +2,7 @@
 
 from hawker.connect.abilities import Field
 from hawker.connect.apps import App, Scope, Version
-from hawker.connect.meta_app import CONSOLE, VERIFY
+from hawker.connect.meta import CONSOLE
 from hawker.connect.text import say
 
 # Without these nothing can be published; with the others refused, only what they are for is missing.
@@ -21,7 +21,6 @@ APP = App(
             kind="password",
             hint=say("Beside the Threads app ID; Meta asks for your password before it shows it."),
         ),
-        VERIFY,
     ),
     steps=(
         say("At developers.facebook.com choose My Apps, Create App, and “Access the Threads API”."),
@@ -36,8 +35,8 @@ APP = App(
             " Settings, Account, Website permissions, Invites."
         ),
         say(
-            "For webhooks choose Threads under Webhooks, enter the address shown here and your verify token,"
-            " and subscribe to replies and mentions."
+            "For webhooks choose Threads under Webhooks, enter the address and the verify token shown"
+            " here, and subscribe to replies and mentions."
         ),
     ),
     scopes=(

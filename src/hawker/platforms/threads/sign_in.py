@@ -55,7 +55,11 @@ class SignIn:
 
     async def sign_in(self, http: Http, way: str, fields: Mapping[str, str]) -> Account:  # noqa: ARG002
         token = visible(fields.get("access_token", ""))
-        return await _account(http, kept(fields), token)
+        account = await _account(http, kept(fields), token)
+        ends = account.expires_at
+        if ends is None or ends > datetime.now(UTC) + YOUNG:
+            return account
+        return await _lengthened(http, account.app, token)
 
     async def start(
         self,
@@ -76,13 +80,7 @@ class SignIn:
         explain = partial(explain_key, REFUSALS)
         endpoint = oauth.Endpoint(address=f"{server(errand)}/{TOKEN}", explain=explain)
         short = await oauth.exchange(http, endpoint, errand, code)
-        params = {
-            "grant_type": "th_exchange_token",
-            "client_secret": oauth.app_of(errand).client_secret,
-            "access_token": short.access,
-        }
-        long = await trade(nobody(http, errand), f"{server(errand)}/access_token", params)
-        return await _account(http, kept(errand), long.access, long.expires_at)
+        return await _lengthened(http, kept(errand), short.access)
 
     async def refresh(self, http: Http, account: Account) -> Account:
         """A key of less than a day is not renewed there, and is as good as a fresh one."""
@@ -99,6 +97,16 @@ class SignIn:
     async def check(self, http: Http, account: Account) -> Account:
         profile = await api_of(http, account).read("me", Profile, {"fields": FIELDS})
         return account_of(profile, account.app, account.secrets["access_token"], account.expires_at)
+
+
+async def _lengthened(http: Http, app: Mapping[str, str], token: str) -> Account:
+    params = {
+        "grant_type": "th_exchange_token",
+        "client_secret": oauth.app_of(app).client_secret,
+        "access_token": token,
+    }
+    long = await trade(nobody(http, app), f"{server(app)}/access_token", params)
+    return await _account(http, app, long.access, long.expires_at)
 
 
 async def _account(

@@ -90,6 +90,17 @@ async def test_a_key_says_when_it_ends(scene: Scene) -> None:
     assert timedelta(days=59) < account.expires_at - datetime.now(UTC) <= LONG
 
 
+async def test_a_key_of_an_hour_becomes_a_long_one(scene: Scene) -> None:
+    key = scene.world.keys.find(scene.key())
+    assert key
+    short = replace(key, expires_at=datetime.now(UTC) + timedelta(minutes=50))
+    scene.world.keys.each[key.token] = short
+    account = await scene.sign_in(**keys(scene), access_token=key.token)
+    assert account.secrets["access_token"] != key.token
+    assert account.expires_at
+    assert account.expires_at > datetime.now(UTC) + timedelta(days=59)
+
+
 async def test_a_dead_key_is_no_key(scene: Scene) -> None:
     fields = {**keys(scene), **scene.fields()}
     scene.network.pretend.revoke("shop")
