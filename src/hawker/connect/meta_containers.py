@@ -21,7 +21,7 @@ from hawker.connect.abilities import Step
 from hawker.connect.errors import CannotLook, Later, NetworkError, OutcomeUnknown, Refused
 from hawker.connect.http import Answer
 from hawker.connect.meta import Graph, Id
-from hawker.connect.meta_refusals import Text, Unseen
+from hawker.connect.meta_refusals import Name, Text, Unseen
 from hawker.connect.refusals import Gone, unsaid
 from hawker.connect.text import Sentence, say
 from hawker.connect.values import Media, Published
@@ -34,14 +34,23 @@ LIFE = 23 * 3600
 PAUSES = (1, 2, 4, 8, 15, 30, 60)
 # So long a published post may be missing from the lists before its owner is asked.
 PATIENCE = timedelta(hours=1)
+_STEPS: tuple[Step, ...] = ()
 WORKING, FINISHED, PUBLISHED, EXPIRED, ERROR = "IN_PROGRESS", "FINISHED", "PUBLISHED", "EXPIRED", "ERROR"
 
 
 class State(BaseModel):
-    """Where something went wrong, `told` says what. Networks differ in the names of both fields."""
+    """Where something went wrong, `told` says what, in words or with a number. Networks differ in the names
+    of both fields."""
 
     status: Text = Field(default="", validation_alias=AliasChoices("status_code", "status"))
-    told: Text = Field(default="", validation_alias=AliasChoices("error_message", "status"))
+    told: Name = Field(default="", validation_alias=AliasChoices("error_message", "status"))
+
+
+class Made(BaseModel):
+    """`uri`: where the container's bytes go, where it takes bytes."""
+
+    id: Name
+    uri: Text = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,16 +66,19 @@ class Habits:
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """A container to make: `form` without the address of its file, `step` the name under which it is kept."""
+    """A container to make: `form` without the addresses of its files, `step` the name under which it is
+    kept."""
 
     step: str
     form: Mapping[str, str]
     medium: Media | None = None
+    cover: Media | None = None
 
     @property
     def mark(self) -> str:
         """Changes with whatever the container holds."""
-        content = json.dumps([sorted(self.form.items()), self.medium.id if self.medium else ""])
+        files = [each.id for each in (self.medium, self.cover) if each]
+        content = json.dumps([sorted(self.form.items()), files])
         return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
@@ -77,16 +89,17 @@ class Kept:
     id: str
     made: int
     mark: str
+    uri: str = ""
 
     @classmethod
     def read(cls, value: str) -> Self | None:
         parts = value.split(" ")
-        if len(parts) != 3 or not parts[1].isdecimal():
+        if len(parts) != 4 or not parts[1].isdecimal():
             return None
-        return cls(id=parts[0], made=int(parts[1]), mark=parts[2])
+        return cls(id=parts[0], made=int(parts[1]), mark=parts[2], uri=parts[3].strip("-"))
 
     def written(self) -> str:
-        return f"{self.id} {self.made} {self.mark}"
+        return f"{self.id} {self.made} {self.mark} {self.uri or '-'}"
 
     def fits(self, wish: Wish) -> bool:
         return self.mark == wish.mark and self.made > time.time() - LIFE
@@ -104,7 +117,7 @@ async def address_of(medium: Media) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Yard:
-    """`owner` is the account's id. A network that takes bytes, too, extends `create`."""
+    """`owner` is the account's id. A network that takes bytes, too, extends `create` and `fill`."""
 
     api: Graph
     owner: str
@@ -128,14 +141,27 @@ class Yard:
             yield step
         await self._wait(_id(kept, whole))
 
-    async def create(self, wish: Wish) -> str:
-        """The new container's id."""
-        form = dict(wish.form)
-        if wish.medium:
-            kind = "video_url" if wish.medium.is_video else "image_url"
-            form[kind] = await address_of(wish.medium)
+    async def create(self, wish: Wish) -> Made:
+        if wish.medium is None:
+            return await self.post(wish.form)
+        kind = "video_url" if wish.medium.is_video else "image_url"
+        return await self.post({**wish.form, kind: await address_of(wish.medium)})
+
+    async def post(self, form: Mapping[str, str]) -> Made:
         answer = await self.api.do(f"{self.owner}/{self.habits.edge}", form)
-        return self.api.parse(answer, Id).id
+        return self.api.parse(answer, Made)
+
+    async def fill(
+        self,
+        wish: Wish,  # noqa: ARG002
+        container: Kept,  # noqa: ARG002
+        kept: dict[str, str],  # noqa: ARG002
+        *,
+        fresh: bool,  # noqa: ARG002
+    ) -> AsyncIterator[Step]:
+        """What is done to a container before it is waited for; steps are entered into `kept`, too."""
+        for step in _STEPS:
+            yield step
 
     async def publish(self, container: str) -> str:
         """The irreversible call; gives the post's id. Raises OutcomeUnknown too where it is refused because
@@ -156,7 +182,7 @@ class Yard:
         """What a container became: it says itself whether it is published, `look` finds it among the posts of
         the account. Raises Later and CannotLook."""
         network = self.api.refusals.network
-        status = await self._status(container)
+        status = await self.status(container)
         if status == WORKING:
             sentence = say(
                 "%(network)s is still working on this post. Hawker looks again soon.", network=network
@@ -177,24 +203,26 @@ class Yard:
 
     async def _made(self, wish: Wish, kept: dict[str, str]) -> AsyncIterator[Step]:
         """Enters the step into `kept` too."""
-        container = Kept.read(kept.get(wish.step, ""))
-        if container and container.fits(wish) and not await self._is_dead(container.id):
-            return
-        made = Kept(id=await self.create(wish), made=int(time.time()), mark=wish.mark)
-        kept[wish.step] = made.written()
-        yield Step(name=wish.step, value=kept[wish.step])
+        container, fresh = Kept.read(kept.get(wish.step, "")), False
+        if container is None or not container.fits(wish) or await self._is_dead(container.id):
+            made, fresh = await self.create(wish), True
+            container = Kept(id=made.id, made=int(time.time()), mark=wish.mark, uri=made.uri)
+            kept[wish.step] = container.written()
+            yield Step(name=wish.step, value=kept[wish.step])
+        async for step in self.fill(wish, container, kept, fresh=fresh):
+            yield step
 
     async def _is_dead(self, container: str) -> bool:
-        return await self._status(container) in {ERROR, EXPIRED, ""}
+        return await self.status(container) in {ERROR, EXPIRED, ""}
 
     async def _is_public(self, container: str) -> bool:
         """As far as the network says so now."""
         try:
-            return await self._status(container) == PUBLISHED
+            return await self.status(container) == PUBLISHED
         except NetworkError:
             return False
 
-    async def _status(self, container: str) -> str:
+    async def status(self, container: str) -> str:
         """Empty where the network does not know the container."""
         try:
             return self.api.parse(await self._ask(container), State).status
