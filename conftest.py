@@ -1,10 +1,11 @@
 """What every test may use: a fresh installation, three people, and the pretend networks."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
+from hawker.connect.http import Http
 from hawker.connect.registry import platforms
 from hawker.core.channels import actions as channels
 from hawker.core.channels.models import Channel
@@ -47,6 +48,13 @@ def bob(alice: Somebody) -> Somebody:
 def charlie(db: None) -> Somebody:
     """A stranger: the owner of another business."""
     return open_business("Charlie", "Charlie's Bikes")
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[Http]:
+    """An open client that may call this machine."""
+    async with Http(allow_private=True, answer_seconds=5) as http:
+        yield http
 
 
 @pytest.fixture(scope="session")

@@ -50,12 +50,6 @@ async def giver() -> AsyncIterator[Giver]:
         yield giver
 
 
-@pytest.fixture
-async def http() -> AsyncIterator[Http]:
-    async with Http(allow_private=True, answer_seconds=5) as http:
-        yield http
-
-
 def told(**body: object) -> oauth.Tokens:
     endpoint = oauth.Endpoint(address="https://pretend.test/token", explain=lambda _: None)
     return oauth.read_tokens(endpoint, Answer(200, {}, json.dumps(body).encode()), former="before")

@@ -23,10 +23,9 @@ class TeaDoor(Door[App]):
     words = Words(title="Tea & bao")
 
     def __init__(self) -> None:
-        super().__init__(Look(""), lambda: datetime.now(UTC) + self.ahead)
+        super().__init__(Look(""), "", lambda: datetime.now(UTC) + self.ahead)
         self.ahead = timedelta(0)
         self.keys = Keys(self.now, timedelta(hours=1))
-        self.address = ""
 
     def app(self, client_id: str) -> App | None:
         return APP if client_id == APP.client_id else None
@@ -64,12 +63,6 @@ async def door() -> AsyncIterator[TeaDoor]:
     async with TestServer(app) as server:
         door.address = str(server.make_url("")).rstrip("/")
         yield door
-
-
-@pytest.fixture
-async def http() -> AsyncIterator[Http]:
-    async with Http(allow_private=True, answer_seconds=5) as http:
-        yield http
 
 
 async def allow(url: str, **changes: str) -> Mapping[str, str]:

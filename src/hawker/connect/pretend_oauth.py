@@ -61,7 +61,8 @@ class Words:
 
 
 class Door(ABC, Generic[A]):
-    """Extended by a network, which says of its own what differs. `codes` are those not yet used."""
+    """Extended by a network, which says of its own what differs. `address` is where its routes are
+    served; `codes` are those not yet used."""
 
     page: ClassVar[str] = "/oauth/authorize"
     tokens: ClassVar[str] = "/oauth/token"
@@ -69,9 +70,10 @@ class Door(ABC, Generic[A]):
     code_life: ClassVar[timedelta] = timedelta(minutes=10)
     words: ClassVar[Words]
 
-    def __init__(self, look: Look, now: Callable[[], datetime]) -> None:
+    def __init__(self, look: Look, address: str, now: Callable[[], datetime]) -> None:
         self.codes: dict[str, Code] = {}
         self.look = look
+        self.address = address
         self.now = now
 
     @abstractmethod
@@ -124,10 +126,11 @@ class Door(ABC, Generic[A]):
             f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
             for name, value in request.query.items()
         )
+        action = escape(f"{self.address}{self.page}")
         return self.look.page(
             words.title,
             f"{heading(words.title)}<p><b>{escape(app.name)}</b> wants to act for your account. Allow it only"
-            f' if you know it.</p><p>It asks for: {wants}</p><form method="post" action="?">{hidden}'
+            f' if you know it.</p><p>It asks for: {wants}</p><form method="post" action="{action}">{hidden}'
             f'<p><label>Username <input name="username" value="{escape(name)}" required></label></p>'
             f'<p><button name="decision" value="allow">{escape(words.allow)}</button>'
             f' <button name="decision" value="deny" formnovalidate>{escape(words.deny)}</button></p></form>',

@@ -1,12 +1,12 @@
 """Publishing in a channel. Files go along in the one call that publishes: a webhook takes none beforehand."""
 
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from pydantic import BaseModel
 
-from hawker.connect.abilities import Step
+from hawker.connect.at_once import AtOnce
 from hawker.connect.errors import CannotLook, Refused
 from hawker.connect.http import Http
 from hawker.connect.refusals import Gone, read_sent
@@ -18,8 +18,6 @@ from hawker.platforms.discord.message import Letter, write
 from hawker.platforms.discord.refusals import explain, explain_delete
 from hawker.platforms.discord.wire import Hook, hook_of
 
-_STEPS: tuple[Step, ...] = ()
-
 
 class Message(BaseModel):
     """`channel_id` is the thread's where the message is in one."""
@@ -28,28 +26,14 @@ class Message(BaseModel):
     channel_id: str
 
 
-class Publish:
-    read_delay = timedelta(0)
+class Publish(AtOnce):
+    network = "Discord"
 
     def count(self, text: str, options: Mapping[str, str], limits: Limits) -> int:  # noqa: ARG002
         return units(text)
 
     def check(self, draft: Draft, limits: Limits) -> list[Problem]:  # noqa: ARG002
         return list(problems(draft))
-
-    async def prepare(
-        self,
-        http: Http,  # noqa: ARG002
-        account: Account,
-        draft: Draft,
-        done: Mapping[str, str],  # noqa: ARG002
-    ) -> AsyncIterator[Step]:
-        """There is nothing to keep: files go along in the call that publishes."""
-        if len(draft.media) > account.limits.media:
-            sentence = say("Discord takes at most %(most)s pictures in a post.", most=account.limits.media)
-            raise Refused(sentence, field="media")
-        for step in _STEPS:
-            yield step
 
     async def send(self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]) -> Published:  # noqa: ARG002
         if draft.reply_to:

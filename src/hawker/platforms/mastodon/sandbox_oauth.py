@@ -34,7 +34,7 @@ class Door(pretend_oauth.Door[App]):
     words = Words(title="Authorization required", deny="Deny", wrong="An error has occurred")
 
     def __init__(self, world: World) -> None:
-        super().__init__(LOOK, world.now)
+        super().__init__(LOOK, world.address, world.now)
         self._world = world
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:

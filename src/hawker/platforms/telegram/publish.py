@@ -1,14 +1,14 @@
 """Publishing in a channel. Files go along in the one call that publishes: Telegram takes none beforehand."""
 
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import BaseModel, Field, RootModel, ValidationError, model_validator
 
-from hawker.connect.abilities import Step
-from hawker.connect.errors import CannotLook, Refused
+from hawker.connect.at_once import AtOnce
+from hawker.connect.errors import CannotLook
 from hawker.connect.http import Http
 from hawker.connect.refusals import Gone, unsaid
 from hawker.connect.text import say
@@ -18,8 +18,6 @@ from hawker.platforms.telegram.length import units
 from hawker.platforms.telegram.message import write
 from hawker.platforms.telegram.refusals import explain_delete
 from hawker.platforms.telegram.wire import bot_of, read
-
-_STEPS: tuple[Step, ...] = ()
 
 
 class Message(BaseModel):
@@ -35,28 +33,14 @@ class Sent(RootModel[Annotated[tuple[Message, ...], Field(min_length=1)]]):
         return value if isinstance(value, list) else [value]
 
 
-class Publish:
-    read_delay = timedelta(0)
+class Publish(AtOnce):
+    network = "Telegram"
 
     def count(self, text: str, options: Mapping[str, str], limits: Limits) -> int:  # noqa: ARG002
         return units(text)
 
     def check(self, draft: Draft, limits: Limits) -> list[Problem]:  # noqa: ARG002
         return list(problems(draft))
-
-    async def prepare(
-        self,
-        http: Http,  # noqa: ARG002
-        account: Account,
-        draft: Draft,
-        done: Mapping[str, str],  # noqa: ARG002
-    ) -> AsyncIterator[Step]:
-        """There is nothing to keep: files go along in the call that publishes."""
-        if len(draft.media) > account.limits.media:
-            sentence = say("Telegram takes at most %(most)s pictures in a post.", most=account.limits.media)
-            raise Refused(sentence, field="media")
-        for step in _STEPS:
-            yield step
 
     async def send(self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]) -> Published:  # noqa: ARG002
         letter, bot = await write(draft, account.remote_id), bot_of(http, account)

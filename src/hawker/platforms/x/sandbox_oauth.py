@@ -27,7 +27,7 @@ class Door(pretend_oauth.Door[App]):
     words = Words(title="Authorize app", allow="Authorize app")
 
     def __init__(self, world: World) -> None:
-        super().__init__(LOOK, world.now)
+        super().__init__(LOOK, world.address, world.now)
         self._world = world
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:

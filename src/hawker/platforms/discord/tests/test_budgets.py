@@ -9,7 +9,8 @@ from hawker.connect.errors import Later
 from hawker.connect.http import Answer, Heard
 from hawker.platforms.discord import PLATFORM
 from hawker.platforms.discord.sandbox_world import Bucket
-from hawker.platforms.discord.tests.scene import Scene, draft
+from hawker.platforms.discord.tests.scene import Scene
+from hawker.sandbox.tests.makers import draft
 
 
 def told(method: str, status: int = 200, body: bytes = b"", **headers: str) -> list[Reading]:

@@ -9,8 +9,9 @@ import pytest
 from discord.http import Route
 
 from hawker.platforms.discord.sandbox_world import FORUM
-from hawker.platforms.discord.tests.scene import SMALL, Scene, draft, picture
+from hawker.platforms.discord.tests.scene import Scene
 from hawker.sandbox.faults import Fault, Kind
+from hawker.sandbox.tests.makers import SMALL, draft, medium
 
 
 @pytest.fixture
@@ -56,8 +57,8 @@ async def test_without_waiting_it_posts_all_the_same(scene: Scene, webhook: disc
 async def test_what_hawker_publishes_reads_alike_at_the_client(
     scene: Scene, webhook: discord.Webhook
 ) -> None:
-    published = await scene.publish(
-        draft("茶 @everyone", picture(alt="一杯茶"), picture(), sound="silent", links="plain")
+    published = await scene.post(
+        draft("茶 @everyone", medium(alt="一杯茶"), medium(), sound="silent", links="plain")
     )
     read = await webhook.fetch_message(int(published.remote_id))
     assert (read.content, read.mention_everyone) == ("茶 @everyone", False)
@@ -94,7 +95,7 @@ async def test_it_posts_in_threads_and_forums(scene: Scene, webhook: discord.Web
     assert caught.value.code == 220001
     first = await webhook.send("Tea", thread_name="新茶", wait=True)
     thread = discord.Object(scene.messages[0].place)
-    await scene.publish(draft("And cake", thread=str(thread.id)))
+    await scene.post(draft("And cake", thread=str(thread.id)))
     assert [message.place for message in scene.messages] == [thread.id, thread.id]
     assert (await webhook.fetch_message(first.id, thread=thread)).content == "Tea"
     await webhook.delete_message(first.id, thread=thread)

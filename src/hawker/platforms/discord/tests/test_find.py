@@ -6,16 +6,17 @@ import pytest
 
 from hawker.connect.errors import CannotLook, OutcomeUnknown
 from hawker.platforms.discord import PLATFORM
-from hawker.platforms.discord.tests.scene import Scene, draft, picture
+from hawker.platforms.discord.tests.scene import Scene
 from hawker.sandbox.faults import Fault, Kind
+from hawker.sandbox.tests.makers import draft, medium
 
 
 @pytest.mark.parametrize("kind", [Kind.reset_before, Kind.reset_after])
 async def test_the_owner_is_asked_and_told_where_to_look(scene: Scene, kind: Kind) -> None:
-    post = draft("烏龍茶到貨", picture())
+    post = draft("烏龍茶到貨", medium())
     scene.network.faults.add(Fault(kind=kind))
     with pytest.raises(OutcomeUnknown):
-        await scene.publish(post)
+        await scene.post(post)
     with pytest.raises(CannotLook) as caught:
         await PLATFORM.publishes.find(scene.http, scene.shop, post, {}, since=datetime.now(UTC))
     assert "Discord does not let a webhook read the channel #teashop." in str(caught.value)

@@ -8,7 +8,7 @@ from PIL import Image
 
 from hawker.connect.errors import Refused
 from hawker.platforms.discord.picture import BYTES, fit
-from hawker.platforms.discord.tests.scene import SMALL, encoded
+from hawker.sandbox.tests.makers import SMALL, encoded
 
 GPS, DESCRIPTION, TURNED = 0x8825, 0x010E, 0x0112
 

@@ -11,20 +11,22 @@ from hawker.connect.http import Answer
 from hawker.connect.values import Draft, Media, Published
 from hawker.platforms.discord.refusals import explain
 from hawker.platforms.discord.sandbox_world import FORUM, Bucket
-from hawker.platforms.discord.tests.scene import Scene, draft, gate, picture, problems
+from hawker.platforms.discord.tests.scene import Scene, problems
 from hawker.sandbox.faults import Fault, Kind
+from hawker.sandbox.tests.makers import draft, medium
+from hawker.sandbox.tests.strangers import gate
 
 LOUD = "@everyone @here <@&111> <@222> 新茶"
 
 
 async def refused(scene: Scene, post: Draft) -> tuple[str, str]:
     with pytest.raises(Refused) as caught:
-        await scene.publish(post)
+        await scene.post(post)
     return caught.value.field, caught.value.code
 
 
 async def test_a_post_has_the_address_that_discord_gives_it(scene: Scene) -> None:
-    published = await scene.publish(draft("_*新茶*_ <b>&amp;</b>"))
+    published = await scene.post(draft("_*新茶*_ <b>&amp;</b>"))
     (message,) = scene.messages
     assert message.text == "_*新茶*_ <b>&amp;</b>"
     assert published == Published(
@@ -41,15 +43,15 @@ async def test_a_post_has_the_address_that_discord_gives_it(scene: Scene) -> Non
 async def test_nobody_is_called_unless_the_owner_says_so(
     scene: Scene, mentions: str, everyone: bool, roles: list[str] | None, users: list[str] | None
 ) -> None:
-    await scene.publish(draft(LOUD, mentions=mentions))
+    await scene.post(draft(LOUD, mentions=mentions))
     called = scene.messages[0].called
     assert (called.get("everyone"), called.get("roles"), called.get("users")) == (everyone, roles, users)
 
 
 async def test_the_options_go_along(scene: Scene) -> None:
-    await scene.publish(draft("Tea"))
-    await scene.publish(draft("Tea", sound="silent"))
-    await scene.publish(draft("Tea", picture(), sound="silent", links="plain"))
+    await scene.post(draft("Tea"))
+    await scene.post(draft("Tea", sound="silent"))
+    await scene.post(draft("Tea", medium(), sound="silent", links="plain"))
     assert [message.flags for message in scene.messages] == [0, 4_096, 4_100]
 
 
@@ -57,7 +59,7 @@ async def test_a_post_goes_into_the_thread_that_was_named_and_is_deleted_there(s
     thread = 1_300_000_000_000_000_000
     scene.channel.threads[thread] = "新茶"
     link = f"https://discord.com/channels/{scene.channel.guild}/{thread}"
-    published = await scene.publish(draft("Tea", picture(), thread=link))
+    published = await scene.post(draft("Tea", medium(), thread=link))
     assert scene.messages[0].place == thread
     assert published.url == f"{scene.shop.site}/channels/{scene.channel.guild}/{thread}/{published.remote_id}"
     await scene.delete(published)
@@ -67,7 +69,7 @@ async def test_a_post_goes_into_the_thread_that_was_named_and_is_deleted_there(s
 async def test_in_a_forum_a_post_opens_a_thread(scene: Scene) -> None:
     scene.channel.kind = FORUM
     assert await refused(scene, draft("Tea")) == ("title", "220001")
-    published = await scene.publish(draft("Tea", title=" 新茶 "))
+    published = await scene.post(draft("Tea", title=" 新茶 "))
     assert list(scene.channel.threads.values()) == ["新茶"]
     await scene.delete(published)
     assert scene.messages == []
@@ -100,24 +102,24 @@ def test_what_discord_would_refuse_is_said_while_she_writes(post: Draft, fields:
 
 
 def film(size: int) -> Media:
-    return replace(picture(b"not really a film", "video/mp4"), size=size)
+    return replace(medium(b"not really a film", "video/mp4"), size=size)
 
 
 async def test_a_video_goes_along_as_it_is(scene: Scene) -> None:
     assert problems(draft("Tea", film(10 * 2**20))) == []
     assert [field for field, _ in problems(draft("Tea", film(10 * 2**20 + 1)))] == ["media"]
-    await scene.publish(draft("Tea", film(17)))
+    await scene.post(draft("Tea", film(17)))
     (file,) = scene.messages[0].attachments
     assert (file.name, file.content_type, file.data) == ("1.mp4", "video/mp4", b"not really a film")
 
 
 async def test_a_file_that_is_too_large_is_refused_at_the_media(scene: Scene) -> None:
-    vast = picture(b"x" * (10 * 2**20 + 1), "video/mp4")
+    vast = medium(b"x" * (10 * 2**20 + 1), "video/mp4")
     assert (await refused(scene, draft("Tea", vast)))[0] == "media"
 
 
 async def test_an_alternative_text_that_is_too_long_is_refused_there(scene: Scene) -> None:
-    assert await refused(scene, draft("Tea", picture(alt="茶" * 1_025))) == ("alt_text", "50035")
+    assert await refused(scene, draft("Tea", medium(alt="茶" * 1_025))) == ("alt_text", "50035")
 
 
 async def test_a_post_of_nothing_is_refused(scene: Scene) -> None:
@@ -125,15 +127,15 @@ async def test_a_post_of_nothing_is_refused(scene: Scene) -> None:
 
 
 async def test_a_webhook_answers_no_post(scene: Scene) -> None:
-    first = await scene.publish(draft("Tea"))
+    first = await scene.post(draft("Tea"))
     with pytest.raises(Refused) as caught:
-        await scene.publish(draft("And cake", reply_to=first))
+        await scene.post(draft("And cake", reply_to=first))
     assert "Publish this as a post of its own." in str(caught.value)
     assert len(scene.messages) == 1
 
 
 async def test_what_an_earlier_webhook_published_is_left_to_the_owner(scene: Scene) -> None:
-    published = await scene.publish(draft("Tea"))
+    published = await scene.post(draft("Tea"))
     scene.channel.webhook, scene.channel.token = 987654321, "another-token-of-another-webhook"
     again = replace(scene, shop=await scene.sign_in())
     with pytest.raises(Refused) as caught:
@@ -144,7 +146,7 @@ async def test_what_an_earlier_webhook_published_is_left_to_the_owner(scene: Sce
 
 async def test_what_went_with_its_thread_counts_as_deleted(scene: Scene) -> None:
     scene.channel.kind = FORUM
-    published = await scene.publish(draft("Tea", title="新茶"))
+    published = await scene.post(draft("Tea", title="新茶"))
     scene.channel.threads.clear()
     await scene.delete(published)
 
@@ -152,7 +154,7 @@ async def test_what_went_with_its_thread_counts_as_deleted(scene: Scene) -> None
 async def test_a_deleted_webhook_publishes_nothing(scene: Scene) -> None:
     scene.channel.closed = True
     with pytest.raises(SignInAgain) as caught:
-        await scene.publish(draft("Tea"))
+        await scene.post(draft("Tea"))
     assert caught.value.code == "10015"
     assert scene.messages == []
 
@@ -161,7 +163,7 @@ async def test_discord_says_how_long_to_wait_in_parts_of_a_second(scene: Scene) 
     scene.network.faults.add(Fault(kind=Kind.limited))
     before = datetime.now(UTC)
     with pytest.raises(Later) as caught:
-        await scene.publish(draft("Tea"))
+        await scene.post(draft("Tea"))
     wait = timedelta(seconds=0.65)
     assert caught.value.at is not None
     assert before + wait <= caught.value.at <= datetime.now(UTC) + wait
@@ -169,14 +171,14 @@ async def test_discord_says_how_long_to_wait_in_parts_of_a_second(scene: Scene) 
 
 async def test_a_bucket_that_is_empty_is_full_again_when_discord_said(scene: Scene) -> None:
     scene.world.buckets[scene.channel.webhook] = Bucket(limit=2, seconds=600)
-    await scene.publish(draft("One"))
-    await scene.publish(draft("Two"))
+    await scene.post(draft("One"))
+    await scene.post(draft("Two"))
     with pytest.raises(Later) as caught:
-        await scene.publish(draft("Three"))
+        await scene.post(draft("Three"))
     assert caught.value.at is not None
     assert timedelta(seconds=500) < caught.value.at - datetime.now(UTC) <= timedelta(seconds=600)
     scene.world.ahead = timedelta(seconds=601)
-    await scene.publish(draft("Three"))
+    await scene.post(draft("Three"))
     assert [message.text for message in scene.messages] == ["One", "Two", "Three"]
 
 
@@ -259,5 +261,5 @@ async def test_an_answer_that_cannot_be_read_is_unknown(scene: Scene, status: in
     async with gate(status) as server:
         astray = replace(scene, shop=replace(scene.shop, server=server))
         with pytest.raises(OutcomeUnknown) as caught:
-            await astray.publish(draft("Tea"))
+            await astray.post(draft("Tea"))
     assert "did not say whether it took the post" in str(caught.value)

@@ -6,7 +6,8 @@ import aiohttp
 import pytest
 
 from hawker.platforms.discord.sandbox_world import Bucket
-from hawker.platforms.discord.tests.scene import SMALL, Scene, draft, picture
+from hawker.platforms.discord.tests.scene import Scene
+from hawker.sandbox.tests.makers import SMALL, draft, medium
 
 
 @pytest.fixture
@@ -67,9 +68,9 @@ async def test_a_visitor_sees_titles_links_pictures_and_other_files(
 ) -> None:
     thread = 1_300_000_000_000_000_000
     scene.channel.threads[thread] = "<新茶>"
-    film, odd = picture(b"film", "video/mp4"), picture(b"odd", "video/x-odd")
-    published = await scene.publish(
-        draft("🍵 https://tea.example/?a=1&b=2 茶", picture(alt='"茶"'), film, odd, thread=str(thread))
+    film, odd = medium(b"film", "video/mp4"), medium(b"odd", "video/x-odd")
+    published = await scene.post(
+        draft("🍵 https://tea.example/?a=1&b=2 茶", medium(alt='"茶"'), film, odd, thread=str(thread))
     )
     async with browser.get(published.url) as answer:
         page = await answer.text()

@@ -8,9 +8,10 @@ import pytest
 from hawker.connect.errors import Later, Refused, SignInAgain
 from hawker.connect.http import Http
 from hawker.platforms.discord import PLATFORM
-from hawker.platforms.discord.tests.scene import Scene, gate
+from hawker.platforms.discord.tests.scene import Scene
 from hawker.platforms.discord.typed import read_typed
 from hawker.sandbox.faults import Fault, Kind
+from hawker.sandbox.tests.strangers import gate
 
 KEY = "123456789012345678/AbC-dEf_0123456789AbC-dEf_0123456789"
 ADDRESS = f"https://discord.com/api/webhooks/{KEY}"

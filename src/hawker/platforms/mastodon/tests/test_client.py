@@ -12,8 +12,9 @@ from mastodon import Mastodon
 from mastodon.types_base import AttribAccessDict
 
 from hawker.platforms.mastodon.sandbox_world import World
-from hawker.platforms.mastodon.tests.makers import BACK, decide, pixels
 from hawker.sandbox.app import Network
+from hawker.sandbox.tests.makers import pixels
+from hawker.sandbox.tests.owner import BACK, decide
 
 SCOPES = ["read", "write"]
 # A status names its application by name and website only; the other three may be null (entities/*).

@@ -5,9 +5,9 @@ from aiohttp import web
 
 from hawker.connect.errors import Later, NetworkError, OutcomeUnknown, Refused, SignInAgain
 from hawker.platforms.mastodon.refusals import reset_time
-from hawker.platforms.mastodon.tests.makers import draft
 from hawker.platforms.mastodon.tests.scene import Scene
 from hawker.platforms.mastodon.tests.strangers import Stranger
+from hawker.sandbox.tests.makers import draft
 
 
 def said(status: int, error: str) -> web.Response:

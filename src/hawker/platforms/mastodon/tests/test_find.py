@@ -9,10 +9,10 @@ from hawker.connect.http import Answer
 from hawker.connect.values import Draft
 from hawker.platforms.mastodon.lookup import UNKNOWN_CLOCK, window_of
 from hawker.platforms.mastodon.sandbox_world import Manners, Post, World
-from hawker.platforms.mastodon.tests.makers import draft, picture
 from hawker.platforms.mastodon.tests.scene import Scene
 from hawker.platforms.mastodon.tests.strangers import Stranger
 from hawker.sandbox.faults import Fault, Kind
+from hawker.sandbox.tests.makers import TEXT, draft, picture
 
 HOUR = timedelta(hours=1)
 LOOKALIKES = {
@@ -52,7 +52,7 @@ async def test_a_post_that_arrived_is_found_and_adopted(scene: Scene, manners: M
 async def test_a_post_that_never_arrived_is_not_found(scene: Scene, manners: Manners, kind: Kind) -> None:
     scene.world.manners = manners
     await scene.send(draft("Something else"))
-    since, post = scene.world.now(), draft(media=(picture(),))
+    since, post = scene.world.now(), draft(TEXT, picture())
     done = await scene.lose(post, kind)
     assert await scene.find(post, since, done) is None
 
@@ -68,7 +68,7 @@ async def test_looking_sends_nothing(scene: Scene) -> None:
 @pytest.mark.parametrize("manners", LOOKALIKES.values(), ids=LOOKALIKES.keys())
 async def test_pictures_without_a_text_are_found(scene: Scene, manners: Manners, kind: Kind) -> None:
     scene.world.manners = manners
-    since, post = scene.world.now(), draft("", media=(picture(), picture()), content_warning="Food")
+    since, post = scene.world.now(), draft("", picture(), picture(), content_warning="Food")
     done = await scene.lose(post, kind)
     found = await scene.find(post, since, done)
     assert found is not None
@@ -76,7 +76,7 @@ async def test_pictures_without_a_text_are_found(scene: Scene, manners: Manners,
 
 
 async def test_an_own_picture_in_a_post_is_proof_whatever_became_of_its_text(scene: Scene) -> None:
-    since, post = scene.world.now(), draft(media=(picture(),))
+    since, post = scene.world.now(), draft(TEXT, picture())
     done = await scene.lose(post)
     (made,) = scene.world.posts.values()
     scene.world.posts[made.id] = replace(made, text="Edited since by the owner")
@@ -90,7 +90,7 @@ async def test_an_own_picture_in_a_post_is_proof_whatever_became_of_its_text(sce
     [
         draft("Fresh bao at seven."),
         draft(content_warning="Food"),
-        draft(media=(picture(),)),
+        draft(TEXT, picture()),
     ],
     ids=["text", "warning", "pictures"],
 )

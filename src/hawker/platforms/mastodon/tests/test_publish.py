@@ -9,10 +9,10 @@ from hawker.platforms.mastodon.instance import LIMITS
 from hawker.platforms.mastodon.publish import Publish
 from hawker.platforms.mastodon.sandbox_world import Manners
 from hawker.platforms.mastodon.tests.hangs_up import hangs_up
-from hawker.platforms.mastodon.tests.makers import draft, picture
 from hawker.platforms.mastodon.tests.scene import Scene
 from hawker.platforms.mastodon.tests.strangers import Stranger
 from hawker.sandbox.faults import Fault, Kind
+from hawker.sandbox.tests.makers import TEXT, draft, picture
 
 
 async def test_a_post_goes_out_with_all_that_belongs_to_it(scene: Scene) -> None:
@@ -20,7 +20,7 @@ async def test_a_post_goes_out_with_all_that_belongs_to_it(scene: Scene) -> None
     pictures = (picture("Steam over bao"), picture("", colour="blue"))
     post = draft(
         "剛出爐的肉包",
-        media=pictures,
+        *pictures,
         language="zh-Hant-TW",
         reply_to=front,
         visibility="unlisted",
@@ -102,7 +102,7 @@ async def test_an_empty_text_is_refused_at_its_field(scene: Scene) -> None:
 
 
 async def test_too_many_pictures_are_refused_at_their_field(scene: Scene) -> None:
-    post = draft(media=tuple(picture() for _ in range(5)))
+    post = draft(TEXT, *tuple(picture() for _ in range(5)))
     done = await scene.prepare(post)
     with pytest.raises(Refused, match="more than 4 files") as refused:
         await scene.send(post, done)
@@ -110,7 +110,7 @@ async def test_too_many_pictures_are_refused_at_their_field(scene: Scene) -> Non
 
 
 async def test_pictures_that_are_not_ready_are_sent_later(scene: Scene) -> None:
-    post = draft(media=(picture(),))
+    post = draft(TEXT, picture())
     done = await scene.prepare(post)
     scene.world.uploads[done[post.media[0].id]].looks = 1
     with pytest.raises(Later, match="still working on the pictures"):
@@ -119,7 +119,7 @@ async def test_pictures_that_are_not_ready_are_sent_later(scene: Scene) -> None:
 
 
 async def test_a_picture_that_is_in_a_post_already_calls_for_a_look(scene: Scene) -> None:
-    post = draft(media=(picture(),))
+    post = draft(TEXT, picture())
     done = await scene.prepare(post)
     await scene.send(post, done)
     with pytest.raises(OutcomeUnknown, match="may be in a post already"):
@@ -183,7 +183,7 @@ async def test_a_delete_that_the_server_forbids_is_said(scene: Scene, stranger: 
     ("post", "fields"),
     [
         (draft("Bao"), []),
-        (draft("", media=(picture(),)), []),
+        (draft("", picture()), []),
         (draft(" \n"), ["text"]),
         (draft("", content_warning="Food"), ["text"]),
         (draft("Bao", visibility="nobody"), ["visibility"]),

@@ -10,10 +10,11 @@ import pytest
 from hawker.connect.pretend import Seen
 from hawker.platforms.mastodon.sandbox_oauth import SHOW_CODE
 from hawker.platforms.mastodon.sandbox_world import Manners, World
-from hawker.platforms.mastodon.tests.makers import BACK, draft, picture
 from hawker.platforms.mastodon.tests.scene import Scene
 from hawker.sandbox.app import Network
 from hawker.sandbox.faults import Fault, Kind
+from hawker.sandbox.tests.makers import TEXT, draft, picture
+from hawker.sandbox.tests.owner import BACK
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def wish(app: dict[str, str], **changes: str) -> dict[str, str]:
 async def test_a_visitor_reads_a_post_with_its_pictures_and_answers(
     scene: Scene, visitor: aiohttp.ClientSession
 ) -> None:
-    post = draft("Bao & <b>tea</b>\n\nhttps://www.example.com/menu", media=(picture("Steam <over> bao"),))
+    post = draft("Bao & <b>tea</b>\n\nhttps://www.example.com/menu", picture("Steam <over> bao"))
     published = await scene.send(post, await scene.prepare(post))
     await scene.send(draft("And a reply", reply_to=published))
     async with visitor.get(published.url) as answer:
@@ -102,7 +103,7 @@ async def test_only_the_author_reads_a_source_and_deletes(
 
 
 async def test_lists_are_filtered_as_asked(scene: Scene, visitor: aiohttp.ClientSession) -> None:
-    post = draft("With a picture", media=(picture(),))
+    post = draft("With a picture", picture())
     first = await scene.send(post, await scene.prepare(post))
     second = await scene.send(draft("An answer", reply_to=first))
     third = await scene.send(draft("Plain"))
@@ -136,14 +137,14 @@ async def test_a_key_belongs_to_one_account(scene: Scene) -> None:
 
 
 async def test_pictures_of_a_deleted_post_are_free_again(scene: Scene) -> None:
-    post = draft(media=(picture(),))
+    post = draft(TEXT, picture())
     done = await scene.prepare(post)
     await scene.delete(await scene.send(post, done))
     assert await scene.prepare(post, done) == {}
 
 
 async def test_what_is_published_is_told_oldest_first(scene: Scene) -> None:
-    post = draft("One", media=(picture("Steam"),))
+    post = draft("One", picture("Steam"))
     first = await scene.send(post, await scene.prepare(post))
     second = await scene.send(draft("Two", reply_to=first, visibility="private"))
     assert scene.network.pretend.published("shop") == (

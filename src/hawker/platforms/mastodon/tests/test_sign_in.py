@@ -10,10 +10,10 @@ from hawker.connect.values import Account
 from hawker.platforms.mastodon.registration import BROAD_SCOPES, SCOPES
 from hawker.platforms.mastodon.sandbox_world import Manners, World
 from hawker.platforms.mastodon.sign_in import SignIn
-from hawker.platforms.mastodon.tests.makers import BACK, decide
 from hawker.platforms.mastodon.tests.strangers import Stranger
 from hawker.sandbox.app import Network
 from hawker.sandbox.faults import Fault, Kind
+from hawker.sandbox.tests.owner import BACK, decide
 
 sign = SignIn()
 

@@ -15,4 +15,11 @@ async def scene() -> AsyncIterator[Scene]:
     async with serve() as sandbox, Http(allow_private=True, answer_seconds=5) as http:
         network = sandbox.networks["telegram"]
         shop = await PLATFORM.signs_in.sign_in(http, *network.pretend.account("teashop"))
-        yield Scene(network=network, http=http, shop=shop)
+        yield Scene(
+            network=network,
+            http=http,
+            shop=shop,
+            signs_in=PLATFORM.signs_in,
+            publishes=PLATFORM.publishes,
+            handle="teashop",
+        )

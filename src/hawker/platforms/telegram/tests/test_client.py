@@ -8,8 +8,9 @@ from telegram import Bot, InputMediaPhoto, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 
-from hawker.platforms.telegram.tests.scene import SMALL, Scene, draft, picture
+from hawker.platforms.telegram.tests.scene import Scene
 from hawker.sandbox.faults import Fault, Kind
+from hawker.sandbox.tests.makers import SMALL, draft, medium
 
 CHANNEL = "@teashop"
 
@@ -56,7 +57,7 @@ async def test_what_hawker_publishes_reads_alike_at_the_client(scene: Scene, bot
         MessageEntityType.MENTION,
         MessageEntityType.HASHTAG,
     ]
-    published = await scene.publish(draft("🍵 *茶* https://tea.example/a_b #烏龍茶 @myshop"))
+    published = await scene.post(draft("🍵 *茶* https://tea.example/a_b #烏龍茶 @myshop"))
     ours, theirs = scene.messages[1], scene.messages[0]
     assert (ours.text, ours.entities) == (theirs.text, theirs.entities)
     reply = await bot.send_message(
@@ -73,7 +74,7 @@ async def test_its_options_mean_what_ours_mean(scene: Scene, bot: Bot) -> None:
         disable_notification=True,
         link_preview_options=LinkPreviewOptions(prefer_large_media=True),
     )
-    await scene.publish(draft("Tea", sound="silent", preview="large"))
+    await scene.post(draft("Tea", sound="silent", preview="large"))
     theirs, ours = scene.messages
     assert (ours.silent, ours.preview) == (theirs.silent, theirs.preview)
 
@@ -89,7 +90,7 @@ async def test_albums_are_alike(scene: Scene, bot: Bot) -> None:
     sent = await bot.send_media_group(CHANNEL, [InputMediaPhoto(SMALL, caption="茶"), InputMediaPhoto(SMALL)])
     assert [message.caption for message in sent] == ["茶", None]
     assert len({message.media_group_id for message in sent}) == 1
-    published = await scene.publish(draft("茶", picture(), picture()))
+    published = await scene.post(draft("茶", medium(), medium()))
     theirs, ours = scene.channel.posts()
     assert [message.text for message in ours] == [message.text for message in theirs]
     assert await bot.delete_messages(CHANNEL, [int(each) for each in published.detail["messages"].split(",")])
@@ -97,11 +98,11 @@ async def test_albums_are_alike(scene: Scene, bot: Bot) -> None:
 
 
 async def test_it_deletes_within_two_days(scene: Scene, bot: Bot) -> None:
-    published = await scene.publish(draft("Tea"))
+    published = await scene.post(draft("Tea"))
     assert await bot.delete_message(CHANNEL, int(published.remote_id))
     with pytest.raises(BadRequest, match="Message to delete not found"):
         await bot.delete_message(CHANNEL, int(published.remote_id))
-    await scene.publish(draft("Tea"))
+    await scene.post(draft("Tea"))
     scene.world.ahead = timedelta(hours=49)
     with pytest.raises(BadRequest, match="can't be deleted"):
         await bot.delete_message(CHANNEL, scene.messages[0].id)

@@ -11,14 +11,16 @@ from hawker.connect.errors import Later, NetworkError, OutcomeUnknown, Refused, 
 from hawker.connect.http import Answer
 from hawker.connect.values import Draft, Media, Published
 from hawker.platforms.telegram.refusals import explain
-from hawker.platforms.telegram.tests.scene import Scene, draft, encoded, gate, picture, problems
+from hawker.platforms.telegram.tests.scene import Scene, problems
 from hawker.sandbox.faults import Fault, Kind
+from hawker.sandbox.tests.makers import draft, encoded, medium
+from hawker.sandbox.tests.strangers import gate
 
 MARKUP = "_*[x](y)`~>#+-=|{}.! <b>&amp;</b> \\ 茶 & tea"
 
 
 async def test_no_character_is_taken_for_markup(scene: Scene) -> None:
-    published = await scene.publish(draft(MARKUP))
+    published = await scene.post(draft(MARKUP))
     (message,) = scene.messages
     assert message.text == MARKUP
     assert published == Published(
@@ -30,9 +32,9 @@ async def test_no_character_is_taken_for_markup(scene: Scene) -> None:
 
 async def test_the_options_go_along(scene: Scene) -> None:
     label, address = "立即訂購", "https://tea.example/order?a=1"
-    await scene.publish(draft("Tea", sound="silent", preview="large", button=label, address=address))
-    await scene.publish(draft("Tea", preview="none"))
-    await scene.publish(draft("Tea", picture(), button=label, address=address))
+    await scene.post(draft("Tea", sound="silent", preview="large", button=label, address=address))
+    await scene.post(draft("Tea", preview="none"))
+    await scene.post(draft("Tea", medium(), button=label, address=address))
     first, second, third = scene.messages
     assert (first.silent, first.preview) == (True, {"prefer_large_media": True})
     assert (second.silent, second.preview, second.buttons) == (False, {"is_disabled": True}, None)
@@ -41,7 +43,7 @@ async def test_the_options_go_along(scene: Scene) -> None:
 
 
 async def test_an_album_is_one_post_of_several_messages(scene: Scene) -> None:
-    published = await scene.publish(draft("三種茶", picture(), picture(), picture()))
+    published = await scene.post(draft("三種茶", medium(), medium(), medium()))
     assert [message.text for message in scene.messages] == ["三種茶", "", ""]
     assert published.detail["messages"] == ",".join(str(message.id) for message in scene.messages)
     assert [post.remote_id for post in scene.network.pretend.published("teashop")] == [published.remote_id]
@@ -50,23 +52,23 @@ async def test_an_album_is_one_post_of_several_messages(scene: Scene) -> None:
 
 
 async def test_an_answer_hangs_on_the_first_of_an_album(scene: Scene) -> None:
-    first = await scene.publish(draft("三種茶", picture(), picture()))
-    await scene.publish(draft("menu: https://tea.example", reply_to=first))
+    first = await scene.post(draft("三種茶", medium(), medium()))
+    await scene.post(draft("menu: https://tea.example", reply_to=first))
     assert str(scene.messages[-1].reply_to) == first.remote_id
 
 
 async def test_an_answer_to_what_is_gone_is_refused(scene: Scene) -> None:
-    first = await scene.publish(draft("Tea"))
+    first = await scene.post(draft("Tea"))
     await scene.delete(first)
     with pytest.raises(Refused) as caught:
-        await scene.publish(draft("And cake", reply_to=first))
+        await scene.post(draft("And cake", reply_to=first))
     assert "Publish it as a post of its own." in str(caught.value)
 
 
 async def test_a_video_goes_along_with_its_size(scene: Scene) -> None:
-    film = picture(b"not really a film", "video/mp4", (720, 1280))
-    await scene.publish(draft("茶園", film))
-    await scene.publish(draft("茶園", film, picture()))
+    film = medium(b"not really a film", "video/mp4", size=(720, 1280))
+    await scene.post(draft("茶園", film))
+    await scene.post(draft("茶園", film, medium()))
     kinds = [
         (each.upload.kind, each.upload.width, each.upload.height) for each in scene.messages if each.upload
     ]
@@ -74,25 +76,25 @@ async def test_a_video_goes_along_with_its_size(scene: Scene) -> None:
 
 
 async def test_a_moving_picture_moves_where_it_is_alone(scene: Scene) -> None:
-    moving = picture(encoded(Image.new("P", (20, 20)), "GIF"), "image/gif", (20, 20))
-    await scene.publish(draft("Tea", moving))
-    await scene.publish(draft("Tea", moving, picture()))
+    moving = medium(encoded(Image.new("P", (20, 20)), "GIF"), "image/gif", size=(20, 20))
+    await scene.post(draft("Tea", moving))
+    await scene.post(draft("Tea", moving, medium()))
     uploads = [(each.upload.kind, each.upload.content_type) for each in scene.messages if each.upload]
     assert uploads == [("animation", "image/gif"), ("photo", "image/jpeg"), ("photo", "image/png")]
 
 
 async def test_a_picture_with_too_many_pixels_is_made_smaller(scene: Scene) -> None:
     vast = Image.new("RGBA", (6_000, 4_200), (0, 0, 0, 0))
-    await scene.publish(draft("Tea", picture(encoded(vast), size=vast.size)))
+    await scene.post(draft("Tea", medium(encoded(vast), size=vast.size)))
     upload = scene.messages[0].upload
     assert upload is not None
     assert (upload.content_type, upload.width, upload.height) == ("image/jpeg", 2_560, 1_792)
 
 
 async def test_a_picture_that_is_a_stripe_is_refused(scene: Scene) -> None:
-    stripe = picture(encoded(Image.new("RGB", (2_100, 100))), size=(2_100, 100))
+    stripe = medium(encoded(Image.new("RGB", (2_100, 100))), size=(2_100, 100))
     with pytest.raises(Refused) as caught:
-        await scene.publish(draft("Tea", stripe))
+        await scene.post(draft("Tea", stripe))
     assert caught.value.field == "media"
     assert problems(draft("Tea", stripe)) == [("media", str(caught.value))]
 
@@ -100,15 +102,15 @@ async def test_a_picture_that_is_a_stripe_is_refused(scene: Scene) -> None:
 @pytest.mark.parametrize(
     ("post", "fields"),
     [
-        (draft("茶" * 1_024, picture()), []),
-        (draft("🍵" * 513, picture()), ["text"]),
+        (draft("茶" * 1_024, medium()), []),
+        (draft("🍵" * 513, medium()), ["text"]),
         (draft("🍵" * 513), []),
         (draft("Tea", button="Order", address="https://tea.example"), []),
         (draft("Tea", button="Order"), ["address"]),
         (draft("Tea", button="Order", address="tea.example"), ["address"]),
         (draft("Tea", button="Order", address="https://[tea"), ["address"]),
         (draft("Tea", address="https://tea.example"), ["button"]),
-        (draft("Tea", picture(), picture(), button="Order", address="https://tea.example"), ["button"]),
+        (draft("Tea", medium(), medium(), button="Order", address="https://tea.example"), ["button"]),
     ],
 )
 def test_what_telegram_would_refuse_is_said_while_she_writes(post: Draft, fields: list[str]) -> None:
@@ -124,13 +126,13 @@ def test_a_video_of_more_than_fifty_megabytes_is_refused() -> None:
 
 async def test_a_button_that_leads_nowhere_is_refused_by_the_network(scene: Scene) -> None:
     with pytest.raises(Refused) as caught:
-        await scene.publish(draft("Tea", button="Order", address="nowhere"))
+        await scene.post(draft("Tea", button="Order", address="nowhere"))
     assert (caught.value.field, caught.value.code) == ("address", "400")
 
 
 async def test_a_post_of_nothing_is_refused(scene: Scene) -> None:
     with pytest.raises(Refused) as caught:
-        await scene.publish(draft("  "))
+        await scene.post(draft("  "))
     assert caught.value.field == "text"
 
 
@@ -147,7 +149,7 @@ async def test_a_bot_that_lost_its_place_publishes_nothing(
 ) -> None:
     scene.channel.status, scene.channel.may_post = status, may_post
     with pytest.raises(SignInAgain) as caught:
-        await scene.publish(draft("Tea"))
+        await scene.post(draft("Tea"))
     assert told in str(caught.value)
     assert scene.messages == []
 
@@ -156,14 +158,14 @@ async def test_a_channel_that_was_closed_must_be_connected_anew(scene: Scene) ->
     del scene.world.channels[scene.channel.id]
     scene.world.open("bakery").robot.token = scene.shop.secrets["token"]
     with pytest.raises(SignInAgain) as caught:
-        await scene.publish(draft("Tea"))
+        await scene.post(draft("Tea"))
     assert "Telegram knows no such channel" in str(caught.value)
 
 
 async def test_a_group_that_was_moved_must_be_connected_anew(scene: Scene) -> None:
     scene.channel.moved_to = -1009
     with pytest.raises(SignInAgain) as caught:
-        await scene.publish(draft("Tea"))
+        await scene.post(draft("Tea"))
     assert "has another number now" in str(caught.value)
 
 
@@ -171,13 +173,13 @@ async def test_telegram_says_how_long_to_wait(scene: Scene) -> None:
     scene.network.faults.add(Fault(kind=Kind.limited))
     before = datetime.now(UTC)
     with pytest.raises(Later) as caught:
-        await scene.publish(draft("Tea"))
+        await scene.post(draft("Tea"))
     assert caught.value.at is not None
     assert before + timedelta(seconds=3) <= caught.value.at <= datetime.now(UTC) + timedelta(seconds=3)
 
 
 async def test_after_two_days_the_owner_must_delete_it_herself(scene: Scene) -> None:
-    published = await scene.publish(draft("Tea"))
+    published = await scene.post(draft("Tea"))
     scene.world.ahead = timedelta(hours=48, minutes=1)
     with pytest.raises(Refused) as caught:
         await scene.delete(published)
@@ -186,7 +188,7 @@ async def test_after_two_days_the_owner_must_delete_it_herself(scene: Scene) -> 
 
 
 async def test_what_is_half_deleted_is_deleted_to_the_end(scene: Scene) -> None:
-    published = await scene.publish(draft("Tea", picture(), picture()))
+    published = await scene.post(draft("Tea", medium(), medium()))
     scene.network.faults.add(Fault(kind=Kind.reset_after, call="deleteMessage"))
     with pytest.raises(Later):
         await scene.delete(published)
@@ -236,5 +238,5 @@ async def test_an_answer_that_cannot_be_read_is_unknown(scene: Scene) -> None:
     async with gate() as server:
         astray = replace(scene, shop=replace(scene.shop, server=server))
         with pytest.raises(OutcomeUnknown) as caught:
-            await astray.publish(draft("Tea"))
+            await astray.post(draft("Tea"))
     assert "did not say whether it took the post" in str(caught.value)

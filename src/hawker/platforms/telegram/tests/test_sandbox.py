@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 
-from hawker.platforms.telegram.tests.scene import Scene, draft, picture
+from hawker.platforms.telegram.tests.scene import Scene
+from hawker.sandbox.tests.makers import draft, medium
 
 
 @pytest.fixture
@@ -77,7 +78,7 @@ async def test_methods_are_known_in_any_case(scene: Scene, api: Api) -> None:
 
 
 async def test_a_file_is_kept_from_strangers(scene: Scene, browser: aiohttp.ClientSession) -> None:
-    await scene.publish(draft("Tea", picture()))
+    await scene.post(draft("Tea", medium()))
     upload = scene.messages[0].upload
     assert upload is not None
     statuses = []
@@ -95,7 +96,7 @@ async def test_a_visitor_sees_links_buttons_and_pictures(
     scene: Scene, browser: aiohttp.ClientSession
 ) -> None:
     text = "🍵 https://tea.example/?a=1&b=2 茶"
-    published = await scene.publish(draft(text, picture(), button="<訂購>", address="https://tea.example/o"))
+    published = await scene.post(draft(text, medium(), button="<訂購>", address="https://tea.example/o"))
     async with browser.get(published.url) as answer:
         page = await answer.text()
     assert '🍵 <a href="https://tea.example/?a=1&amp;b=2">https://tea.example/?a=1&amp;b=2</a> 茶' in page

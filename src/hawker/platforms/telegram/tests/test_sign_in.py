@@ -8,9 +8,10 @@ import pytest
 from hawker.connect.errors import Later, Refused, SignInAgain
 from hawker.connect.http import Http
 from hawker.platforms.telegram import PLATFORM
-from hawker.platforms.telegram.tests.scene import Scene, gate
+from hawker.platforms.telegram.tests.scene import Scene
 from hawker.platforms.telegram.typed import read_typed
 from hawker.sandbox.faults import Fault, Kind
+from hawker.sandbox.tests.strangers import gate
 
 TOKEN = "123456789:AAFakeFakeFakeFakeFakeFakeFakeFake0"
 

@@ -28,12 +28,6 @@ def world(network: Network) -> World:
 
 
 @pytest.fixture
-async def http() -> AsyncIterator[Http]:
-    async with Http(allow_private=True, answer_seconds=5) as http:
-        yield http
-
-
-@pytest.fixture
 async def shop(network: Network, http: Http) -> Account:
     way, fields = network.pretend.account("shop")
     return await PLATFORM.signs_in.sign_in(http, way, fields)
@@ -41,7 +35,13 @@ async def shop(network: Network, http: Http) -> Account:
 
 @pytest.fixture
 def scene(network: Network, http: Http, shop: Account) -> Scene:
-    return Scene(network=network, http=http, shop=shop, publish=Publish(pauses=(0, 0, 0)))
+    return Scene(
+        network=network,
+        http=http,
+        shop=shop,
+        signs_in=PLATFORM.signs_in,
+        publishes=Publish(pauses=(0, 0, 0)),
+    )
 
 
 @pytest.fixture

@@ -11,9 +11,10 @@ import tweepy
 
 from hawker.connect.values import Account
 from hawker.platforms.x.sandbox_world import CONFIDENTIAL, World
-from hawker.platforms.x.tests.makers import BACK, decide, pixels
 from hawker.platforms.x.tests.scene import Scene
 from hawker.sandbox.app import Network
+from hawker.sandbox.tests.makers import pixels
+from hawker.sandbox.tests.owner import BACK, decide
 
 HOST = "https://api.twitter.com"
 

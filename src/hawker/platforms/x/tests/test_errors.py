@@ -7,9 +7,9 @@ from aiohttp import web
 
 from hawker.connect.errors import KeyExpired, Later, NetworkError, OutcomeUnknown, Refused, SignInAgain
 from hawker.platforms.x.refusals import reset
-from hawker.platforms.x.tests.makers import draft
 from hawker.platforms.x.tests.scene import Scene
 from hawker.platforms.x.tests.strangers import Stranger
+from hawker.sandbox.tests.makers import draft
 
 PROBLEMS = "https://api.x.com/2/problems/"
 

@@ -7,10 +7,10 @@ from aiohttp import web
 from hawker.connect.errors import CannotLook, Later
 from hawker.platforms.x.sandbox_world import CONFIDENTIAL, SCOPES
 from hawker.platforms.x.sign_in import SignIn
-from hawker.platforms.x.tests.makers import draft, picture
 from hawker.platforms.x.tests.scene import Scene
 from hawker.platforms.x.tests.strangers import Stranger
 from hawker.sandbox.faults import Kind
+from hawker.sandbox.tests.makers import TEXT, draft, picture
 
 TEXTS = [
     "Fresh bao at six.",
@@ -37,12 +37,12 @@ async def test_a_post_that_arrived_is_found(scene: Scene, text: str, renames: bo
 @pytest.mark.parametrize("kind", [Kind.reset_before, Kind.error_before])
 async def test_a_post_that_never_arrived_is_not_found(scene: Scene, kind: Kind) -> None:
     await scene.post(draft("Something else"))
-    since, post = scene.world.now(), draft(media=(picture(),))
+    since, post = scene.world.now(), draft(TEXT, picture())
     assert await scene.find(post, since, await scene.lose(post, kind)) is None
 
 
 async def test_our_upload_proves_a_post_whatever_its_words_became(scene: Scene) -> None:
-    since, post = scene.world.now(), draft(media=(picture(),))
+    since, post = scene.world.now(), draft(TEXT, picture())
     done = await scene.lose(post)
     (kept,) = scene.world.posts.values()
     scene.world.posts[kept.id] = replace(kept, text="Edited meanwhile")

@@ -7,10 +7,10 @@ from hawker.connect.errors import KeyExpired, Later, OutcomeUnknown, Refused
 from hawker.connect.values import Published
 from hawker.platforms.x.account import LIMITS
 from hawker.platforms.x.publish import Publish
-from hawker.platforms.x.tests.makers import draft, picture
 from hawker.platforms.x.tests.scene import Scene
 from hawker.platforms.x.tests.strangers import Stranger
 from hawker.sandbox.faults import Fault, Kind
+from hawker.sandbox.tests.makers import draft, picture
 
 TEXT = "Tea & buns: 2 < 3\n剛出爐的肉包 https://example.com/menu?a=1&b=2 #早餐"
 
@@ -18,7 +18,8 @@ TEXT = "Tea & buns: 2 < 3\n剛出爐的肉包 https://example.com/menu?a=1&b=2 #
 async def test_a_post_goes_out_with_all_that_belongs_to_it(scene: Scene) -> None:
     post = draft(
         TEXT,
-        media=(picture("Steam over bao"), picture("", kind="JPEG")),
+        picture("Steam over bao"),
+        picture("", kind="JPEG"),
         replies="following",
         made_with_ai="yes",
         paid_partnership="yes",
@@ -68,12 +69,12 @@ async def test_a_poll_goes_out_with_its_answers(scene: Scene) -> None:
 def test_what_x_will_refuse_is_said_while_she_writes(
     options: dict[str, str], media: int, text: str, field: str
 ) -> None:
-    post = replace(draft(text, media=tuple(picture() for _ in range(media))), options=options)
+    post = replace(draft(text, *tuple(picture() for _ in range(media))), options=options)
     assert [problem.field for problem in Publish().check(post, LIMITS)] == [field]
 
 
 def test_a_gif_stands_alone() -> None:
-    alone, beside = draft(media=(picture(kind="GIF"),)), draft(media=(picture(kind="GIF"), picture()))
+    alone, beside = draft(TEXT, picture(kind="GIF")), draft(TEXT, picture(kind="GIF"), picture())
     assert Publish().check(alone, LIMITS) == []
     assert [problem.field for problem in Publish().check(beside, LIMITS)] == ["media"]
 

@@ -11,9 +11,9 @@ from hawker.connect.pretend_oauth import App
 from hawker.connect.values import Account
 from hawker.platforms.x.sandbox_world import CONFIDENTIAL, PUBLIC, SCOPES, Manners, World
 from hawker.platforms.x.sign_in import SignIn
-from hawker.platforms.x.tests.makers import BACK, decide
 from hawker.platforms.x.tests.strangers import Stranger
 from hawker.sandbox.app import Network
+from hawker.sandbox.tests.owner import BACK, decide
 
 sign = SignIn()
 UNAUTHORIZED = {"title": "Unauthorized", "detail": "Unauthorized", "type": "about:blank", "status": 401}

@@ -1,0 +1,39 @@
+"""Publishing at networks that take files in the one call that publishes, and none beforehand."""
+
+from collections.abc import AsyncIterator, Mapping
+from datetime import timedelta
+from typing import ClassVar
+
+from hawker.connect.abilities import Step
+from hawker.connect.errors import Refused
+from hawker.connect.http import Http
+from hawker.connect.text import say
+from hawker.connect.values import Account, Draft
+
+_STEPS: tuple[Step, ...] = ()
+
+
+class AtOnce:
+    """Extended by what publishes so. `network` is the name that people know."""
+
+    network: ClassVar[str]
+    read_delay = timedelta(0)
+
+    async def prepare(
+        self,
+        http: Http,  # noqa: ARG002
+        account: Account,
+        draft: Draft,
+        done: Mapping[str, str],  # noqa: ARG002
+    ) -> AsyncIterator[Step]:
+        """There is nothing to keep."""
+        most = account.limits.media
+        if len(draft.media) > most:
+            sentence = say(
+                "%(network)s takes at most %(most)s pictures in a post. Take some out.",
+                network=self.network,
+                most=most,
+            )
+            raise Refused(sentence, field="media")
+        for step in _STEPS:
+            yield step
