@@ -10,19 +10,18 @@ from datetime import datetime
 from typing import Annotated, TypeVar
 
 import aiohttp
-from pydantic import BaseModel, BeforeValidator, ValidationError
+from pydantic import BaseModel, BeforeValidator
 from pydantic import Field as Key
 
-from hawker.connect import oauth
+from hawker.connect import oauth, refusals
 from hawker.connect.abilities import Errand, Field, Way
 from hawker.connect.apps import Scope
-from hawker.connect.errors import Later, Refused
-from hawker.connect.google_errors import explain_tokens
+from hawker.connect.errors import Refused
+from hawker.connect.google_errors import NAME, explain_tokens
 from hawker.connect.http import Answer, Explain, Http
 from hawker.connect.text import Sentence, say
 from hawker.connect.values import Account
 
-NAME = "Google"
 CONSOLE = "https://console.cloud.google.com/"
 # developers.google.com, identity/protocols/oauth2/web-server, as of 2026-11.
 CONSENT, TOKENS, APIS = (
@@ -94,6 +93,11 @@ def steps(api: str) -> tuple[Sentence, ...]:
 def base(app: Mapping[str, str], usual: str) -> str:
     """Where one of Google's servers is found."""
     return app.get("server") or usual
+
+
+def keys(memory: Mapping[str, str]) -> Mapping[str, str]:
+    """The keys of the owner's app, of all that an errand remembers."""
+    return {name: value for name, value in memory.items() if name not in {"back", "state", "verifier"}}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,8 +229,4 @@ class Api:
 
 def read(answer: Answer, kind: type[T]) -> T:
     """Raises Later where the answer cannot be read."""
-    try:
-        return kind.model_validate_json(answer.body)
-    except ValidationError as error:
-        sentence = say("What answered was not Google. Hawker tries again by itself.")
-        raise Later(sentence, code=str(answer.status)) from error
+    return refusals.read(NAME, answer, kind)

@@ -51,10 +51,6 @@ def refusal(
     return Refusal(status, {"error": error}, headers)
 
 
-def oauth_refusal(status: int, error: str, description: str) -> Refusal:
-    return Refusal(status, {"error": error, "error_description": description})
-
-
 def unsigned() -> Refusal:
     message = "Request is missing required authentication credential. Expected OAuth 2 access token."
     return refusal(401, message, reason="required", info="CREDENTIALS_MISSING")
