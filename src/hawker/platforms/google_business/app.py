@@ -16,7 +16,7 @@ _ACCESS = say(
     "Google allows no calls at all: under “Quotas” it says 0 a minute, afterwards 300."
 )
 _FIRST, *_REST = google.steps(
-    "“My Business Account Management API”, “My Business Business Information API” and “Google My Business API”"
+    "“My Business Account Management API”, “My Business Business Information API”, “Google My Business API”"
 )
 APP = App(
     fields=google.FIELDS,

@@ -12,7 +12,7 @@ from hawker.connect.values import Draft, Media, Problem
 from hawker.platforms.google_business import options as opt
 from hawker.platforms.google_business.body import UNREADABLE
 from hawker.platforms.google_business.options import Moment, given, kind_of, moment
-from hawker.platforms.google_business.refusals import MANY, NO_VIDEOS, PHONE
+from hawker.platforms.google_business.refusals import NO_VIDEOS, PHONE
 
 # My Business API, accounts.locations.media: 250 pixels on the short edge, 10240 bytes (2026-11).
 LEAST_SIDE, LEAST_BYTES = 250, 10_240
@@ -43,8 +43,6 @@ def problems(draft: Draft) -> Iterator[Problem]:
 def _of_media(media: tuple[Media, ...]) -> Iterator[Problem]:
     if any(medium.is_video for medium in media):
         yield Problem(field="media", sentence=NO_VIDEOS().sentence)
-    if len(media) > 1:
-        yield Problem(field="media", sentence=MANY().sentence)
     pictures = [medium for medium in media if not medium.is_video]
     if any(min(each.width, each.height) < LEAST_SIDE or each.size < LEAST_BYTES for each in pictures):
         sentence = say(

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from hawker.connect import google
 from hawker.connect.errors import Refused
+from hawker.connect.google_errors import NAME
 from hawker.connect.http import Http
 from hawker.connect.text import say
 from hawker.connect.values import Account
@@ -37,7 +38,7 @@ class Address(Said):
 
 
 class Metadata(Said):
-    """`can_operate_local_post`: false where nobody has verified the place; Google leaves out what is false."""
+    """`can_operate_local_post`: not where nobody has verified the place; Google leaves out what is false."""
 
     maps_uri: str = ""
     can_operate_local_post: bool = False
@@ -69,14 +70,12 @@ class Places(google.Paged):
     locations: tuple[Place, ...] = ()
 
 
-def person_of(
-    app: Mapping[str, str], secrets: Mapping[str, str], expires_at: datetime | None, *, name: str = ""
-) -> Account:
+def person_of(app: Mapping[str, str], secrets: Mapping[str, str], expires_at: datetime | None) -> Account:
     """Who signed in, before a place is chosen."""
     return Account(
         remote_id="accounts/-",
-        handle=name or google.NAME,
-        name=name or google.NAME,
+        handle=NAME,
+        name=NAME,
         server=google.base(app, POSTS),
         site=app.get("site") or SITE,
         url=app.get("site") or SITE,

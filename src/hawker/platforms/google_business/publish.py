@@ -1,11 +1,11 @@
 """Publishing local posts: the one call that publishes, what the review says, looking, deleting."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from hawker.connect import clock, google
-from hawker.connect.abilities import Step
+from hawker.connect.at_once import AtOnce
 from hawker.connect.errors import CannotLook, NetworkError
 from hawker.connect.http import Answer, Http
 from hawker.connect.refusals import Gone, read_sent
@@ -21,10 +21,10 @@ from hawker.platforms.google_business.wire import POSTS, api, post_path, posts_p
 # Between looks at a post that is under review; most are through after the first ones.
 PAUSES = (0, 1, 3)
 PAGE, PAGES = 100, 20
-_STEPS: tuple[Step, ...] = ()
 
 
-class Publish:
+class Publish(AtOnce):
+    network = refusals.NAME
     # Google says neither how long it takes to fetch a picture nor how far its list lags behind.
     read_delay = timedelta(minutes=1)
 
@@ -37,23 +37,10 @@ class Publish:
     def check(self, draft: Draft, limits: Limits) -> list[Problem]:  # noqa: ARG002
         return list(problems(draft))
 
-    async def prepare(
-        self,
-        http: Http,  # noqa: ARG002
-        account: Account,
-        draft: Draft,
-        done: Mapping[str, str],  # noqa: ARG002
-    ) -> AsyncIterator[Step]:
-        """There is nothing to keep: Google fetches a picture while it takes the post."""
-        if draft.reply_to:
-            raise refusals.NO_REPLIES()
-        if len(draft.media) > account.limits.media:
-            raise refusals.MANY()
-        for step in _STEPS:
-            yield step
-
     async def send(self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]) -> Published:  # noqa: ARG002
         """Raises Refused also where Google took the post and rejects it at once: nobody has seen it."""
+        if draft.reply_to:
+            raise refusals.NO_REPLIES()
         api_ = api(http, account, POSTS)
         answer = await api_.call(
             "POST",

@@ -6,7 +6,7 @@ from functools import partial
 from pydantic import BaseModel, ValidationError
 
 from hawker.connect.errors import Later, NetworkError, Refused
-from hawker.connect.google_errors import NO_RIGHT, SWITCHED_OFF, explains, read_trouble
+from hawker.connect.google_errors import explains, read_trouble
 from hawker.connect.http import Answer
 from hawker.connect.refusals import Meaning, Meanings, as_said, gone
 from hawker.connect.text import say
@@ -30,8 +30,8 @@ NOT_ALLOWED = partial(
 NOT_APPROVED = partial(
     Refused,
     say(
-        "Google has not let your project in yet: it allows no calls a minute. Send the form for access to the "
-        "Business Profile APIs, and try again when Google has answered."
+        "Google has not let your project in yet: it allows no calls a minute. Send the form for access to "
+        "the Business Profile APIs, and try again when Google has answered."
     ),
 )
 BUSY = partial(
@@ -49,16 +49,13 @@ NOT_FETCHED = partial(
     ),
     field="media",
 )
-NO_VIDEOS = partial(
-    Refused, say("Google takes no videos in these posts. Take the video out."), field="media"
-)
+NO_VIDEOS = partial(Refused, say("Google takes no videos in these posts. Take the video out."), field="media")
 BAD_PICTURE = partial(
     Refused,
     say("Google takes pictures of 10 kilobytes to 5 megabytes, 250 pixels or more on each side. Change it."),
     field="media",
 )
 TOO_LONG = partial(Refused, say("Google takes 1500 letters in a post. Shorten the text."), field="text")
-MANY = partial(Refused, say("Google shows one picture with a post. Take the others out."), field="media")
 PHONE = partial(
     Refused,
     say(
@@ -82,12 +79,7 @@ NO_REPLIES = partial(
     field="reply_to",
 )
 
-# The most exact reasons first: Google says PERMISSION_DENIED beside each of them.
 _OWN: Mapping[str, Meaning] = {
-    "SERVICE_DISABLED": SWITCHED_OFF,
-    "accessNotConfigured": SWITCHED_OFF,
-    "insufficientPermissions": NO_RIGHT,
-    "ACCESS_TOKEN_SCOPE_INSUFFICIENT": NO_RIGHT,
     "RATE_LIMIT_EXCEEDED": BUSY,
     "RESOURCE_EXHAUSTED": BUSY,
     "rateLimitExceeded": BUSY,
