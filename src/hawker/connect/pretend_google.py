@@ -99,7 +99,7 @@ class Door(pretend_oauth.Door[App]):
         return APP if client_id == APP.client_id else None
 
     def handles(self) -> Sequence[str]:
-        return self._agreed
+        return [*self._agreed, *(grant.handle for grant in self.keys.lasting.values())]
 
     def owner(self, typed: str) -> str:
         return typed.lstrip("@")

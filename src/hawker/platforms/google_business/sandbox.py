@@ -41,7 +41,7 @@ class Sandbox:
 
     def account(self, handle: str) -> tuple[str, Mapping[str, str]]:
         self.world.groups_of(handle)
-        return "token", {"refresh_token": self.world.door.refresh_token(handle), "username": handle}
+        return "token", {"refresh_token": self.world.door.refresh_token(handle)}
 
     def is_send(self, request: web.Request) -> bool:
         return request.method == "POST" and bool(_SEND.fullmatch(request.path))
