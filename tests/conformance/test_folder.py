@@ -96,7 +96,7 @@ def test_what_every_network_must_have_is_done(platform: Platform, rule: str) -> 
 
 def test_it_claims_the_abilities_it_has(platform: Platform) -> None:
     claimed = [rule for rule in ABILITIES if platform.quality[rule] == "done"]
-    assert tuple(claimed) == platform.abilities
+    assert claimed == [ability for ability in platform.abilities if ability in ABILITIES]
 
 
 def test_an_official_client_that_is_claimed_is_tested(platform: Platform) -> None:

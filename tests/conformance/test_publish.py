@@ -75,17 +75,18 @@ async def test_the_parts_of_a_thread_hang_on_each_other(stage: Stage, draft: Dra
 
 
 async def test_every_choice_of_every_option_is_taken(stage: Stage, draft: Draft) -> None:
-    """Each in words of its own: some networks take no text twice. What needs more than the choice, such as
-    an event, which needs its days, is for the folder's own tests."""
+    """Each in words of its own: some networks take no text twice. A choice that names another kind of post is
+    told about beforehand."""
     chosen = [(option.name, choice.value) for option in stage.platform.options for choice in option.choices]
     posts = [
         replace(another(draft, f"{draft.text} {number}"), options={**draft.options, name: value})
         for number, (name, value) in enumerate(chosen)
     ]
-    ready = [post for post in posts if not stage.platform.publishes.check(post, stage.account.limits)]
-    for post in ready:
+    limits = stage.account.limits
+    fitting = [post for post in posts if not stage.platform.publishes.check(post, limits)]
+    for post in fitting:
         await stage.publish(post)
-    assert len(stage.seen) == len(ready)
+    assert len(stage.seen) == len(fitting) >= min(1, len(chosen))
 
 
 @pytest.mark.parametrize("close", ["ddd22b01e65a", "9cd1c6f8d9ac"], ids=["last-bit", "same-millisecond"])

@@ -15,8 +15,11 @@ import aiohttp
 from pydantic import BaseModel, ValidationError
 
 from hawker.connect.apps import VERSION
+from hawker.connect.errors import CannotLook
 from hawker.connect.http import Answer, Http
 from hawker.connect.meta_refusals import Refusals, Text, read_trouble
+from hawker.connect.refusals import read, read_sent, stranger
+from hawker.connect.text import say
 from hawker.connect.values import Account, Media
 
 T = TypeVar("T", bound=BaseModel)
@@ -25,6 +28,7 @@ API, LOGIN = "https://graph.facebook.com", "https://www.facebook.com"
 # What a kept query must not carry on.
 SECRET = {"access_token", "appsecret_proof"}
 PIECE = 4 * 2**20
+_TOO_MUCH = say("There is too much there to look through. Look yourself whether the post is out.")
 
 
 class Id(BaseModel):
@@ -76,8 +80,8 @@ class Graph:
     async def listed(
         self, path: str, kind: type[T], params: Mapping[str, str] | None = None, *, pages: int = 20
     ) -> AsyncIterator[T]:
-        """All of a list, also over pages that are short or empty: the last one has no `next`. Raises Later
-        where there are more than so many pages."""
+        """All of a list, also over pages that are short or empty: the last one has no `next`. Raises
+        CannotLook where there are more than so many pages."""
         asked = dict(params or {})
         for _ in range(pages):
             page = await self.read(path, _Page, asked)
@@ -87,13 +91,14 @@ class Graph:
             if not following:
                 return
             asked |= {key: text for key, text in parse_qsl(urlsplit(following).query) if key not in SECRET}
-        raise self.refusals.stranger()
+        raise CannotLook(_TOO_MUCH)
 
     async def do(
         self,
         path: str,
         form: Mapping[str, str] | None = None,
         *,
+        params: Mapping[str, str] | None = None,
         json: object = None,
         data: aiohttp.FormData | None = None,
         irreversible: bool = False,
@@ -104,7 +109,7 @@ class Graph:
             "POST",
             self.address(path, server=server),
             token=self.token,
-            params=self._proof(),
+            params={**(params or {}), **self._proof()},
             form=form,
             json=json,
             data=data,
@@ -137,18 +142,18 @@ class Graph:
         )
         return self._checked(answer)
 
-    def parse(self, answer: Answer, kind: type[T], *, irreversible: bool = False) -> T:
-        try:
-            return kind.model_validate_json(answer.body)
-        except ValidationError as error:
-            unread = self.refusals.stranger(str(answer.status))
-            raise (self.refusals.lost() if irreversible else unread) from error
+    def parse(self, answer: Answer, kind: type[T]) -> T:
+        return read(self.refusals.network, answer, kind)
+
+    def parse_sent(self, answer: Answer, kind: type[T]) -> T:
+        """For the answer to an irreversible call; raises OutcomeUnknown where it cannot be read."""
+        return read_sent(self.refusals.network, answer, kind)
 
     def _item(self, item: object, kind: type[T]) -> T:
         try:
             return kind.model_validate(item)
         except ValidationError as error:
-            raise self.refusals.stranger() from error
+            raise stranger(self.refusals.network) from error
 
     def _checked(self, answer: Answer, *, irreversible: bool = False) -> Answer:
         """Meta now and then refuses with a status of 200."""
@@ -156,7 +161,7 @@ class Graph:
             return answer
         refusals = self.refusals
         explain = refusals.explain_irreversible if irreversible else refusals.explain
-        raise explain(answer) or refusals.stranger(str(answer.status))
+        raise explain(answer) or stranger(refusals.network, str(answer.status))
 
     def _proof(self) -> dict[str, str]:
         if not (self.token and self.secret):

@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ValidationError
 from hawker.connect.errors import Later, NetworkError, OutcomeUnknown, Refused, SignInAgain
 from hawker.connect.http import Answer
 from hawker.connect.meta_usage import regained_at
+from hawker.connect.refusals import Gone, as_said, stranger, too_fast, unsaid
 from hawker.connect.text import Sentence, say
 
 # Code and subcode; 0 stands for any.
@@ -112,17 +113,11 @@ class Refusals:
         """After a passing fault nobody knows whether Meta took it: to be looked for, never sent again."""
         return self._explain(answer, UNSAID)
 
-    def stranger(self, code: str = "") -> Later:
-        return Later(self._fill(_STRANGER, ""), code=code)
-
-    def lost(self) -> OutcomeUnknown:
-        return OutcomeUnknown(self._fill(UNSAID.sentence, ""))
-
     def _explain(self, answer: Answer, fault: Meaning) -> NetworkError | None:
         trouble = read_trouble(answer)
         if trouble is None:
             passing = answer.status >= 500 or answer.status == 429
-            return None if passing else self.stranger(str(answer.status))
+            return None if passing else stranger(self.network, str(answer.status))
         meaning = self._meaning(trouble)
         if meaning is FAULTY or (meaning is None and (trouble.transient or answer.status >= 500)):
             meaning = fault
@@ -148,16 +143,9 @@ class Refusals:
         return replace(sentence, params={"network": self.network, "reason": reason[:300] or "?"})
 
 
-_STRANGER = say("What answered was not %(network)s. Hawker tries again by itself.")
 FAULTY = Meaning(kind=Later, sentence=say("%(network)s has a fault just now. Hawker tries again by itself."))
-UNSAID = Meaning(
-    kind=OutcomeUnknown,
-    sentence=say("%(network)s did not say what became of the post. Hawker looks for it."),
-)
-WAIT = Meaning(
-    kind=Later,
-    sentence=say("%(network)s asks to wait: too many calls in a short time. Hawker tries again by itself."),
-)
+UNSAID = Meaning(kind=OutcomeUnknown, sentence=unsaid("").sentence)
+WAIT = Meaning(kind=Later, sentence=too_fast("", at=None).sentence)
 DEAD = Meaning(
     kind=SignInAgain,
     sentence=say("%(network)s no longer accepts Hawker's key to this account. Connect the channel again."),
@@ -198,19 +186,15 @@ CHECKPOINT = Meaning(
     ),
 )
 _GONE = Meaning(
-    kind=Refused,
+    kind=Gone,
     sentence=say("%(network)s does not have this any more, or does not show it to Hawker."),
 )
-_OTHERWISE = Meaning(
-    kind=Refused,
-    sentence=say("%(network)s refused this and said: “%(reason)s”. Change the post and try again."),
-)
-GONE = "100/33"
+_OTHERWISE = Meaning(kind=Refused, sentence=as_said("", "", code="").sentence)
 SHARED: Mapping[Key, Meaning] = {
     **dict.fromkeys(((1, 0), (2, 0)), FAULTY),
     **dict.fromkeys([(code, 0) for code in (4, 17, 32, 341, 613, *range(80_000, 80_015))], WAIT),
     **dict.fromkeys([(code, 0) for code in (10, *range(200, 300))], NO_RIGHT),
-    **dict.fromkeys([(code, 0) for code in (102, 104, 190, 2500)], DEAD),
+    **dict.fromkeys([(code, 0) for code in (102, 104, 190)], DEAD),
     **dict.fromkeys(((190, 459), (190, 464)), CHECKPOINT),
     (3, 0): NO_CAPABILITY,
     (100, 33): _GONE,

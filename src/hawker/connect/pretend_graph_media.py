@@ -33,6 +33,17 @@ async def fetch(url: str) -> bytes | None:
     return await pretend_fetch.fetch(url, agent=AGENT)
 
 
+def seconds_of(content: bytes) -> float:
+    """How long an MP4 lasts, by its movie header (ISO 14496-12, 8.2.2); 0 where it has none."""
+    at = content.find(b"mvhd") + 4
+    if at < 4:
+        return 0
+    wide = content[at] == 1
+    scale, length = (20, 24) if wide else (12, 16)
+    rate = int.from_bytes(content[at + scale : at + scale + 4])
+    return int.from_bytes(content[at + length : at + length + (8 if wide else 4)]) / rate if rate else 0
+
+
 @dataclass(kw_only=True)
 class Session:
     """An upload under way. `content` is what arrived of it."""
@@ -50,10 +61,12 @@ class Session:
 
 class UploadRoom:
     """The upload server beside the API. A session goes on where it broke off; its `breaks_at` lets the next
-    upload break there."""
+    upload break there. `arrived` is told what is there of a session: its id, the bytes, how many there are
+    to be."""
 
     def __init__(self, address: str, keys: Callable[[str], Key | None], versions: Sequence[str]) -> None:
         self.sessions: dict[str, Session] = {}
+        self.arrived: Callable[[str, bytes, int], None] = _nobody
         self._address = address
         self._keys = keys
         self._version = versions[0]
@@ -76,11 +89,13 @@ class UploadRoom:
             raise _failure("InvalidHeader", "Upload offset or file size is missing or wrong")
         session.total = int(total)
         del session.content[int(offset) :]
-        async for piece in request.content.iter_chunked(2**20):
+        async for piece in request.content.iter_chunked(2**16):
             session.content += piece
             if session.breaks_at and len(session.content) >= session.breaks_at and request.transport:
                 session.breaks_at = 0
+                self._tell_of(session)
                 request.transport.abort()
+        self._tell_of(session)
         if not session.is_whole:
             raise _failure(
                 "PartialRequestError", "Partial request (did not match length of file)", again=True
@@ -92,11 +107,15 @@ class UploadRoom:
         if content is None:
             raise _failure("ProcessingFailedError", "The file could not be fetched from this address")
         session.content[:], session.total = content, len(content)
+        self._tell_of(session)
         return web.json_response({"success": True})
 
     async def _tell(self, request: web.Request) -> web.Response:
         session = self._session(request)
         return web.json_response({"id": session.id, "file_offset": len(session.content)})
+
+    def _tell_of(self, session: Session) -> None:
+        self.arrived(session.id, bytes(session.content), session.total)
 
     def _session(self, request: web.Request) -> Session:
         kind, _, token = request.headers.get("Authorization", "").partition(" ")
@@ -107,6 +126,10 @@ class UploadRoom:
         if session is None or key.who != session.key.who:
             raise _failure("OffsetInvalidError", "Unknown upload session")
         return session
+
+
+def _nobody(session_id: str, content: bytes, total: int) -> None:
+    """Nobody asks."""
 
 
 def _failure(kind: str, message: str, *, again: bool = False, status: int = 400) -> web.HTTPException:

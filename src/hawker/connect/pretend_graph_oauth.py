@@ -72,8 +72,10 @@ class GraphDoor(Door[App]):
     code_life: ClassVar[timedelta] = timedelta(hours=1)
     exchange_grant: ClassVar[str] = "fb_exchange_token"
 
-    def __init__(self, look: Look, now: Callable[[], datetime], keys: Keys, apps: Mapping[str, App]) -> None:
-        super().__init__(look, now)
+    def __init__(
+        self, look: Look, address: str, now: Callable[[], datetime], keys: Keys, apps: Mapping[str, App]
+    ) -> None:
+        super().__init__(look, address, now)
         self.keys = keys
         self.apps = apps
         self.declined = frozenset[str]()
@@ -85,6 +87,10 @@ class GraphDoor(Door[App]):
         scopes = grant.scopes - self.declined
         key = self.keys.give("USER", grant.handle, app_id=app.client_id, scopes=scopes, life=SHORT)
         return token_of(key, self.now())
+
+    def here(self, request: web.Request) -> str:
+        """With the version that was asked for."""
+        return str(request.url.with_query(None))
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         """The page only: the calls are `graph_routes`, for the desk."""

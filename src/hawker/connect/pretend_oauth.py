@@ -108,6 +108,10 @@ class Door(ABC, Generic[A]):
         """For invalid_client, invalid_grant and unsupported_grant_type, as RFC 6749 has them."""
         return refusal(401 if error == "invalid_client" else 400, error)
 
+    def here(self, request: web.Request) -> str:  # noqa: ARG002
+        """The whole address of the page, for whoever fills in its form without a browser."""
+        return f"{self.address}{self.page}"
+
     def bring_back(self, wish: Mapping[str, str], code: str) -> web.Response:
         raise back(wish, code=code)
 
@@ -126,7 +130,7 @@ class Door(ABC, Generic[A]):
             f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
             for name, value in request.query.items()
         )
-        action = escape(f"{self.address}{self.page}")
+        action = escape(self.here(request))
         return self.look.page(
             words.title,
             f"{heading(words.title)}<p><b>{escape(app.name)}</b> wants to act for your account. Allow it only"
