@@ -44,10 +44,10 @@ def _schedule(options: Mapping[str, str]) -> dict[str, Json]:
 
 
 def _moment(options: Mapping[str, str], name: str) -> Moment:
-    try:
-        return moment(given(options, name))
-    except ValueError as error:
-        raise Refused(UNREADABLE, field=name) from error
+    found = moment(given(options, name))
+    if found is None:
+        raise Refused(UNREADABLE, field=name)
+    return found
 
 
 def _sides(side: str, at: Moment) -> dict[str, Json]:

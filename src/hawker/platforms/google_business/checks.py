@@ -81,14 +81,12 @@ def _of_title(options: Mapping[str, str]) -> Iterator[Problem]:
 
 
 def _of_times(options: Mapping[str, str]) -> Iterator[Problem]:
-    read: dict[str, Moment] = {}
-    for name in (opt.START, opt.END):
-        try:
-            read[name] = moment(given(options, name))
-        except ValueError:
+    start, end = (moment(given(options, name)) for name in (opt.START, opt.END))
+    for name, read in ((opt.START, start), (opt.END, end)):
+        if read is None:
             yield Problem(field=name, sentence=UNREADABLE)
-    if len(read) == 2:
-        yield from _of_order(read[opt.START], read[opt.END])
+    if start and end:
+        yield from _of_order(start, end)
 
 
 def _of_order(start: Moment, end: Moment) -> Iterator[Problem]:

@@ -33,13 +33,16 @@ class Moment:
     at: time | None = None
 
 
-def moment(typed: str) -> Moment:
-    """Raises ValueError where it is neither a day nor a time: a year must be in front."""
+def moment(typed: str) -> Moment | None:
+    """None where it is neither a day nor a time. The year must be in front: what else might be the day?"""
     match = _MOMENT.fullmatch(plain(typed))
     if not match:
-        raise ValueError(typed)
-    day = date(int(match[1]), int(match[2]), int(match[3]))
-    return Moment(day=day, at=_time(match) if match["hour"] else None)
+        return None
+    try:
+        day = date(int(match[1]), int(match[2]), int(match[3]))
+        return Moment(day=day, at=_time(match) if match["hour"] else None)
+    except ValueError:
+        return None
 
 
 def _time(match: re.Match[str]) -> time:
