@@ -52,13 +52,15 @@ class Door(pretend_oauth.Door[App]):
     words = Words(title="Sign in with Google", allow="Continue", wrong="Access blocked")
 
     def __init__(self, address: str, rights: frozenset[str], look: Look = LOOK) -> None:
-        super().__init__(look, address, self.clock)
+        super().__init__(look, self.clock)
+        self.address = address
         self.rights = rights
         self.manners = Manners()
         self.keys = Keys(self.clock, HOUR)
         self._ends: dict[str, datetime] = {}
+        self._people: list[str] = []
         # Who said yes before gets another refresh token only where consent is asked for anew.
-        self._agreed: list[str] = []
+        self._agreed: set[str] = set()
 
     def clock(self) -> datetime:
         return datetime.now(UTC) + self.manners.ahead
@@ -69,12 +71,12 @@ class Door(pretend_oauth.Door[App]):
 
     def refresh_token(self, handle: str) -> str:
         """For the way "token" of `google.WAYS`: a key of this account, with all rights."""
-        grant = Grant(handle=handle, client_id=APP.client_id, scopes=self.rights)
+        grant = Grant(handle=self.owner(handle), client_id=APP.client_id, scopes=self.rights)
         return str(self._lasting(grant)["refresh_token"])
 
     def revoke(self, handle: str) -> None:
         self.keys.revoke(handle)
-        self._agreed = [each for each in self._agreed if each != handle]
+        self._agreed.discard(handle)
 
     def grant_of(self, request: web.Request, *any_of: str) -> Grant:
         """Whose call it is. Raises 401 where nobody's, 403 where none of these rights stands behind it."""
@@ -93,16 +95,19 @@ class Door(pretend_oauth.Door[App]):
             web.post("/revoke", self._revoke),
             web.get("/oauth2/v2/userinfo", self._userinfo),
             web.get("/oauth2/v2/tokeninfo", self._tokeninfo),
+            web.post("/oauth2/v2/tokeninfo", self._tokeninfo),
         ]
 
     def app(self, client_id: str) -> App | None:
         return APP if client_id == APP.client_id else None
 
     def handles(self) -> Sequence[str]:
-        return [*self._agreed, *(grant.handle for grant in self.keys.lasting.values())]
+        return self._people
 
     def owner(self, typed: str) -> str:
-        return typed.lstrip("@")
+        handle = typed.lstrip("@")
+        self._people = list(dict.fromkeys([*self._people, handle]))
+        return handle
 
     def scopes(self, wish: Mapping[str, str], app: App) -> frozenset[str]:
         return super().scopes(wish, app) - self.manners.unticked
@@ -125,7 +130,7 @@ class Door(pretend_oauth.Door[App]):
             handle=grant.handle, client_id=grant.client_id, scopes=grant.scopes, lasting=lasting
         )
         self.codes[code] = replace(kept, grant=allowed)
-        self._agreed.append(grant.handle)
+        self._agreed.add(grant.handle)
         raise back(wish, code=code, scope=" ".join(sorted(grant.scopes)))
 
     def give(self, app: App, grant: Grant) -> Mapping[str, Json]:  # noqa: ARG002

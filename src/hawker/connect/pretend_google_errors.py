@@ -93,3 +93,14 @@ def not_enabled(api: str) -> Refusal:
     """The owner has not switched this API on in her project."""
     message = f"{api} has not been used in this project before or it is disabled."
     return refusal(403, message, reason="accessNotConfigured", domain="usageLimits", info="SERVICE_DISABLED")
+
+
+def answered(refusal: Refusal) -> web.Response:
+    """As a response, where nothing can be raised."""
+    return web.Response(
+        status=refusal.status, text=refusal.text, content_type="application/json", headers=_extra(refusal)
+    )
+
+
+def _extra(refusal: Refusal) -> dict[str, str]:
+    return {name: refusal.headers[name] for name in ("Retry-After",) if name in refusal.headers}

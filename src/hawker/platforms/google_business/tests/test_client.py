@@ -12,11 +12,11 @@ from google.auth.exceptions import RefreshError
 from google.oauth2.credentials import Credentials
 from googleapiclient.discovery import build_from_document
 from googleapiclient.errors import HttpError
-from tests.discovery import Discovery, Listener
 
 from hawker.connect.pretend_google import APP
 from hawker.platforms.google_business.places import MASK
 from hawker.platforms.google_business.tests.scene import OWNER, Business, update
+from tests.discovery import Discovery, Listener
 
 ACCOUNTS = Discovery("mybusinessaccountmanagement", "v1")
 PLACES = Discovery("mybusinessbusinessinformation", "v1")
