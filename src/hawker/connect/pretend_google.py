@@ -52,8 +52,7 @@ class Door(pretend_oauth.Door[App]):
     words = Words(title="Sign in with Google", allow="Continue", wrong="Access blocked")
 
     def __init__(self, address: str, rights: frozenset[str], look: Look = LOOK) -> None:
-        super().__init__(look, self.clock)
-        self.address = address
+        super().__init__(look, address, self.clock)
         self.rights = rights
         self.manners = Manners()
         self.keys = Keys(self.clock, HOUR)

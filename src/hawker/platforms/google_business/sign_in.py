@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from hawker.connect import google
-from hawker.connect.abilities import Errand, Way
+from hawker.connect.google_sign_in import ByGoogle
 from hawker.connect.http import Http
 from hawker.connect.values import Account
 from hawker.platforms.google_business.app import SCOPES
@@ -19,29 +19,14 @@ from hawker.platforms.google_business.places import (
 )
 
 
-class SignIn:
-    ways: tuple[Way, ...] = google.WAYS
+class SignIn(ByGoogle):
+    scopes = SCOPES
 
-    async def sign_in(self, http: Http, way: str, fields: Mapping[str, str]) -> Account:  # noqa: ARG002
-        return await _person(http, fields, await google.sign_in(http, fields, SCOPES))
-
-    async def start(
-        self,
-        http: Http,  # noqa: ARG002
-        way: str,  # noqa: ARG002
-        fields: Mapping[str, str],  # noqa: ARG002
-        *,
-        back: str,
-        app: Mapping[str, str] | None,
-    ) -> tuple[Errand, Mapping[str, str]]:
-        keys = app or {}
-        return google.begin(keys, SCOPES, back=back), keys
-
-    async def finish(self, http: Http, errand: Mapping[str, str], answer: Mapping[str, str]) -> Account:
-        return await _person(http, errand, await google.finish(http, errand, answer, SCOPES))
-
-    async def refresh(self, http: Http, account: Account) -> Account:
-        return await google.refresh(http, account)
+    async def account(self, http: Http, keys: Mapping[str, str], grant: google.Grant) -> Account:
+        """The person; her places are what she reaches."""
+        person = person_of(keys, grant.secrets, grant.expires_at)
+        names = [group.account_name for group in await groups(http, person)]
+        return replace(person, name=next((name for name in names if name), person.name))
 
     async def check(self, http: Http, account: Account) -> Account:
         """Raises Refused where the place is gone, or takes no posts as it is not verified any more."""
@@ -59,12 +44,6 @@ class Reach:
         if found and not found[0][1].takes_posts:
             raise unverified([place.title or place.name for _, place in found])
         return [_at(person, remote_id, place) for remote_id, place in found]
-
-
-async def _person(http: Http, app: Mapping[str, str], grant: google.Grant) -> Account:
-    person = person_of(app, grant.secrets, grant.expires_at)
-    names = [group.account_name for group in await groups(http, person)]
-    return replace(person, name=next((name for name in names if name), person.name))
 
 
 def _at(account: Account, remote_id: str, place: Place) -> Account:
