@@ -13,7 +13,7 @@ from hawker.core.people import actions as people
 from hawker.core.people.models import Membership, User
 from hawker.core.people.rules import Role
 from hawker.sandbox.app import Sandbox, serve
-from tests.cast import PASSWORD, Loop, Somebody, open_business
+from tests.cast import PASSWORD, Loop, Somebody, keep_apps, open_business
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -65,10 +65,14 @@ def _sandbox_loop() -> Iterator[Loop]:
 
 
 @pytest.fixture
-def sandbox(_sandbox_loop: Loop) -> Iterator[Sandbox]:
-    """Fresh pretend networks on a loopback port."""
+def sandbox(request: pytest.FixtureRequest, _sandbox_loop: Loop) -> Iterator[Sandbox]:
+    """Fresh pretend networks on a loopback port, at which the owner of the installation has her apps."""
     serving = serve()
-    yield _sandbox_loop.run(serving.__aenter__())
+    sandbox = _sandbox_loop.run(serving.__aenter__())
+    if _touches_database(request.node):
+        request.getfixturevalue("db")
+        keep_apps(sandbox)
+    yield sandbox
     _sandbox_loop.run(serving.__aexit__(None, None, None))
 
 

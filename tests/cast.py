@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from django.test import Client
+from django.utils import timezone
 
+from hawker.core.channels.models import AppKeys
 from hawker.core.people import actions as people
 from hawker.core.people.models import Membership, User
 from hawker.core.people.rules import Actor, Role
+from hawker.core.seal import seal
+from hawker.sandbox.app import Sandbox
 
 T = TypeVar("T")
 PASSWORD = "correct-horse-42"
@@ -35,6 +39,14 @@ def colleague(boss: Somebody, name: str, role: Role) -> Somebody:
     user = User.objects.create_user(f"{name.lower()}@example.com", PASSWORD, name=name, language="en")
     Membership.objects.create(workspace_id=boss.actor.workspace, user=user, role=role)
     return Somebody(user, people.actor_of(user, boss.actor.workspace, role))
+
+
+def keep_apps(sandbox: Sandbox) -> None:
+    """Hawker has the keys of a developer app at every pretend network that asks for one."""
+    for name, network in sandbox.networks.items():
+        if network.app:
+            kept = {"secrets": seal(network.app), "changed_at": timezone.now()}
+            AppKeys.objects.update_or_create(platform=name, defaults=kept)
 
 
 def visitor(somebody: Somebody) -> Client:

@@ -18,7 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from hawker.connect.registry import platform
+from hawker.connect.registry import platform, platforms
 from hawker.core.channels.models import Channel
 from hawker.core.media import actions as media
 from hawker.core.notices import telling
@@ -133,6 +133,10 @@ PAGES: dict[str, Page] = {
     "channels:list": Page(),
     "channels:add": Page(),
     "channels:sign_in": Page(args=("platform", "way")),
+    # For Charlie, whom another business's owner lets in, it says whom to ask.
+    "channels:app": Page(args=("network_with_app",)),
+    "channels:forget_app": Page(args=("network_with_app",), charlie=403),
+    "channels:reached": Page(args=("platform",), charlie=400, alice=400),
     "channels:back": Page(args=("platform",), charlie=400, alice=400),
     "channels:check": command("channel"),
     "channels:again": of_alice("channel", alice=302),
@@ -209,6 +213,7 @@ def things(alice: Somebody, bob: Somebody, shop: list[Channel]) -> dict[str, obj
         "uid": "1",
         "word": "cancel",
         "platform": channel.platform,
+        "network_with_app": next(name for name, network in platforms().items() if network.app),
         "way": platform(channel.platform).signs_in.ways[0].name,
         "workspace": alice.actor.workspace,
         "membership": Membership.objects.get(user=bob.user).id,

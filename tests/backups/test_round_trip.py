@@ -6,9 +6,11 @@ import shutil
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
@@ -18,6 +20,7 @@ from hawker.config.backups import archive, copies, restoring, saving
 from hawker.config.backups.archive import Manifest, Unfit
 from hawker.core.channels.models import Channel
 from hawker.core.media import actions as media
+from hawker.core.media import files
 from hawker.core.media.models import MediaFile
 from hawker.core.posts.models import Post
 from hawker.core.posts.values import Picture, Wording, Writing
@@ -27,6 +30,7 @@ from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import State
 from tests.cast import Somebody
 from tests.pictures import jpeg
+from tests.videos import video
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -93,6 +97,15 @@ def test_everything_comes_back_as_it_was(alice: Somebody, commentable: list[Chan
     with default_storage.open(picture.file, "rb") as kept:
         assert kept.read()[:2] == b"\xff\xd8"
     assert not default_storage.exists(later.file)
+
+
+def test_a_video_comes_back_as_it_was(alice: Somebody, tmp_path: Path) -> None:
+    row, file = media.add_file(alice.actor, "tea.mp4", File(BytesIO(video()))), tmp_path / "backup.zip"
+    kept = files.content(row.file)
+    saving.save(file)
+    default_storage.delete(row.file)
+    assert restore(file) == 0
+    assert files.content(row.file) == kept
 
 
 def test_only_its_owner_may_read_a_backup(alice: Somebody, tmp_path: Path) -> None:

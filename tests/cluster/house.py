@@ -26,6 +26,7 @@ from hawker.connect.registry import platforms
 from hawker.connect.values import Draft
 from hawker.sandbox.app import Sandbox
 from hawker.sandbox.faults import Fault, Kind
+from tests.conformance.stage import signed_in
 
 PATIENCE_SECONDS = 60.0
 
@@ -84,9 +85,10 @@ class House:
     def open_shop(self, sandbox: Sandbox, accounts: int) -> None:
         words = []
         for name, network in sandbox.networks.items():
+            words += [json.dumps({"app": name, "keys": dict(network.app)})] if network.app else []
             for number in range(accounts):
                 way, fields = network.pretend.account(f"shop{number}")
-                words.append(" ".join([name, way, *(f"{key}={value}" for key, value in fields.items())]))
+                words.append(json.dumps({"platform": name, "way": way, "fields": dict(fields)}))
         self.inside("open", *words)
 
     def machine_key(self) -> str:
@@ -174,9 +176,8 @@ def blind(sandbox: Sandbox) -> set[str]:
 
 async def _is_blind(sandbox: Sandbox, name: str) -> bool:
     platform, draft = platforms()[name], Draft(key=uuid4(), text="never sent", language="en")
-    way, fields = sandbox.networks[name].pretend.account("shop0")
     async with Http(allow_private=True) as http:
-        account = await platform.signs_in.sign_in(http, way, fields)
+        account = await signed_in(platform, sandbox.networks[name], http, "shop0")
         try:
             await platform.publishes.find(http, account, draft, {}, since=datetime.now(UTC))
         except CannotLook:

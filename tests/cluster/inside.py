@@ -1,9 +1,10 @@
 """What a test asks of an installation that is not its own: run with that one's settings.
 
-`open SANDBOX CHANNELS` makes a shop with channels on every pretend network; `plan POSTS SECONDS` schedules
+`open WORD …` makes a shop with the apps and channels that the words tell; `plan POSTS SECONDS` schedules
 posts on all of them that take a comment; with 0 seconds they go out now.
 """
 
+import json
 import sys
 from datetime import timedelta
 
@@ -25,16 +26,19 @@ from hawker.core.publishing import actions as publishing
 from tests.pictures import jpeg
 
 
-def open_shop(fields_by_network: list[str]) -> None:
-    """Each word is `network way name=value …`."""
+def open_shop(words: list[str]) -> None:
+    """Each word is the keys of an app, or how to sign in to an account, as JSON."""
     person = people.Person(name="Alice", email="a@example.com", password="correct-horse-42", language="en")
     user = people.open_account(person)
     business = people.Business(name="Tea", language="en", time_zone="Asia/Taipei")
     workspace = people.make_business(user, business)
     actor = people.actor_of(user, workspace.id, Role.owner)
-    for word in fields_by_network:
-        network, way, *typed = word.split(" ")
-        channels.connect(actor, network, way, dict(each.split("=", 1) for each in typed))
+    for word in words:
+        match json.loads(word):
+            case {"app": name, "keys": keys}:
+                channels.keep_app(actor, name, keys)
+            case {"platform": name, "way": way, "fields": fields}:
+                channels.connect(actor, name, way, fields)
 
 
 def plan(posts: int, seconds: float, name: str) -> None:

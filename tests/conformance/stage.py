@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pytest
@@ -13,6 +13,7 @@ from hawker.connect.platform import Platform
 from hawker.connect.pretend import Seen
 from hawker.connect.text import Sentence
 from hawker.connect.values import Account, Draft, Published
+from hawker.core.channels.reaching import reached
 from hawker.sandbox.app import Network, serve
 from hawker.sandbox.faults import Fault, Kind
 
@@ -26,6 +27,11 @@ class Stage:
     network: Network
     http: Http
     account: Account
+
+    @property
+    def app(self) -> Mapping[str, str]:
+        """The keys of its owner's app as connectors get them; none where the network asks for no app."""
+        return self.platform.app.complete(self.network.app) if self.platform.app else {}
 
     @property
     def seen(self) -> tuple[Seen, ...]:
@@ -100,8 +106,19 @@ def takes_replies(platform: Platform) -> bool:
 async def staged(platform: Platform) -> AsyncIterator[Stage]:
     async with serve() as sandbox, Http(allow_private=True) as http:
         network = sandbox.networks[platform.name]
-        account = await platform.signs_in.sign_in(http, *network.pretend.account(OWNER))
+        account = await signed_in(platform, network, http)
         yield Stage(platform=platform, network=network, http=http, account=account)
+
+
+async def signed_in(
+    platform: Platform, network: Network, http: Http, handle: str = OWNER, **changes: str
+) -> Account:
+    """As core does it: with the keys of the app among the fields, and of what that opens the one account."""
+    app = platform.app.complete(network.app) if platform.app else {}
+    way, fields = network.pretend.account(handle)
+    person = await platform.signs_in.sign_in(http, way, {**app, **fields, **changes})
+    (account,) = await reached(http, platform, replace(person, app=app))
+    return account
 
 
 def explained(error: NetworkError) -> None:

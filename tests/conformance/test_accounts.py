@@ -11,14 +11,15 @@ from hawker.connect.values import Draft
 from hawker.sandbox.app import serve
 from hawker.sandbox.faults import Kind
 from tests.conformance.losses import BROKEN
-from tests.conformance.stage import OWNER, Stage, explained, staged
+from tests.conformance.stage import OWNER, Stage, explained, signed_in, staged
 
 
 async def test_check_brings_an_account_up_to_date(stage: Stage) -> None:
     account = stage.account
     stale = replace(account, name="As it was", limits=replace(account.limits, text=1))
     fresh = await stage.platform.signs_in.check(stage.http, stale)
-    assert replace(fresh, secrets=account.secrets, expires_at=account.expires_at) == account
+    kept = {"secrets": account.secrets, "expires_at": account.expires_at, "app": account.app}
+    assert replace(fresh, **kept) == account  # type: ignore[arg-type]
     assert all(fresh.secrets.values())
 
 
@@ -73,6 +74,5 @@ async def test_a_fault_while_refreshing_kills_nothing(stage: Stage, kind: Kind) 
 
 async def test_a_sandbox_that_starts_anew_plays_the_same_accounts(stage: Stage) -> None:
     async with serve() as another:
-        way, fields = another.networks[stage.platform.name].pretend.account(OWNER)
-        account = await stage.platform.signs_in.sign_in(stage.http, way, fields)
+        account = await signed_in(stage.platform, another.networks[stage.platform.name], stage.http)
     assert account.remote_id == stage.account.remote_id

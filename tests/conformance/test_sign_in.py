@@ -12,19 +12,20 @@ from hawker.sandbox.faults import Kind
 from tests.conformance.elsewhere import closed_port, stranger
 from tests.conformance.limits import doubts
 from tests.conformance.losses import BROKEN
-from tests.conformance.stage import OWNER, Stage, explained
+from tests.conformance.stage import OWNER, Stage, explained, signed_in
 
 ELSEWHERE = (
     pytest.param(200, "text/html", "<!doctype html><p>A bakery.</p>", id="a-page"),
     pytest.param(404, "text/html", "<!doctype html><p>Nothing here.</p>", id="no-page"),
     pytest.param(200, "application/json", '{"bakery": true}', id="another-api"),
 )
+# What an app shows to everyone.
+PUBLIC = {"client_id"}
 NOWHERE = ("https://nobody.invalid", "nobody.invalid", "the bun shop", "http://", "://")
 
 
 async def sign_in(stage: Stage, changes: Mapping[str, str], http: Http | None = None) -> Account:
-    way, fields = stage.network.pretend.account(OWNER)
-    return await stage.platform.signs_in.sign_in(http or stage.http, way, {**fields, **changes})
+    return await signed_in(stage.platform, stage.network, http or stage.http, **changes)
 
 
 def secret_fields(stage: Stage) -> list[str]:
@@ -57,7 +58,9 @@ async def test_no_secret_is_shown_or_logged(stage: Stage, caplog: pytest.LogCapt
     _, fields = stage.network.pretend.account(OWNER)
     account = await sign_in(stage, {})
     await stage.platform.signs_in.check(stage.http, account)
-    secrets = {*(fields[name] for name in secret_fields(stage)), *account.secrets.values()}
+    keys = {field.name for field in stage.platform.app.fields} if stage.platform.app else set()
+    hidden = {value for name, value in stage.app.items() if name in keys - PUBLIC and value}
+    secrets = {*(fields[name] for name in secret_fields(stage)), *account.secrets.values(), *hidden}
     assert [secret for secret in secrets if secret in repr(account) + caplog.text] == []
 
 

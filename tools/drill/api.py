@@ -53,6 +53,9 @@ class Api:
             self._insist("POST", "/posts", patience, json=body, headers={"Idempotency-Key": key})["id"]
         )
 
+    def keep_app(self, platform: str, keys: dict[str, str], patience: float) -> None:
+        self._insist("PUT", f"/apps/{platform}", patience, json={"keys": keys})
+
     def connect(self, body: object, patience: float) -> str:
         return str(self._insist("POST", "/channels", patience, json=body)["id"])
 

@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -16,6 +16,7 @@ from hawker.connect.errors import CannotLook
 from hawker.connect.http import Http
 from hawker.connect.registry import platforms
 from hawker.connect.values import Draft
+from hawker.core.channels.reaching import reached
 from hawker.sandbox.faults import Fault
 from tools.drill.marks import marks_in
 
@@ -33,16 +34,25 @@ class Place:
         return f"{self.platform}/{self.handle}"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Key:
+    """How to sign in to an account, and the keys of a developer app there, where its network asks for one."""
+
+    way: str
+    fields: Mapping[str, str]
+    app: Mapping[str, str]
+
+
 class Networks:
     """A client of the process that plays them."""
 
     def __init__(self, address: str) -> None:
         self._http = httpx.Client(base_url=address, timeout=PATIENCE_SECONDS)
 
-    def account(self, place: Place) -> tuple[str, Mapping[str, str]]:
-        """The way and the fields with which to sign in; an account that is not there is opened."""
+    def account(self, place: Place) -> Key:
+        """An account that is not there is opened."""
         answer = self._http.get("/_account", params=asdict(place)).raise_for_status().json()
-        return str(answer["way"]), dict(answer["fields"])
+        return Key(way=str(answer["way"]), fields=dict(answer["fields"]), app=dict(answer["app"]))
 
     def add(self, platform: str, faults: Iterable[Fault]) -> None:
         for fault in faults:
@@ -62,17 +72,19 @@ class Networks:
         """The networks of which nobody can find out whether a post is there."""
         first = {place.platform: place for place in places}
         return frozenset(
-            name for name, place in first.items() if asyncio.run(_is_blind(*self.account(place), name))
+            name for name, place in first.items() if asyncio.run(_is_blind(self.account(place), name))
         )
 
     def close(self) -> None:
         self._http.close()
 
 
-async def _is_blind(way: str, fields: Mapping[str, str], name: str) -> bool:
+async def _is_blind(key: Key, name: str) -> bool:
     platform, draft = platforms()[name], Draft(key=uuid4(), text="never sent", language="en")
+    app = platform.app.complete(key.app) if platform.app else {}
     async with Http(allow_private=True) as http:
-        account = await platform.signs_in.sign_in(http, way, fields)
+        person = await platform.signs_in.sign_in(http, key.way, {**app, **key.fields})
+        account, *_ = await reached(http, platform, replace(person, app=app))
         try:
             await platform.publishes.find(http, account, draft, {}, since=datetime.now(UTC))
         except CannotLook:

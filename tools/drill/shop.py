@@ -23,8 +23,10 @@ def connect(api: Api, networks: Networks, places: Sequence[Place]) -> dict[str, 
     """The account of each channel, by the channel's id."""
     found = {}
     for place in places:
-        way, fields = networks.account(place)
-        wish = {"platform": place.platform, "way": way, "fields": dict(fields)}
+        key = networks.account(place)
+        if key.app:
+            api.keep_app(place.platform, dict(key.app), PATIENCE_SECONDS)
+        wish = {"platform": place.platform, "way": key.way, "fields": dict(key.fields)}
         found[api.connect(wish, PATIENCE_SECONDS)] = place
     return found
 

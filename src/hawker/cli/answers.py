@@ -109,9 +109,29 @@ class Way:
 
 @dataclass(frozen=True, kw_only=True)
 class Platform:
+    """`app`: whether the keys of an app are stored, where the network wants one."""
+
     name: str
     title: str
     ways: tuple[Way, ...]
+    kinds: tuple[str, ...]
+    app: bool | None
+    version: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnApp:
+    platform: str
+    stored: bool
+    fields: tuple[Field, ...]
+    steps: tuple[str, ...]
+    scopes: tuple[str, ...]
+    console: str
+    redirect: str
+    webhook: str
+    verify_token: str
+    version: str
+    sunset: str
 
 
 def channel(given: Json) -> Channel:
@@ -204,18 +224,40 @@ def notice(given: Json) -> Notice:
 
 
 def platform(given: Json) -> Platform:
+    app = _part(given, "app")
     return Platform(
         name=text(given, "name"),
         title=text(given, "title"),
         ways=tuple(_way(each) for each in rows(given, "ways")),
+        kinds=_texts(given, "kinds"),
+        app=None if app is None else _part(app, "stored") is True,
+        version=text(app, "version"),
+    )
+
+
+def own_app(given: Json) -> OwnApp:
+    return OwnApp(
+        platform=text(given, "platform"),
+        stored=_part(given, "stored") is True,
+        fields=tuple(_field(each) for each in rows(given, "fields")),
+        steps=_texts(given, "steps"),
+        scopes=tuple(text(each, "name") for each in rows(given, "scopes")),
+        console=text(given, "console"),
+        redirect=text(given, "redirect"),
+        webhook=text(given, "webhook"),
+        verify_token=text(given, "verify_token"),
+        version=text(given, "version"),
+        sunset=text(given, "sunset"),
     )
 
 
 def refusal(given: Json) -> str:
-    """The sentences of a refusal, one a line; empty where it is none of Hawker's."""
+    """The sentences of a refusal, one a line; empty where it is none of Hawker's. Where a choice is asked
+    for, the accounts with their ids."""
     error = _part(given, "error")
-    lines = [_problem(each) for each in rows(error, "problems")]
-    return "\n".join(lines) or text(error, "sentence")
+    problems = [_problem(each) for each in rows(error, "problems")]
+    accounts = [_choice(each) for each in rows(error, "accounts")]
+    return "\n".join([*(problems or [text(error, "sentence")]), *accounts]).strip()
 
 
 def text(given: Json, name: str) -> str:
@@ -235,6 +277,15 @@ def _number(given: Json, name: str) -> str:
 
 def _part(given: Json, name: str) -> Json:
     return given.get(name) if isinstance(given, Mapping) else None
+
+
+def _texts(given: Json, name: str) -> tuple[str, ...]:
+    return tuple(each for each in rows(given, name) if isinstance(each, str))
+
+
+def _choice(given: Json) -> str:
+    mark = "*" if _part(given, "connected") is True else "-"
+    return f"{mark} --account {text(given, 'id')}  {text(given, 'name')}  {text(given, 'handle')}"
 
 
 def _problem(given: Json) -> str:

@@ -1,19 +1,18 @@
 """hawker channel add · list · check · remove."""
 
-import getpass
-import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Annotated
 
 import typer
 
 from hawker.cli import answers
-from hawker.cli.answers import Channel, Field, Json, Platform, Way
+from hawker.cli.answers import Channel, Json, Platform, Way
 from hawker.cli.client import Client, path
 from hawker.cli.command import Said, add
 from hawker.cli.failure import Failed
 from hawker.cli.speech import speak
 from hawker.cli.table import table
+from hawker.cli.typed import completed, read
 
 app = typer.Typer(no_args_is_help=True, help=speak("The accounts that Hawker publishes on."))
 ChannelId = Annotated[str, typer.Argument(metavar="ID", help=speak("The channel's id."))]
@@ -29,13 +28,31 @@ def connect(
         list[str] | None,
         typer.Argument(metavar="--OPTION VALUE …", help=speak("What the network asks for.")),
     ] = None,
+    *,
     way: Annotated[str, typer.Option(help=speak("The way to sign in, where there are several."))] = "",
+    accounts: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--account",
+            metavar="ID",
+            help=speak("Of several accounts that the sign-in opens, this one; repeat it for more."),
+        ),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help=speak("All accounts that the sign-in opens."))
+    ] = False,
 ) -> Said:
-    given = _read(fields or [])
+    given = read(fields or [])
     chosen = _choose(_known(client, platform), way, given)
-    asked = {field.name: _secret(field) for field in chosen.fields if _is_asked(field, given)}
-    body: dict[str, Json] = {"platform": platform, "way": chosen.name, "fields": {**given, **asked}}
-    return _one(client.post("/channels", body))
+    body: dict[str, Json] = {
+        "platform": platform,
+        "way": chosen.name,
+        "fields": completed(chosen.fields, given),
+        "accounts": "all" if everything else accounts or None,
+    }
+    answer = client.post("/channels", body)
+    connected = answers.rows(answer, "channels") or [answer]
+    return Said(answer, _table(answers.channel(each) for each in connected))
 
 
 @add(app, "list", "The channels of the business.")
@@ -52,17 +69,6 @@ def check(client: Client, channel: ChannelId) -> Said:
 @add(app, "remove", "Forgets the channel. What was published stays on its network.")
 def remove(client: Client, channel: ChannelId) -> Said:
     return Said(client.delete(path("channels", channel)), speak("Removed."))
-
-
-def _read(words: Sequence[str]) -> dict[str, str]:
-    """`--name value` and `--name=value`."""
-    given, rest = {}, list(words)
-    while rest:
-        name, equals, value = rest.pop(0).partition("=")
-        if not name.startswith("--") or not (equals or rest):
-            raise typer.BadParameter(speak("Write what the network asks for as “--name value”."))
-        given[name.removeprefix("--").replace("-", "_")] = value if equals else rest.pop(0)
-    return given
 
 
 def _known(client: Client, name: str) -> Platform:
@@ -90,18 +96,6 @@ def _choose(platform: Platform, named: str, given: Mapping[str, str]) -> Way:
 
 def _options(way: Way) -> str:
     return " ".join(f"--{field.name} …" for field in way.fields)
-
-
-def _is_asked(field: Field, given: Mapping[str, str]) -> bool:
-    """Also one that is not required: its answer may be empty."""
-    return field.secret and not given.get(field.name)
-
-
-def _secret(field: Field) -> str:
-    """Typed without being shown, or a line of what is piped in: so it stands in no list of processes."""
-    if sys.stdin.isatty():
-        return getpass.getpass(f"{field.label}: ")
-    return sys.stdin.readline().rstrip("\r\n")
 
 
 def _one(answer: Json) -> Said:

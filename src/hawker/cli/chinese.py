@@ -26,6 +26,37 @@ SENTENCES: dict[str, str] = {
     "The channels of the business.": "列出商家的頻道。",
     "Asks the network whether the channel still works.": "向社群網路確認頻道是否還能用。",
     "Forgets the channel. What was published stays on its network.": "移除頻道；已發布的貼文會留在原處。",
+    "Of several accounts that the sign-in opens, this one; repeat it for more.": (
+        "一次登入可用的帳號有好幾個時，指定其中一個，可重複指定。"
+    ),
+    "All accounts that the sign-in opens.": "這次登入可用的所有帳號。",
+    "The keys of your own apps at networks.": "您在各社群網路自建應用程式的金鑰。",
+    "The networks that want an app of your own, and whether its keys are stored.": (
+        "列出要求自建應用程式的社群網路，以及金鑰是否已存好。"
+    ),
+    "What to register at the network, and what is stored.": "要在社群網路登記哪些資料，以及已存了什麼。",
+    "Stores the keys of your app. “hawker app show” names its options.": (
+        "儲存應用程式的金鑰。要填的選項，請看「hawker app show」。"
+    ),
+    "Forgets the keys. Channels that work through the app wait until there are some again.": (
+        "移除金鑰；靠這個應用程式的頻道會等到再次填入金鑰為止。"
+    ),
+    "Removed. These channels wait until there are keys again:\n%(lines)s": (
+        "已移除。下列頻道會等到再次填入金鑰為止：\n%(lines)s"
+    ),
+    "stored": "已存",
+    "lacking": "未填",
+    "%(version)s until %(day)s": "%(version)s，到 %(day)s 為止",
+    "in the browser": "在瀏覽器進行",
+    "KINDS": "貼文種類",
+    "API": "API",
+    "APP": "應用程式",
+    "KEYS": "金鑰",
+    "REDIRECT": "回呼網址",
+    "WEBHOOK": "Webhook 網址",
+    "VERIFY TOKEN": "驗證權杖",
+    "RIGHTS": "權限",
+    "CONSOLE": "開發者頁面",
     "Posts: written, scheduled, published.": "貼文：撰寫、排程、發布。",
     "The post's id.": "貼文的 ID。",
     "A channel; repeat it for more.": "要發布的頻道，可重複指定。",

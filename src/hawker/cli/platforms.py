@@ -3,8 +3,10 @@
 import typer
 
 from hawker.cli import answers
+from hawker.cli.answers import Platform, Way
 from hawker.cli.client import Client
 from hawker.cli.command import Said, add
+from hawker.cli.speech import speak
 from hawker.cli.table import table
 
 
@@ -16,9 +18,17 @@ def show(client: Client) -> Said:
     answer = client.get("/platforms")
     known = [answers.platform(each) for each in answers.rows(answer, "platforms")]
     rows = [
-        (each.name, each.title, way.name, " ".join(f"--{field.name}" for field in way.fields))
+        (each.name, each.title, " ".join(each.kinds), each.version, _app(each), way.name, _options(way))
         for each in known
         for way in each.ways
-        if not way.redirects
     ]
-    return Said(answer, table(("NAME", "NETWORK", "WAY", "OPTIONS"), rows))
+    return Said(answer, table(("NAME", "NETWORK", "KINDS", "API", "APP", "WAY", "OPTIONS"), rows))
+
+
+def _app(found: Platform) -> str:
+    """Whether the keys of an app are stored; nothing where the network wants none."""
+    return "" if found.app is None else speak("stored" if found.app else "lacking")
+
+
+def _options(way: Way) -> str:
+    return speak("in the browser") if way.redirects else " ".join(f"--{field.name}" for field in way.fields)

@@ -58,6 +58,8 @@ def _open_shop() -> Actor:
 def _open_channels(actor: Actor, sandbox: Sandbox) -> list[Channel]:
     opened = []
     for name, network in sandbox.networks.items():
+        if network.app:
+            channels.keep_app(actor, name, network.app)
         way, fields = network.pretend.account(HANDLE)
         opened.append(channels.connect(actor, name, way, fields))
     return opened

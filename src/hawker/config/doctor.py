@@ -24,6 +24,7 @@ from hawker.config.start import fail, set_up
 from hawker.connect.registry import platforms
 
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
+NO_VERSIONS = "Write name=version for networks that have versions, with commas between them."
 ROOM_NEEDED = 500 * 2**20
 
 
@@ -101,6 +102,22 @@ def _networks() -> Finding:
     return Finding("Networks", names or "none", "" if names else "Install Hawker again: no network is there.")
 
 
+def editions() -> Finding:
+    from hawker.core.channels import queries, rules  # noqa: PLC0415 - models need settings first
+
+    known = {name: each for name, each in platforms().items() if each.app and each.app.versions}
+    strange = set(settings.API_VERSIONS) - set(known)
+    if strange:
+        return Finding("API versions", f"HAWKER_API_VERSIONS names {', '.join(sorted(strange))}", NO_VERSIONS)
+    today = timezone.now().date()
+    ending = queries.endings(today)
+    if ending:
+        told = (str(rules.told_ending(known[name].title, each, today)) for name, each in ending.items())
+        return Finding("API versions", " ".join(told), str(rules.MEND_ENDING))
+    spoken = (f"{each.title} {queries.version_of(each)}" for each in known.values())
+    return Finding("API versions", ", ".join(spoken) or "no network here has any")
+
+
 def _address() -> Finding:
     if settings.PUBLIC_URL.startswith("https://"):
         return Finding("Address", settings.PUBLIC_URL)
@@ -164,6 +181,7 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     _media,
     _front,
     _networks,
+    editions,
     _address,
     _mail,
     _running,

@@ -18,6 +18,12 @@ def _flag(name: str) -> bool:
     return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
 
 
+def _pairs(name: str) -> dict[str, str]:
+    """`name=value,name=value`."""
+    words = [word.partition("=") for word in os.environ.get(name, "").split(",")]
+    return {key.strip(): value.strip() for key, _, value in words if value.strip()}
+
+
 def _hosts() -> list[str]:
     """The names under which browsers may ask: a false one could lead mailed links elsewhere."""
     named, bound = os.environ.get("HAWKER_HOSTS", ""), os.environ.get("HOST", "127.0.0.1")
@@ -60,6 +66,8 @@ PUBLIC_URL = os.environ.get("HAWKER_PUBLIC_URL", "").rstrip("/")
 ALLOW_PRIVATE_HOSTS = _flag("HAWKER_ALLOW_PRIVATE_HOSTS")
 METRICS_TOKEN = os.environ.get("HAWKER_METRICS_TOKEN", "")
 ANSWER_SECONDS = float(os.environ.get("HAWKER_ANSWER_SECONDS", "30"))
+# Editions of networks' APIs that an owner prefers to those that the folders name first.
+API_VERSIONS = _pairs("HAWKER_API_VERSIONS")
 ALLOWED_HOSTS = _hosts()
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 

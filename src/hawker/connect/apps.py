@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hawker.connect.abilities import Field
-from hawker.connect.text import Sentence
+from hawker.connect.errors import Later
+from hawker.connect.text import Sentence, say
 
 # The name under which the keys of an app hold the version of the API that is in use.
 VERSION = "api_version"
@@ -52,3 +53,19 @@ class App:
     def version(self, keys: Mapping[str, str]) -> str:
         """The edition in use: what the keys name, else the first."""
         return keys.get(VERSION) or (self.versions[0].name if self.versions else "")
+
+    def complete(self, keys: Mapping[str, str]) -> dict[str, str]:
+        """The keys as connectors get them: with the edition of the API that is in use."""
+        return {**keys, VERSION: self.version(keys)}
+
+
+def key(app: Mapping[str, str], name: str) -> str:
+    """One key of an `Account.app`. Raises Later where the installation has none any more: what waits goes on
+    by itself once somebody has entered them again."""
+    if app.get(name):
+        return app[name]
+    sentence = say(
+        "Hawker has no keys of a developer app for this network any more. Whoever runs this Hawker enters "
+        "them again under Channels."
+    )
+    raise Later(sentence, code="app")

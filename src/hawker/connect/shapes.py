@@ -25,7 +25,8 @@ class PictureShape:
 @dataclass(frozen=True, kw_only=True)
 class VideoShape:
     """As for pictures; becomes MP4 (H.264, AAC, index first) where it is something else. `shortest` and
-    `longest` in seconds: a video that is neither is refused, never cut. `rate`: frames a second at most."""
+    `longest` in seconds (0: without end): a video that is neither is refused, never cut. `rate`: frames a
+    second at most."""
 
     bytes: int
     shortest: float = 0

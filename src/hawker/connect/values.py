@@ -33,7 +33,8 @@ class Account:
     `server` is the address of the API that the account lives on, `site` the address of the pages that people
     read, both without a slash at the end. `limits` is what that server said of itself. `expires_at` (UTC) is
     when `secrets` stop working unless refreshed; None means never. `app` holds the keys of the owner's
-    developer app as this installation has them now (`connect.apps`), with the version of the API.
+    developer app as this installation has them now, with the version of the API; they may be gone
+    (`connect.apps.key`).
     """
 
     remote_id: str
@@ -57,7 +58,8 @@ class Media:
     """A picture or a video that belongs to a post. `read` gives its bytes, from disk or from an object
     store; `slice` those from a place on, so many at most. `address` gives an address at which the network
     can fetch it for some hours. They raise Later where the store is away, and Refused where the file is
-    lost or no network can reach Hawker. `seconds`: how long a video lasts, 0 for pictures."""
+    lost or no network can reach Hawker. `seconds`: how long a video lasts, 0 for pictures; `rate`: its frames
+    a second; `codecs`: what its streams are coded in, as ffmpeg names it, picture before sound."""
 
     id: str
     content_type: str
@@ -69,6 +71,8 @@ class Media:
     slices: Callable[[int, int], bytes] | None = field(repr=False, compare=False, default=None)
     address: Callable[[], str] = field(repr=False, compare=False, default=_no_address)
     seconds: float = 0
+    rate: float = 0
+    codecs: tuple[str, ...] = ()
 
     @property
     def is_video(self) -> bool:

@@ -5,13 +5,13 @@ one through `/_published`.
 """
 
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 
 from aiohttp import web
 
-from hawker.connect.pretend import Handler, Pretend
+from hawker.connect.pretend import Handler, Pretend, Registers
 from hawker.connect.registry import platforms
 from hawker.sandbox.faults import Fault, Faults, Kind
 
@@ -25,6 +25,11 @@ class Network:
     pretend: Pretend
     address: str
     faults: Faults
+
+    @property
+    def app(self) -> Mapping[str, str]:
+        """The keys of a developer app there; none where its platform asks for no such app."""
+        return self.pretend.app() if isinstance(self.pretend, Registers) else {}
 
 
 class Sandbox:
@@ -74,9 +79,11 @@ class Sandbox:
         return web.json_response({"ok": True})
 
     async def _account(self, request: web.Request) -> web.Response:
-        """`?platform=…&handle=…`: how to sign in to this account; one that is not there is opened."""
-        way, fields = self.networks[request.query["platform"]].pretend.account(request.query["handle"])
-        return web.json_response({"way": way, "fields": dict(fields)})
+        """`?platform=…&handle=…`: how to sign in to this account, which is opened where it is not there, and
+        the keys of a developer app."""
+        network = self.networks[request.query["platform"]]
+        way, fields = network.pretend.account(request.query["handle"])
+        return web.json_response({"way": way, "fields": dict(fields), "app": dict(network.app)})
 
     async def _published(self, request: web.Request) -> web.Response:
         """`?platform=…&handle=…`: what a visitor sees on this account, oldest first."""

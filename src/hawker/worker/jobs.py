@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from hawker.core.media import renditions
 from hawker.core.notices import telling
 from hawker.core.people import actions as people
 from hawker.core.planning import repeating
@@ -45,6 +46,7 @@ def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
     async def tidy() -> None:
         await tools.aside(people.tidy)
         await tools.aside(telling.tidy, now())
+        await tools.aside(renditions.tidy)
 
     async def tell() -> None:
         await tools.aside(telling.tell, now())
@@ -54,6 +56,7 @@ def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
 
     async def weeks() -> None:
         await tools.aside(telling.tell_of_weeks, now())
+        await tools.aside(telling.tell_of_endings, now())
 
     async def plan() -> None:
         await tools.aside(repeating.plan, now())

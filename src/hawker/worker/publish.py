@@ -34,6 +34,7 @@ from hawker.core.publishing.states import (
     State,
 )
 from hawker.worker import outcomes
+from hawker.worker.fitting import Fitting
 from hawker.worker.lateness import Lateness
 from hawker.worker.meter import Meter
 from hawker.worker.secrets import fresh
@@ -64,6 +65,7 @@ class Publishing:
         self._writer = Writer(tools, crowded=lambda: len(self._walks) > CROWD)
         self._meter = Meter(tools)
         self._lateness = Lateness(tools)
+        self._fitting = Fitting()
         self._held: dict[UUID, Claim] = {}
         self._walks: set[asyncio.Task[None]] = set()
         self._under_way = asyncio.Semaphore(AT_ONCE)
@@ -101,6 +103,7 @@ class Publishing:
     async def finish(self) -> None:
         """Ends what is being sent, hands back what is not, within `FINISH_SECONDS`."""
         self._stopping = True
+        self._fitting.stop()
         if self._walks:
             await asyncio.wait(self._walks, timeout=FINISH_SECONDS)
         for walk in self._walks:
@@ -109,6 +112,7 @@ class Publishing:
         with suppress(*DATABASE_AWAY):
             await self._meter.keep()
             await self._lateness.keep()
+        await self._fitting.close()
 
     async def figures(self) -> None:
         """Writes down how late it sent."""
@@ -147,8 +151,23 @@ class Publishing:
         await asyncio.gather(*written)
 
     async def _in_turn(self, claim: Claim) -> Outcome | None:
+        """Making a video right may take minutes: it takes the place of none that is only uploaded."""
+        ready = await self._fitted(claim)
+        if not isinstance(ready, Claim):
+            return ready
         async with self._under_way:
-            return Abandoned() if self._stopping else await self._deliver(claim)
+            return Abandoned() if self._stopping else await self._deliver(ready)
+
+    async def _fitted(self, claim: Claim) -> Claim | Outcome:
+        if not claim.draft.media:
+            return claim
+        fit = self._fitting.known if claim.seen.state is State.unknown else self._fitting.fit
+        try:
+            return await self._asked(
+                claim, fit(claim), outcomes.of_preparation, Postponed(reason=outcomes.FAULT)
+            )
+        except asyncio.CancelledError:
+            return Abandoned()
 
     def _hand_back(self, waiting: list[Claim], outcome: Postponed | KeyDead, then: Next) -> list[Written]:
         back = _as(outcome, then) if isinstance(outcome, Postponed) else outcome

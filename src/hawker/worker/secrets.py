@@ -58,7 +58,7 @@ async def _lasting(tools: Tools, channel_id: UUID, name: str, account: Account) 
             return account
         raise
     await tools.rows(actions.renew, channel_id, renewed)
-    return renewed
+    return replace(renewed, app=account.app)
 
 
 async def check_channels(tools: Tools) -> datetime | None:
@@ -91,4 +91,4 @@ async def _check(tools: Tools, channel: UUID, name: str, account: Account | None
     except (NetworkError, TimeoutError) as error:
         log.info("check.later channel=%s error=%s", channel, type(error).__name__)
     else:
-        await tools.aside(actions.keep_facts, channel, platform(name), checked)
+        await tools.aside(actions.keep_facts, channel, platform(name), replace(checked, app=account.app))

@@ -10,7 +10,7 @@ from hawker.api.rest.keys import Asked
 from hawker.api.rest.refusals import ANSWERS, NETWORK_ANSWERS
 from hawker.api.schemas.channels import ChannelIn, ChannelOut, ChannelsOut, channel_of, channels_of
 from hawker.connect.text import say
-from hawker.core.channels import actions, queries
+from hawker.core.channels import actions, queries, reaching
 from hawker.core.problems import Invalid, Problem
 
 router = Router(tags=["channels"])
@@ -22,12 +22,20 @@ def list_channels(request: Asked) -> ChannelsOut:
     return ChannelsOut(channels=channels_of(list(queries.channels(request.auth))))
 
 
-@router.post("/channels", response={201: ChannelOut, **NETWORK_ANSWERS})
-def connect_channel(request: Asked, wish: ChannelIn) -> Status[ChannelOut]:
-    """Connects an account, or connects it again, with what its network's way of signing in asks for."""
+@router.post("/channels", response={201: ChannelOut | ChannelsOut, **NETWORK_ANSWERS})
+def connect_channel(request: Asked, wish: ChannelIn) -> Status[ChannelOut | ChannelsOut]:
+    """Connects an account, or connects it again, with what its network's way of signing in asks for.
+
+    One sign-in may open several accounts. Without `accounts` they are then named in a refusal (409, code
+    `several`) and none is connected: send the same again with a choice. With `accounts` a list is answered.
+    """
     _refuse_unknown(wish.platform, wish.way, wish.fields)
-    channel = actions.connect(request.auth, wish.platform, wish.way, wish.fields)
-    return Status(201, channel_of(channel))
+    signed = (request.auth, wish.platform, wish.way, wish.fields)
+    if wish.accounts is None:
+        return Status(201, channel_of(actions.connect(*signed)))
+    opened = actions.open_up(*signed)
+    chosen = opened if wish.accounts == "all" else reaching.chosen(opened, wish.accounts)
+    return Status(201, ChannelsOut(channels=channels_of(actions.keep(request.auth, wish.platform, chosen))))
 
 
 @router.get("/channels/{channel_id}", response={200: ChannelOut, **ANSWERS})

@@ -11,9 +11,10 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from hawker.api.rest import slips
 from hawker.api.rest.keys import TooMany, Unauthorised
-from hawker.api.schemas.refusals import ErrorOut, ProblemOut, RefusalOut
+from hawker.api.schemas.refusals import AccountOut, ErrorOut, ProblemOut, RefusalOut
 from hawker.connect.errors import NetworkError, Refused
 from hawker.connect.text import Sentence, say
+from hawker.core.channels.reaching import Candidate, Several
 from hawker.core.problems import (
     DATABASE_AWAY,
     NO_DATABASE,
@@ -31,6 +32,7 @@ CODES: dict[type[Refusal], tuple[str, int]] = {
     Unauthorised: ("unauthorised", HTTPStatus.UNAUTHORIZED),
     NotAllowed: ("not_allowed", HTTPStatus.FORBIDDEN),
     NotFound: ("not_found", HTTPStatus.NOT_FOUND),
+    Several: ("several", HTTPStatus.CONFLICT),
     Conflict: ("conflict", HTTPStatus.CONFLICT),
     Invalid: ("invalid", HTTPStatus.UNPROCESSABLE_ENTITY),
     TooMany: ("too_many", HTTPStatus.TOO_MANY_REQUESTS),
@@ -59,7 +61,8 @@ def answer(request: HttpRequest, error: Exception | type[Exception]) -> HttpResp
         case Refusal():
             code, status = next(CODES[kind] for kind in type(error).__mro__ if kind in CODES)
             problems = error.problems if isinstance(error, Invalid) else ()
-            return _json(status, code, error.sentence, problems)
+            candidates = error.candidates if isinstance(error, Several) else ()
+            return _json(status, code, error.sentence, problems, candidates)
         case NetworkError():
             return _json(HTTPStatus.BAD_GATEWAY, "network", error.sentence, _of_field(error))
         case ValidationError():
@@ -99,12 +102,30 @@ def _of_field(error: NetworkError) -> tuple[Problem, ...]:
     return (Problem(field=field, sentence=error.sentence),) if field else ()
 
 
-def _json(status: int, code: str, sentence: Sentence, problems: Iterable[Problem] = ()) -> HttpResponse:
+def _account(candidate: Candidate) -> AccountOut:
+    return AccountOut(
+        id=candidate.remote_id,
+        handle=candidate.handle,
+        name=candidate.name,
+        url=candidate.url,
+        connected=candidate.connected,
+    )
+
+
+def _json(
+    status: int,
+    code: str,
+    sentence: Sentence,
+    problems: Iterable[Problem] = (),
+    candidates: Iterable[Candidate] = (),
+) -> HttpResponse:
     told = [
         ProblemOut(field=each.field, part=each.part, channel=each.channel, sentence=speak(each.sentence))
         for each in problems
     ]
-    body = ErrorOut(error=RefusalOut(code=code, sentence=speak(sentence), problems=told))
+    accounts = [_account(each) for each in candidates]
+    refusal = RefusalOut(code=code, sentence=speak(sentence), problems=told, accounts=accounts)
+    body = ErrorOut(error=refusal)
     response = JsonResponse(body.model_dump(), status=status)
     if status == HTTPStatus.UNAUTHORIZED:
         response["WWW-Authenticate"] = "Bearer"

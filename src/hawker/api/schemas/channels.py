@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from django.utils import timezone
@@ -19,11 +20,13 @@ from hawker.core.speech import speak
 
 class ChannelIn(Wish):
     """`fields` answers those of a way that `GET /platforms` names; without `way` the first that can be
-    gone without a browser."""
+    gone without a browser. `accounts`: of the accounts that the sign-in opens, the ids of those to connect,
+    or `all`; needed where there are several."""
 
     platform: Line
     way: Line = ""
     fields: dict[Line, Line] = {}
+    accounts: list[Line] | Literal["all"] | None = None
 
 
 class BudgetOut(Schema):

@@ -1,4 +1,4 @@
-"""Pictures that were taken in."""
+"""Pictures and videos that were taken in."""
 
 from uuid import UUID
 
@@ -14,6 +14,7 @@ class MediaOut(Schema):
     size: int
     width: int
     height: int
+    seconds: float
 
 
 def media_of(row: MediaFile) -> MediaOut:
@@ -24,4 +25,5 @@ def media_of(row: MediaFile) -> MediaOut:
         size=row.size,
         width=row.width,
         height=row.height,
+        seconds=row.seconds,
     )

@@ -1,13 +1,16 @@
 """Networks: what they can do, take and ask for."""
 
+from collections.abc import Collection
 from dataclasses import asdict
+from datetime import date
 
 from ninja import Schema
 
 from hawker.connect.abilities import Field, Way
-from hawker.connect.platform import Option, Platform
+from hawker.connect.platform import Kind, Option, Platform
 from hawker.connect.text import Sentence
 from hawker.connect.values import Limits
+from hawker.core.channels import queries
 from hawker.core.speech import speak
 
 
@@ -60,36 +63,61 @@ class OptionOut(Schema):
     choices: list[ChoiceOut]
 
 
+class OwnAppOut(Schema):
+    """The network lets a program in only through an app that its owner registers there. `stored`: whether
+    Hawker has the keys of one. `version` of its API is served until `sunset`, where that is known."""
+
+    stored: bool
+    version: str
+    sunset: date | None
+
+
 class PlatformOut(Schema):
     """`limits` are the usual ones; a channel carries those of its own server. `threads` and `comments`:
-    whether further posts and a first comment can follow a post."""
+    whether further posts and a first comment can follow a post. `proof`: what the folder was tried
+    against."""
 
     name: str
     title: str
     abilities: list[str]
     threads: bool
     comments: bool
+    kinds: list[Kind]
+    app: OwnAppOut | None
     ways: list[WayOut]
     options: list[OptionOut]
     limits: LimitsOut
     quality: dict[str, str]
+    proof: dict[str, str]
 
 
 class PlatformsOut(Schema):
     platforms: list[PlatformOut]
 
 
-def platform_of(platform: Platform) -> PlatformOut:
+def platform_of(platform: Platform, kept: Collection[str]) -> PlatformOut:
+    """`kept`: the networks of which Hawker has the keys of an app."""
     return PlatformOut(
         name=platform.name,
         title=platform.title,
         abilities=list(platform.abilities),
         threads=platform.threads,
         comments=platform.comments,
+        kinds=list(platform.kinds),
+        app=_own_app(platform, kept) if platform.app else None,
         ways=[_way(way) for way in platform.signs_in.ways],
         options=[_option(option) for option in platform.options],
         limits=limits_of(platform.limits),
         quality=platform.quality,
+        proof=platform.proof,
+    )
+
+
+def _own_app(platform: Platform, kept: Collection[str]) -> OwnAppOut:
+    return OwnAppOut(
+        stored=platform.name in kept,
+        version=queries.version_of(platform),
+        sunset=queries.sunset_of(platform),
     )
 
 
@@ -103,11 +131,11 @@ def _way(way: Way) -> WayOut:
         label=speak(way.label),
         help=_spoken(way.help),
         redirects=way.redirects,
-        fields=[_field(field) for field in way.fields],
+        fields=[field_of(field) for field in way.fields],
     )
 
 
-def _field(field: Field) -> FieldOut:
+def field_of(field: Field) -> FieldOut:
     return FieldOut(
         name=field.name,
         label=speak(field.label),

@@ -15,13 +15,24 @@ class ProblemOut(Schema):
     sentence: str
 
 
+class AccountOut(Schema):
+    """An account that a sign-in opens. `connected`: it is a channel already."""
+
+    id: str
+    handle: str
+    name: str
+    url: str
+    connected: bool
+
+
 class RefusalOut(Schema):
-    """`code`: unauthorised, not_allowed, not_found, conflict, invalid, too_many, unavailable, network,
-    wrong_method."""
+    """`code`: unauthorised, not_allowed, not_found, conflict, several, invalid, too_many, unavailable,
+    network, wrong_method. `accounts`: of `several`, those among which to choose."""
 
     code: str
     sentence: str
     problems: list[ProblemOut]
+    accounts: list[AccountOut] = []
 
 
 class ErrorOut(Schema):

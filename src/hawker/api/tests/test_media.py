@@ -23,6 +23,7 @@ def test_a_picture_is_taken_in(program: Program, kind: str) -> None:
         "size": row.size,
         "width": 64,
         "height": 48,
+        "seconds": 0.0,
     }
 
 

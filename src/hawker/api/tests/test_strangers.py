@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from hawker.api.rest.api import api
 from hawker.api.tests.program import Program, picture
+from hawker.connect.registry import platforms
 from hawker.core.channels.actions import mark_signed_out
-from hawker.core.channels.models import Channel
+from hawker.core.channels.models import AppKeys, Channel
 from hawker.core.notices import telling
 from hawker.core.notices.models import Copy, Notice
 from hawker.core.people.models import Workspace
@@ -25,6 +26,7 @@ BODIES: dict[tuple[str, str], object] = {
     ("put", "/api/v1/channels/{channel_id}/slots"): {"slots": []},
     ("post", "/api/v1/recurrences"): {"text": "tea", "kind": "daily", "time": "09:00"},
     ("post", "/api/v1/channels"): {"platform": "nowhere", "fields": {}},
+    ("put", "/api/v1/apps/{platform}"): {"keys": {"client_id": "mine"}},
 }
 ROUTES = [(method, path) for path, methods in api.get_openapi_schema()["paths"].items() for method in methods]
 OF_ONE = [route for route in ROUTES if "{" in route[1]]
@@ -41,6 +43,7 @@ class Owned:
     recurrence_id: UUID
     pause_id: UUID
     notice_id: UUID
+    platform: str
 
 
 @pytest.fixture
@@ -61,6 +64,7 @@ def owned(program: Program, shop: list[Channel]) -> Owned:
         recurrence_id=UUID(recurrence["id"]),
         pause_id=UUID(pause["id"]),
         notice_id=Notice.objects.get().id,
+        platform=next(name for name, each in platforms().items() if each.app),
     )
 
 
@@ -71,7 +75,7 @@ def call(program: Program, method: str, path: str, owned: Owned | None) -> tuple
 
 
 def everything() -> list[object]:
-    models = (Post, Channel, Delivery, Pause, Recurrence, Workspace, Copy)
+    models = (AppKeys, Post, Channel, Delivery, Pause, Recurrence, Workspace, Copy)
     return [row for model in models for row in model.objects.order_by("pk").values()]
 
 
@@ -92,12 +96,20 @@ def test_a_stranger_sees_and_changes_nothing(owned: Owned, stranger: Program, me
     assert "Oolong" not in body
     assert [row for row in everything() if row in before] == before
     if "{" in path:
-        assert status == 404
+        assert status == (403 if "{platform}" in path else 404)
 
 
 def test_the_walk_names_every_kind_of_id() -> None:
     named = {name for _, path in OF_ONE for name in re.findall(r"{(\w+)}", path)}
-    assert named == {"post_id", "channel_id", "delivery_id", "pause_id", "notice_id", "recurrence_id"}
+    assert named == {
+        "post_id",
+        "channel_id",
+        "delivery_id",
+        "pause_id",
+        "notice_id",
+        "recurrence_id",
+        "platform",
+    }
 
 
 def test_what_the_stranger_asks_for_is_there_for_its_owner(owned: Owned, program: Program) -> None:

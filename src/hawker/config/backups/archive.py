@@ -93,6 +93,9 @@ class Reader:
     def read(self, name: str) -> bytes:
         return self._zip.read(name)
 
+    def opened(self, name: str) -> IO[bytes]:
+        return self._zip.open(name)
+
 
 @contextmanager
 def written(file: Path) -> Iterator[Writer]:

@@ -1,6 +1,6 @@
-"""The files of pictures on their way into a backup and out of it, whatever storage they lie in."""
+"""The files of pictures and videos on their way into a backup and out of it, whatever storage they lie in."""
 
-from django.core.files.base import ContentFile
+from django.core.files import File
 from django.core.files.storage import default_storage
 
 from hawker.config.backups.archive import PICTURES, Reader, Writer
@@ -28,7 +28,8 @@ def unpack(reader: Reader) -> None:
     """Puts each in its place, over whatever is there. Raises OSError."""
     for name in reader.manifest.pictures:
         default_storage.delete(name)
-        default_storage.save(name, ContentFile(reader.read(PICTURES + name)))
+        with reader.opened(PICTURES + name) as source:
+            default_storage.save(name, File(source, name))
 
 
 def drop(unwanted: set[str]) -> None:

@@ -1,7 +1,8 @@
-"""Connecting, checking and removing channels, and keeping their secrets alive."""
+"""Connecting, checking and removing channels, keeping their secrets alive, and keeping the keys of an owner's
+own apps."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,66 +11,155 @@ from django.db.models import Q
 from django.utils import timezone
 
 from hawker.connect.abilities import Errand, Way
+from hawker.connect.apps import App
 from hawker.connect.errors import KeyExpired, Later, NetworkError, Refused, SignInAgain
+from hawker.connect.http import Http
 from hawker.connect.platform import Platform
 from hawker.connect.registry import platforms
 from hawker.connect.text import say
 from hawker.connect.values import Account
 from hawker.core.bridge import ask
-from hawker.core.channels import budgets, queries, rules
-from hawker.core.channels.models import Channel, Registration
+from hawker.core.channels import budgets, queries, reaching, rules
+from hawker.core.channels.models import AppKeys, Channel, Registration
+from hawker.core.channels.reaching import Several
 from hawker.core.channels.rules import State
-from hawker.core.people.actions import note, require
+from hawker.core.people.actions import note, require, require_installation
 from hawker.core.people.rules import Actor, Right
-from hawker.core.problems import Invalid, NotFound, Problem, invalid
+from hawker.core.problems import Conflict, Invalid, NotFound, Problem, invalid
 from hawker.core.seal import seal
+
+# Beside its fields an app's keys may say where its network is, if not where all know it.
+PLACES = ("server", "site")
+
+
+@transaction.atomic
+def keep_app(actor: Actor, platform_name: str, typed: Mapping[str, str]) -> None:
+    """Keeps the keys of the owner's app at a network, for all businesses of this installation, in place of
+    those before. Raises NotAllowed, and Invalid with what is to be mended."""
+    platform, app = find_app(platform_name)
+    require_installation(actor)
+    asked = [*(field.name for field in app.fields), *PLACES]
+    keys = {name: value.strip() for name, value in typed.items() if value.strip()}
+    missing = [field.name for field in app.fields if field.required and field.name not in keys]
+    problems = [Problem(field=name, sentence=say("Fill this in.")) for name in missing]
+    strange = say("This is not asked for. Give: %(asked)s.", asked=", ".join(asked))
+    problems += [Problem(field=name, sentence=strange) for name in typed if name not in asked]
+    if problems:
+        raise Invalid(problems)
+    kept = {"secrets": seal(keys), "changed_at": timezone.now()}
+    AppKeys.objects.update_or_create(platform=platform.name, defaults=kept)
+    note(actor, "kept", "app", network=platform.title)
+
+
+@transaction.atomic
+def forget_app(actor: Actor, platform_name: str) -> None:
+    """What waits for channels that came through the app goes on waiting. Raises NotAllowed and NotFound."""
+    platform, _ = find_app(platform_name)
+    require_installation(actor)
+    gone, _ = AppKeys.objects.filter(platform=platform.name).delete()
+    if not gone:
+        raise NotFound
+    note(actor, "forgot", "app", network=platform.title)
+
+
+def find_app(platform_name: str) -> tuple[Platform, App]:
+    """Raises NotFound for an unknown network, and for one that asks for no app."""
+    platform = platforms().get(platform_name)
+    if platform is None or platform.app is None:
+        raise NotFound
+    return platform, platform.app
 
 
 def connect(actor: Actor, platform_name: str, way_name: str, typed: Mapping[str, str]) -> Channel:
-    """Signs in with what was typed. Raises Invalid for what the owner can mend, NetworkError otherwise."""
+    """Signs in with what was typed, and connects the account that this opens. Raises as `open_up` does, and
+    Several where it opens more than one."""
+    accounts = open_up(actor, platform_name, way_name, typed)
+    if len(accounts) > 1:
+        raise Several(queries.candidates(actor, platform_name, accounts))
+    return keep(actor, platform_name, accounts)[0]
+
+
+def open_up(actor: Actor, platform_name: str, way_name: str, typed: Mapping[str, str]) -> list[Account]:
+    """Signs in with what was typed; gives what that opens, of which nothing is connected yet. Raises Invalid
+    for what the owner can mend, Conflict where the keys of her app are lacking, NetworkError otherwise."""
     require(actor, Right.manage_channels)
     platform, way = find_way(platform_name, way_name)
     if way.redirects:
         raise invalid("way", say("This way goes on in a browser. Connect the channel on Hawker's own page."))
-    fields = _filled(way, typed)
-    try:
-        account = ask(lambda http: platform.signs_in.sign_in(http, way.name, fields))
-    except Refused as error:
-        raise _as_invalid(error) from error
-    return _keep(actor, platform, account)
+    filled, app = _filled(way, typed), _app(platform)
+    fields = {**filled, **app, **{name: value for name, value in filled.items() if value}}
+    return _reached(platform, app, lambda http: platform.signs_in.sign_in(http, way.name, fields))
 
 
 def start(actor: Actor, platform_name: str, way_name: str, typed: Mapping[str, str], *, back: str) -> Errand:
-    """Begins a sign-in at the network itself. Raises as `connect` does."""
+    """Begins a sign-in at the network itself. Raises as `open_up` does."""
     require(actor, Right.manage_channels)
     platform, way = find_way(platform_name, way_name)
     fields = _filled(way, typed)
     server = fields.get("server", "")
-    app = queries.registration(actor, platform.name, server)
+    app = _app(platform) if platform.app else queries.registration(actor, platform.name, server)
     try:
         errand, registered = ask(
             lambda http: platform.signs_in.start(http, way.name, fields, back=back, app=app)
         )
     except Refused as error:
         raise _as_invalid(error) from error
-    Registration.objects.update_or_create(
-        workspace_id=actor.workspace,
-        platform=platform.name,
-        server=server,
-        defaults={"secrets": seal(registered)},
-    )
+    if platform.app is None:
+        Registration.objects.update_or_create(
+            workspace_id=actor.workspace,
+            platform=platform.name,
+            server=server,
+            defaults={"secrets": seal(registered)},
+        )
     return errand
 
 
-def finish(actor: Actor, platform_name: str, memory: Mapping[str, str], answer: Mapping[str, str]) -> Channel:
-    """Ends what `start` began. Raises as `connect` does."""
+def finish(
+    actor: Actor, platform_name: str, memory: Mapping[str, str], answer: Mapping[str, str]
+) -> list[Account]:
+    """Ends what `start` began; gives what that opens, of which nothing is connected yet. Raises as `open_up`
+    does."""
     require(actor, Right.manage_channels)
     platform = find_platform(platform_name)
+    app = _app(platform)
+    return _reached(platform, app, lambda http: platform.signs_in.finish(http, memory, answer))
+
+
+@transaction.atomic
+def keep(actor: Actor, platform_name: str, accounts: Sequence[Account]) -> list[Channel]:
+    """Connects accounts that a sign-in opened, or connects them again."""
+    require(actor, Right.manage_channels)
+    platform = find_platform(platform_name)
+    app = queries.app_of(platform)
+    return [_keep(actor, platform, replace(account, app=app)) for account in accounts]
+
+
+def _reached(
+    platform: Platform, app: Mapping[str, str], sign_in: Callable[[Http], Awaitable[Account]]
+) -> list[Account]:
+    async def asked(http: Http) -> list[Account]:
+        person = replace(await sign_in(http), app=app)
+        return await reaching.reached(http, platform, person)
+
     try:
-        account = ask(lambda http: platform.signs_in.finish(http, memory, answer))
+        return ask(asked)
     except Refused as error:
         raise _as_invalid(error) from error
-    return _keep(actor, platform, account)
+
+
+def _app(platform: Platform) -> Mapping[str, str]:
+    """Raises Conflict where a network needs the keys of the owner's app, and they are not entered."""
+    app = queries.app_of(platform)
+    asked = platform.app.fields if platform.app else ()
+    if all(app.get(field.name) for field in asked if field.required):
+        return app
+    raise Conflict(
+        say(
+            "Hawker has no keys of a developer app at %(network)s yet. Whoever runs this Hawker enters them "
+            "once, under Channels.",
+            network=platform.title,
+        )
+    )
 
 
 def check(actor: Actor, channel_id: UUID) -> Channel:
@@ -90,10 +180,11 @@ def check(actor: Actor, channel_id: UUID) -> Channel:
 def _checked(channel: Channel) -> Account:
     account, signs_in = usable(channel), find_platform(channel.platform).signs_in
     try:
-        return ask(lambda http: signs_in.check(http, account))
+        checked = ask(lambda http: signs_in.check(http, account))
     except SignInAgain:
         mark_signed_out(channel.id)
         raise
+    return replace(checked, app=account.app)
 
 
 def usable(channel: Channel) -> Account:
@@ -120,7 +211,7 @@ def usable(channel: Channel) -> Account:
             return account
         raise
     renew(channel.id, renewed)
-    return renewed
+    return replace(renewed, app=account.app)
 
 
 @transaction.atomic

@@ -1,4 +1,5 @@
-"""Rows of channels, of Hawker's registrations at servers, and of what networks still allow."""
+"""Rows of channels, of Hawker's registrations at servers, of the owner's own apps, and of what networks still
+allow."""
 
 from django.db import models
 
@@ -12,7 +13,8 @@ class Channel(Owned):
     """An account at a network. `secrets` is sealed; `limits` is what its server said it takes.
 
     `app` stands for the app whose budgets it shares with others (channels.budgets); None: it shares none.
-    `signed_out_at`: since when its key is dead; `told_for`: the one of these that was told.
+    `signed_out_at`: since when its key is dead; `told_for`: the one of these that was told. `told_sunset`:
+    the end of the network's API that was told last.
     """
 
     platform = models.CharField(max_length=40)
@@ -32,6 +34,7 @@ class Channel(Owned):
     connected_at = models.DateTimeField()
     signed_out_at = models.DateTimeField(null=True)
     told_for = models.DateTimeField(null=True)
+    told_sunset = models.DateField(null=True)
 
     class Meta:
         indexes = [
@@ -61,6 +64,14 @@ class Registration(Owned):
         constraints = [
             models.UniqueConstraint(fields=["workspace", "platform", "server"], name="one_registration")
         ]
+
+
+class AppKeys(Row):
+    """The keys of the owner's developer app at a network, for every business of this installation."""
+
+    platform = models.CharField(max_length=40, unique=True)
+    secrets = models.TextField()
+    changed_at = models.DateTimeField()
 
 
 class Left(Row):

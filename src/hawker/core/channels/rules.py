@@ -1,11 +1,18 @@
 """When a channel's secrets are renewed and its facts looked up again, and what is left of its budgets."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from hawker.connect.apps import Version
 from hawker.connect.budgets import Budget, Reading
+from hawker.connect.text import Sentence, say
 
+MEND_ENDING = say(
+    "Update Hawker. Where its newest release still speaks this version, whoever runs it names a later one by "
+    "HAWKER_API_VERSIONS."
+)
 REFRESH_AHEAD = timedelta(minutes=15)
 REFRESH_LEASE = timedelta(minutes=1)
 CHECK_EVERY = timedelta(hours=24)
@@ -25,6 +32,29 @@ class State(StrEnum):
 
 def must_refresh(expires_at: datetime | None, now: datetime) -> bool:
     return expires_at is not None and now >= expires_at - REFRESH_AHEAD
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ending:
+    """`version` of a network's API is not served from `day` on."""
+
+    version: str
+    day: date
+
+
+def ending(versions: Sequence[Version], in_use: str, today: date) -> Ending | None:
+    """Where the edition in use soon is, or already was, switched off."""
+    for each in versions:
+        if each.name == in_use and each.sunset and each.is_ending(today):
+            return Ending(version=each.name, day=each.sunset)
+    return None
+
+
+def told_ending(network: str, ending: Ending, today: date) -> Sentence:
+    about = {"network": network, "version": ending.version, "day": ending.day.isoformat()}
+    if today >= ending.day:
+        return say("%(network)s has switched off version %(version)s of its API on %(day)s.", **about)
+    return say("%(network)s switches off version %(version)s of its API on %(day)s.", **about)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,14 @@
-"""The files of pictures, in Django's default storage; whatever it is made of, it raises OSError when away."""
+"""The files of media, in Django's default storage; whatever it is made of, it raises OSError when away."""
 
 import logging
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
+from django.conf import settings
+from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
@@ -22,23 +29,93 @@ NOT_READ = say(
 
 def keep(path: str, data: bytes) -> str:
     """Stores a file and gives the path that it got. Raises Unavailable."""
-    try:
-        kept: str = default_storage.save(path, ContentFile(data))
-    except OSError as error:
-        log.warning("media.not_stored path=%s error=%s", path, error)
-        raise Unavailable(NOT_STORED) from error
-    return kept
+    return _keep(path, ContentFile(data))
+
+
+def keep_file(path: str, file: Path) -> str:
+    """As `keep`, for a file of any size."""
+    with file.open("rb") as opened:
+        return _keep(path, File(opened))
 
 
 def content(path: str) -> bytes:
     """The bytes of a stored file. Raises NotFound where it is lost, Unavailable where the storage is away."""
+    with opened(path) as file:
+        data: bytes = file.read()
+    return data
+
+
+def part(path: str, start: int, length: int) -> bytes:
+    """As `content`: so many bytes at most, from a place on."""
+    with opened(path) as file:
+        file.seek(start)
+        data: bytes = file.read(length)
+    return data
+
+
+@contextmanager
+def opened(path: str) -> "Iterator[File[bytes]]":
+    """A stored file for reading. Raises as `content` does, also for what fails within the block."""
     try:
         with default_storage.open(path, "rb") as file:
-            data: bytes = file.read()
+            yield file
     except FileNotFoundError as error:
         log.warning("media.lost path=%s", path)
         raise NotFound from error
     except OSError as error:
         log.warning("media.not_read path=%s error=%s", path, error)
         raise Unavailable(NOT_READ) from error
-    return data
+
+
+def is_there(path: str) -> bool:
+    """Raises Unavailable where the storage is away."""
+    try:
+        return bool(default_storage.exists(path))
+    except OSError as error:
+        raise Unavailable(NOT_READ) from error
+
+
+def drop(path: str) -> None:
+    """Takes a file off the storage, where it is there and can be reached."""
+    try:
+        default_storage.delete(path)
+    except OSError as error:
+        log.warning("media.not_dropped path=%s error=%s", path, error)
+
+
+@contextmanager
+def on_disk(path: str, folder: Path) -> Iterator[Path]:
+    """A stored file as one on this machine's disk: itself, or a copy within `folder`."""
+    try:
+        place = Path(default_storage.path(path))
+    except NotImplementedError:
+        place = folder / f"source{Path(path).suffix}"
+        with opened(path) as source, place.open("wb") as copy:
+            shutil.copyfileobj(source, copy, 2**20)
+    if not place.exists():
+        log.warning("media.lost path=%s", path)
+        raise NotFound
+    yield place
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder for files that are needed for the length of the block, beside the data: videos are large.
+    Raises Unavailable where there is no room for it."""
+    try:
+        with tempfile.TemporaryDirectory(
+            dir=settings.DATA, prefix="work-", ignore_cleanup_errors=True
+        ) as made:
+            yield Path(made)
+    except OSError as error:
+        log.warning("media.no_scratch error=%s", error)
+        raise Unavailable(NOT_STORED) from error
+
+
+def _keep(path: str, file: "File[bytes]") -> str:
+    try:
+        kept: str = default_storage.save(path, file)
+    except OSError as error:
+        log.warning("media.not_stored path=%s error=%s", path, error)
+        raise Unavailable(NOT_STORED) from error
+    return kept

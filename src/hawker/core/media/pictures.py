@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field
 from io import BytesIO
+from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from hawker.connect.text import say
 from hawker.core.media import rules
 from hawker.core.problems import invalid
+
+NO_PICTURE = say("This is not a picture. Choose a JPEG, PNG, WebP or GIF file, or an MP4, MOV or WebM video.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,11 +34,17 @@ def read(data: bytes) -> Picture:
     try:
         return _read(data)
     except UnidentifiedImageError as error:
-        raise invalid("media", say("This is not a picture. Choose a JPEG, PNG, WebP or GIF file.")) from error
+        raise invalid("media", NO_PICTURE) from error
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise invalid(
             "media", say("This picture is damaged. Save it again and choose it once more.")
         ) from error
+
+
+def small(file: Path) -> bytes:
+    """The small copy of a picture that Hawker made itself."""
+    with Image.open(file) as opened:
+        return _thumbnail(opened)
 
 
 def _read(data: bytes) -> Picture:

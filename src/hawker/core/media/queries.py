@@ -1,6 +1,7 @@
-"""Reads of pictures, as rows and as the values that connectors work with."""
+"""Reads of media, as rows and as the values that connectors work with."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -9,7 +10,7 @@ from hawker.connect.errors import Later, Refused
 from hawker.connect.text import say
 from hawker.connect.values import Media
 from hawker.core.media import files
-from hawker.core.media.models import MediaFile
+from hawker.core.media.models import MediaFile, Rendition
 from hawker.core.people.rules import Actor
 from hawker.core.problems import NotFound, Unavailable
 
@@ -29,8 +30,8 @@ def one(actor: Actor, media_id: UUID) -> MediaFile:
     return found
 
 
-def value(row: MediaFile, alt: str) -> Media:
-    """The picture as a connector takes it; its bytes are read when it asks for them."""
+def value(row: MediaFile | Rendition, alt: str) -> Media:
+    """A medium as a connector takes it; its bytes are read when it asks for them."""
     return Media(
         id=str(row.id),
         content_type=row.content_type,
@@ -38,17 +39,19 @@ def value(row: MediaFile, alt: str) -> Media:
         width=row.width,
         height=row.height,
         alt=alt,
-        read=_reader(row.file),
+        seconds=row.seconds,
+        rate=row.rate,
+        codecs=tuple(row.codecs),
+        read=partial(_told, partial(files.content, row.file)),
+        slices=lambda start, length: _told(partial(files.part, row.file, start, length)),
     )
 
 
-def _reader(path: str) -> Callable[[], bytes]:
-    def read() -> bytes:
-        try:
-            return files.content(path)
-        except NotFound as error:
-            raise Refused(LOST, field="media") from error
-        except Unavailable as error:
-            raise Later(AWAY) from error
-
-    return read
+def _told(read: Callable[[], bytes]) -> bytes:
+    """What goes wrong while reading, as connectors and workers understand it."""
+    try:
+        return read()
+    except NotFound as error:
+        raise Refused(LOST, field="media") from error
+    except Unavailable as error:
+        raise Later(AWAY) from error

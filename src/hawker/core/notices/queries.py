@@ -7,9 +7,13 @@ from uuid import UUID
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from hawker.connect.registry import platform
 from hawker.connect.text import Sentence, say
+from hawker.core.channels import queries as channels
+from hawker.core.channels.models import Channel
+from hawker.core.channels.rules import Ending, told_ending
 from hawker.core.channels.rules import State as ChannelState
 from hawker.core.notices import rules
 from hawker.core.notices.models import Copy, Letter, Notice, Preference
@@ -71,8 +75,19 @@ def _stands(prefix: str = "") -> Q:
         | Q(**{f"{prefix}kind": Kind.late, f"{prefix}delivery__state": State.late}, **of_post)
         | Q(publishing.asked(f"{prefix}delivery__"), **{f"{prefix}kind": Kind.asked}, **of_post)
         | Q(**{f"{prefix}kind": Kind.signed_out}, **channel)
+        | _ends(prefix)
         | Q(**{f"{prefix}kind": Kind.week})
     )
+
+
+def _ends(prefix: str) -> Q:
+    """As long as Hawker speaks the edition that ends."""
+    ends = Q(pk__in=[])
+    for name, ending in channels.endings(timezone.now().date()).items():
+        day = {f"{prefix}kind": Kind.sunset, f"{prefix}occurrence": rules.first_instant(ending.day)}
+        removed = Q(**{f"{prefix}channel__state": ChannelState.removed})
+        ends |= Q(~removed, **{f"{prefix}channel__platform": name}, **day)
+    return ends
 
 
 def memberships(user: User) -> list[Membership]:
@@ -142,15 +157,15 @@ def figures(workspace: UUID, start: datetime, end: datetime) -> Figures:
 def item(row: Notice) -> Item:
     """`row` comes from one of the reads above, which know whether it is unread and stands."""
     kind, detail = Kind(row.kind), row.detail or {}
-    is_week = kind is Kind.week
-    said = None if is_week or not detail else Sentence(detail["text"], detail["params"])
+    of_network = kind not in {Kind.week, Kind.sunset}
+    said = Sentence(detail["text"], detail["params"]) if of_network and detail else None
     return Item(
         id=row.id,
         kind=kind,
-        headline=rules.week(Figures(**detail)) if is_week else rules.headline(kind, _subject(row)),
+        headline=_headline(row, kind),
         advice=rules.ADVICE.get(kind),
         why=said,
-        code="" if is_week else detail.get("code", ""),
+        code=detail.get("code", "") if of_network else "",
         made_at=row.made_at,
         due_at=row.occurrence if kind in rules.OF_POSTS else None,
         unread=row.unread,  # type: ignore[attr-defined]
@@ -158,7 +173,7 @@ def item(row: Notice) -> Item:
         post=row.delivery.post_id if row.delivery else None,
         delivery=row.delivery_id,
         channel=row.channel_id,
-        needing=detail["needing"] if is_week else 0,
+        needing=detail["needing"] if kind is Kind.week else 0,
     )
 
 
@@ -177,13 +192,28 @@ def _whole() -> QuerySet[Notice]:
     return Notice.objects.select_related("delivery__post", "channel").annotate(stands=stands)
 
 
-def _subject(row: Notice) -> Subject:
+def _headline(row: Notice, kind: Kind) -> Sentence:
+    detail = row.detail or {}
+    if kind is Kind.week:
+        return rules.week(Figures(**detail))
+    if kind is Kind.sunset:
+        ending = Ending(version=detail["version"], day=row.occurrence.date())
+        return told_ending(platform(_channel(row).platform).title, ending, timezone.now().date())
+    return rules.headline(kind, _subject(row))
+
+
+def _channel(row: Notice) -> Channel:
     if row.channel is None:
         raise TypeError(f"a notice of the kind {row.kind} is about a channel")
+    return row.channel
+
+
+def _subject(row: Notice) -> Subject:
+    channel = _channel(row)
     delivery: Delivery | None = row.delivery
     return Subject(
-        channel=str(row.channel),
-        network=platform(row.channel.platform).title,
+        channel=str(channel),
+        network=platform(channel.platform).title,
         post=_beginning(delivery.post.text) if delivery else "",
         is_comment=delivery is not None and delivery.part > 0,
     )

@@ -1,10 +1,11 @@
 """Who is told what, in which words, and what becomes of a letter. Values in, a decision out."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from hawker.connect.text import Sentence, say
+from hawker.core.channels.rules import MEND_ENDING
 from hawker.core.people.rules import RIGHTS, Right, Role
 
 BUNDLE = timedelta(minutes=1)
@@ -21,6 +22,7 @@ class Kind(StrEnum):
     asked = "asked"  # only its owner can say whether a post is there
     late = "late"  # a post missed its time
     signed_out = "signed_out"  # a channel needs its owner to sign in again
+    sunset = "sunset"  # a network ends the edition of its API that Hawker speaks
     week = "week"  # how last week went
 
 
@@ -31,6 +33,7 @@ NEEDED: dict[Kind, Right] = {
     Kind.asked: Right.publish_posts,
     Kind.late: Right.publish_posts,
     Kind.signed_out: Right.manage_channels,
+    Kind.sunset: Right.manage_channels,
     Kind.week: Right.read,
 }
 
@@ -39,6 +42,7 @@ KIND_NAMES: dict[Kind, Sentence] = {
     Kind.asked: say("Only you can say whether a post is there"),
     Kind.late: say("A post missed its time"),
     Kind.signed_out: say("A channel needs its sign-in again"),
+    Kind.sunset: say("A network ends a version of its API"),
     Kind.week: say("How last week went, on Monday at 9 in the morning"),
 }
 
@@ -47,6 +51,7 @@ ADVICE: dict[Kind, Sentence] = {
     Kind.asked: say("Look on the channel whether the post is there, then tell Hawker what you saw."),
     Kind.late: say("Open the post: publish it now, give it another time, or cancel it."),
     Kind.signed_out: say("Sign in to the channel again. Its posts wait until then; none is lost."),
+    Kind.sunset: MEND_ENDING,
 }
 
 
@@ -161,6 +166,11 @@ def after(outcome: Outcome, *, tries: int, age: timedelta) -> Next:
             return Next(state=LetterState.waiting, tries=tries + 1, after=wait, why=why)
         case Turned(why) | Passing(why):
             return Next(state=LetterState.failed, tries=tries, why=why)
+
+
+def first_instant(day: date) -> datetime:
+    """The occurrence of what belongs to a whole day."""
+    return datetime.combine(day, time(0), tzinfo=UTC)
 
 
 def monday_told(monday: datetime, now: datetime) -> bool:

@@ -6,15 +6,17 @@ its notice: whoever dies in between has told of nothing, and whoever comes secon
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from typing import TypeVar
-from uuid import UUID
+from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
+from hawker.core.channels import queries as channels
 from hawker.core.channels.models import Channel
+from hawker.core.channels.rules import Ending
 from hawker.core.channels.rules import State as ChannelState
 from hawker.core.notices import queries, rules
 from hawker.core.notices.models import Copy, Letter, Notice, Preference
@@ -51,6 +53,12 @@ def tell_of_weeks(now: datetime) -> int:
     )
 
 
+def tell_of_endings(now: datetime) -> int:
+    """Tells every business with channels at a network whose API ends, in the edition that Hawker speaks."""
+    ending = channels.endings(now.date())
+    return sum(_tell_of_ending(name, each, now) for name, each in ending.items())
+
+
 def tidy(now: datetime) -> None:
     """Forgets what is old; `told_for` stays, so that nothing is told again."""
     Notice.objects.filter(made_at__lt=now - rules.KEPT).delete()
@@ -76,6 +84,31 @@ def _tell_of_channels(now: datetime) -> int:
         return _write([_of_channel(row, since, now) for row in rows if (since := row.signed_out_at)])
 
 
+@transaction.atomic
+def _tell_of_ending(network: str, ending: Ending, now: datetime) -> int:
+    """Once for each business, whatever channels it connects later."""
+    there = Channel.objects.filter(platform=network).exclude(told_sunset=ending.day)
+    rows = list(_locked(there.exclude(state=ChannelState.removed)).order_by("id")[:AT_ONCE])
+    places = {row.workspace_id: row for row in reversed(rows)}
+    told = Channel.objects.filter(platform=network, told_sunset=ending.day, workspace__in=places)
+    for place in set(told.values_list("workspace_id", flat=True)):
+        del places[place]
+    Channel.objects.filter(id__in=[row.id for row in rows]).update(told_sunset=ending.day)
+    return _write([_of_ending(row, ending, now) for row in places.values()])
+
+
+def _of_ending(row: Channel, ending: Ending, now: datetime) -> Notice:
+    return Notice(
+        workspace_id=row.workspace_id,
+        kind=Kind.sunset,
+        subject=uuid5(row.workspace_id, row.platform),
+        occurrence=rules.first_instant(ending.day),
+        channel_id=row.id,
+        detail={"version": ending.version},
+        made_at=now,
+    )
+
+
 def _untold_weeks(zone: str, monday: date) -> QuerySet[Workspace]:
     return Workspace.objects.filter(time_zone=zone).exclude(week_told=monday)
 
@@ -90,12 +123,11 @@ def _tell_of_week(workspace: Workspace, monday: date, now: datetime) -> int:
     figures = queries.figures(workspace.id, end - rules.WEEK, end)
     if not figures.planned:
         return 0
-    occurrence = datetime.combine(monday, time(0), tzinfo=UTC)
     notice = Notice(
         workspace=workspace,
         kind=Kind.week,
         subject=workspace.id,
-        occurrence=occurrence,
+        occurrence=rules.first_instant(monday),
         detail=asdict(figures),
         made_at=now,
     )

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hawker.connect.text import say
-from hawker.core.people import rules, tokens
+from hawker.core.people import queries, rules, tokens
 from hawker.core.people.models import ApiKey, Invitation, LogEntry, Membership, SetupLink, User, Workspace
 from hawker.core.people.rules import Actor, Right, Role
 from hawker.core.problems import Conflict, NotAllowed, NotFound, invalid
@@ -42,6 +42,12 @@ class Business:
 def require(actor: Actor, right: Right) -> None:
     """Raises NotAllowed."""
     if not actor.may(right):
+        raise NotAllowed
+
+
+def require_installation(actor: Actor) -> None:
+    """Raises NotAllowed for whoever does not run this installation."""
+    if not queries.runs_installation(actor):
         raise NotAllowed
 
 

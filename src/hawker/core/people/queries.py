@@ -24,6 +24,19 @@ def first_workspace() -> Workspace | None:
     return Workspace.objects.order_by("created_at", "id").first()
 
 
+def runs_installation(actor: Actor) -> bool:
+    first = first_workspace()
+    return rules.runs_installation(actor, first.id if first else None)
+
+
+def runners(actor: Actor) -> list[str]:
+    """Whom a member of the first business can ask to run the installation; guests are told no names."""
+    first = first_workspace()
+    if first is None or first.id != actor.workspace:
+        return []
+    return [str(each.user) for each in members(actor).filter(role=Role.owner)]
+
+
 def is_empty() -> bool:
     """Whether nobody has an account in this installation yet."""
     return not User.objects.exists()

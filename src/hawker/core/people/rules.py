@@ -76,6 +76,12 @@ class Actor:
         return right in RIGHTS[self.role]
 
 
+def runs_installation(actor: Actor, first: UUID | None) -> bool:
+    """An installation belongs to whoever set it up: to the owners of its `first` business. The others live
+    in it as guests, owners or not."""
+    return actor.role is Role.owner and actor.workspace == first
+
+
 def may_give(giver: Role, role: Role) -> bool:
     """Nobody gives a role that may do more than her own."""
     return Right.manage_people in RIGHTS[giver] and RIGHTS[role] <= RIGHTS[giver]

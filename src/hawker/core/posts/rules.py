@@ -6,6 +6,8 @@ from datetime import timedelta
 from hawker.connect.platform import Platform
 from hawker.connect.text import Sentence, say
 from hawker.connect.values import Draft, Limits, Media, Problem
+from hawker.core.media import rules as media
+from hawker.core.media.rules import Decision
 
 RECEIPT_LASTS = timedelta(hours=24)
 
@@ -16,10 +18,17 @@ def problems(draft: Draft, platform: Platform, limits: Limits) -> list[Problem]:
     if len(draft.media) > limits.media:
         found.append(_problem("media", say("At most %(limit)s pictures fit here.", limit=limits.media)))
     for place, picture in enumerate(draft.media, start=1):
-        found += [_problem("media", sentence) for sentence in _of_picture(place, picture, limits)]
         if len(picture.alt) > limits.alt_text:
             found.append(_problem("alt_text", _long_alt(place, picture, limits)))
+    decided = decisions(draft, platform, limits)
+    found += [_problem("media", each.problem) for each in decided if each.problem]
     return found + platform.publishes.check(draft, limits)
+
+
+def decisions(draft: Draft, platform: Platform, limits: Limits) -> list[Decision]:
+    """What becomes of each of the draft's media on this platform, in their order."""
+    shapes = platform.shapes(draft, limits)
+    return [media.decide(medium, shape) for medium, shape in zip(draft.media, shapes, strict=True)]
 
 
 def of_following(platform: Platform, *, thread: bool, comment: bool) -> list[Problem]:
@@ -63,14 +72,6 @@ def _of_options(draft: Draft, platform: Platform) -> list[Problem]:
         if given and option.choices and given not in {choice.value for choice in option.choices}:
             found.append(_problem(option.name, say("“%(given)s” cannot be chosen here.", given=given)))
     return found
-
-
-def _of_picture(place: int, picture: Media, limits: Limits) -> list[Sentence]:
-    """Size and pixels are not asked here: a network's folder makes pictures smaller before it sends them."""
-    if picture.content_type in limits.image_types:
-        return []
-    kind = picture.content_type.rpartition("/")[2].upper()
-    return [say("Picture %(place)s is a %(kind)s, which this network does not take.", place=place, kind=kind)]
 
 
 def _long_alt(place: int, picture: Media, limits: Limits) -> Sentence:

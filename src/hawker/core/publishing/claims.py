@@ -13,6 +13,7 @@ from hawker.connect.errors import SignInAgain
 from hawker.connect.values import Account, Draft
 from hawker.core.channels import queries as channels
 from hawker.core.channels.actions import mark_signed_out
+from hawker.core.channels.queries import Apps
 from hawker.core.publishing import budgets, drafts, queries, rules
 from hawker.core.publishing.columns import columns
 from hawker.core.publishing.models import Delivery
@@ -56,8 +57,8 @@ def claim(now: datetime, *, limit: int, shards: Sequence[int] | None = None) -> 
         return []
     token = row_id()
     rows = _take(due, token, now)
-    written = drafts.drafts_of(rows)
-    return [each for row in rows if (each := _claim(row, written[row.id], token, now))]
+    written, apps = drafts.drafts_of(rows), channels.apps(row.channel.platform for row in rows)
+    return [each for row in rows if (each := _claim(row, written[row.id], apps, token, now))]
 
 
 @transaction.atomic
@@ -109,12 +110,12 @@ def _stopped(row: Delivery, now: datetime) -> bool:
     return True
 
 
-def _claim(row: Delivery, draft: Draft, token: UUID, now: datetime) -> Claim | None:
+def _claim(row: Delivery, draft: Draft, apps: Apps, token: UUID, now: datetime) -> Claim | None:
     """None for a channel whose secrets cannot be opened: it must not keep the others from their turn."""
     waiting = queries.snapshot(row)
     seen = replace(waiting, state=rules.taken(waiting), leased=True)
     try:
-        account = channels.account_of(row.channel)
+        account = channels.account_of(row.channel, apps)
     except SignInAgain as error:
         mark_signed_out(row.channel_id)
         dead = KeyDead(Reason(sentence=error.sentence, code=error.code))

@@ -5,6 +5,7 @@ from pathlib import Path
 from hawker.connect.platform import Choice, Kind, Option, Platform
 from hawker.connect.text import say
 from hawker.platforms.x.account import LIMITS
+from hawker.platforms.x.app import APP
 from hawker.platforms.x.body import AI, PAID, POLL, POLL_TIME, REPLIES, TIMES, YES
 from hawker.platforms.x.budgets import BUDGETS
 from hawker.platforms.x.publish import Publish
@@ -21,6 +22,7 @@ PLATFORM = Platform(
     publishes=Publish(),
     pretend=Sandbox,
     threads=True,
+    app=APP,
     budgets=BUDGETS,
     kinds=(Kind.text, Kind.link, Kind.picture, Kind.pictures, Kind.poll),
     options=(

@@ -7,6 +7,7 @@ from hawker.connect.budgets import Budget, Budgets, Reading, Rolling, Scope
 from hawker.connect.http import Heard
 from hawker.connect.text import say
 from hawker.connect.values import Account
+from hawker.platforms.x.app import keys_of
 from hawker.platforms.x.refusals import reset
 
 # docs.x.com, x-api/fundamentals/rate-limits, 2026-08-22.
@@ -25,7 +26,7 @@ def read(heard: Heard) -> Iterator[Reading]:
 
 
 def _app(account: Account) -> str:
-    return account.secrets["client_id"]
+    return keys_of(account).get("client_id", "")
 
 
 BUDGETS = Budgets(

@@ -26,15 +26,12 @@ class Sandbox:
         return self.rations.around(routes)
 
     def account(self, handle: str) -> tuple[str, Mapping[str, str]]:
-        app = self.world.apps[CONFIDENTIAL]
-        given = self.world.give(self.world.person(handle), app.client_id, SCOPES)
-        return "token", {
-            "client_id": app.client_id,
-            "client_secret": app.client_secret,
-            "refresh_token": str(given["refresh_token"]),
-            "server": self.world.address,
-            "site": self.world.site,
-        }
+        given = self.world.give(self.world.person(handle), CONFIDENTIAL, SCOPES)
+        return "token", {"refresh_token": str(given["refresh_token"])}
+
+    def app(self) -> Mapping[str, str]:
+        places = {"server": self.world.address, "site": self.world.site}
+        return {**self.world.apps[CONFIDENTIAL].memory(), **places}
 
     def is_send(self, request: web.Request) -> bool:
         return request.method == "POST" and request.path.endswith("/2/tweets")

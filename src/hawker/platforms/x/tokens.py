@@ -2,14 +2,11 @@
 
 from datetime import timedelta
 
-from hawker.connect.errors import KeyExpired, NetworkError, Refused
-from hawker.connect.http import Answer, Http
-from hawker.connect.oauth import App, Endpoint, Tokens, explain_refusal, strange_app
-from hawker.connect.refusals import Stranger
-from hawker.connect.text import say
+from hawker.connect.errors import NetworkError
+from hawker.connect.http import Answer
+from hawker.connect.oauth import Endpoint, Tokens, explain_refusal, strange_app
 from hawker.platforms.x.problem import read_trouble
 from hawker.platforms.x.refusals import explain
-from hawker.platforms.x.wire import Api
 
 
 def endpoint(server: str) -> Endpoint:
@@ -18,25 +15,9 @@ def endpoint(server: str) -> Endpoint:
     return Endpoint(address=address, explain=_refusal, basic=True, lives=timedelta(hours=2))
 
 
-def secrets(app: App, given: Tokens) -> dict[str, str]:
-    kept = {"access_token": given.access, "refresh_token": given.refresh, **app.memory()}
+def secrets(given: Tokens) -> dict[str, str]:
+    kept = {"access_token": given.access, "refresh_token": given.refresh}
     return {name: value for name, value in kept.items() if value}
-
-
-async def probe(http: Http, server: str) -> None:
-    """Whether X answers there: no secret goes to a stranger. Raises Refused(field="server")."""
-    try:
-        await Api(http, server).ask("/2/users/me")
-    except KeyExpired:  # what X says to whoever shows no key
-        return
-    except Stranger as other:
-        raise _nowhere(server) from other
-    raise _nowhere(server)
-
-
-def _nowhere(server: str) -> Refused:
-    sentence = say("No X answers at %(server)s. Leave this field as it was.", server=server)
-    return Refused(sentence, field="server")
 
 
 def _refusal(answer: Answer) -> NetworkError | None:

@@ -1,10 +1,9 @@
 """Connecting an account: which network, which way, the way there and back."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -19,18 +18,21 @@ from hawker.connect.errors import NetworkError
 from hawker.connect.platform import Platform
 from hawker.connect.registry import platforms
 from hawker.connect.text import Sentence, say
-from hawker.core.channels import actions, queries
+from hawker.connect.values import Account
+from hawker.core.channels import actions, queries, reaching
 from hawker.core.channels.models import Channel
 from hawker.core.people.actions import require
 from hawker.core.people.rules import Right
-from hawker.core.problems import Invalid, NotFound
+from hawker.core.problems import Invalid, NotFound, Refusal
 from hawker.core.speech import speak
-from hawker.web.channels import errands
-from hawker.web.channels.forms import WayForm
+from hawker.web.address import address
+from hawker.web.channels import developer, errands
+from hawker.web.channels.forms import ChoiceForm, FieldsForm
 from hawker.web.refusals import put_on
 from hawker.web.session import HawkerRequest, signed_in
 
 NOT_BEGUN = say("This sign-in was not begun here, or it is over already. Begin again.")
+OVER = say("A choice of accounts waits for half an hour, and this one is over. Nothing was connected.")
 # What the form of a way may ask that is known of a channel already.
 KNOWN = ("server", "site", "handle")
 
@@ -39,7 +41,9 @@ KNOWN = ("server", "site", "handle")
 @signed_in
 def choose(request: HawkerRequest) -> HttpResponse:
     require(request.actor, Right.manage_channels)
-    return render(request, "channels/add.html", {"platforms": platforms().values()})
+    kept = queries.kept_apps()
+    lines = [(each, each.app is None or each.name in kept) for each in platforms().values()]
+    return render(request, "channels/add.html", {"lines": lines})
 
 
 @require_safe
@@ -49,8 +53,8 @@ def again(request: HawkerRequest, channel_id: UUID) -> HttpResponse:
     require(request.actor, Right.manage_channels)
     channel = queries.channel(request.actor, channel_id)
     way = platforms()[channel.platform].signs_in.ways[0]
-    address = reverse("channels:sign_in", args=[channel.platform, way.name])
-    return redirect(f"{address}?channel={channel.id}")
+    page = reverse("channels:sign_in", args=[channel.platform, way.name])
+    return redirect(f"{page}?channel={channel.id}")
 
 
 @never_cache
@@ -59,7 +63,10 @@ def again(request: HawkerRequest, channel_id: UUID) -> HttpResponse:
 def sign_in(request: HawkerRequest, platform: str, way: str) -> HttpResponse:
     require(request.actor, Right.manage_channels)
     network, found = _find(platform, way)
-    form = WayForm(found, request.POST if request.method == "POST" else None, _known(request))
+    kept = developer.stored(network) if network.app else None
+    if network.app and kept is None:
+        return _to(request, reverse("channels:app", args=[platform]))
+    form = FieldsForm(found.fields, request.POST if request.method == "POST" else None, _known(request))
     trouble: Sentence | None = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -68,9 +75,10 @@ def sign_in(request: HawkerRequest, platform: str, way: str) -> HttpResponse:
             put_on(form, refused)
         except NetworkError as error:
             trouble = error.sentence
-    context = {"network": network, "way": found, "form": form, "trouble": trouble}
+    context = {"network": network, "way": found, "form": form, "trouble": trouble, "stored": kept}
     wrong = request.method == "POST"
-    return render(request, "channels/sign_in.html", context, status=422 if wrong else 200)
+    shown = {**context, "ending": developer.ending(network)}
+    return render(request, "channels/sign_in.html", shown, status=422 if wrong else 200)
 
 
 @never_cache
@@ -86,10 +94,34 @@ def back(request: HawkerRequest, platform: str) -> HttpResponse:
         return _turned_back(request, network, NOT_BEGUN, "")
     way, memory = errand
     try:
-        channel = actions.finish(request.actor, platform, memory, request.GET.dict())
-    except (Invalid, NetworkError) as refused:
+        accounts = actions.finish(request.actor, platform, memory, request.GET.dict())
+    except (Refusal, NetworkError) as refused:
         return _turned_back(request, network, refused.sentence, way)
-    return _connected(request, channel)
+    return _opened(request, network, way, accounts)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@signed_in
+def reached(request: HawkerRequest, platform: str) -> HttpResponse:
+    """Which of the accounts that a sign-in opened are to be channels."""
+    require(request.actor, Right.manage_channels)
+    network = platforms().get(platform)
+    if network is None:
+        raise NotFound
+    opened = errands.reached(request, platform)
+    if opened is None:
+        return _turned_back(request, network, OVER, "")
+    _, accounts = opened
+    candidates = queries.candidates(request.actor, platform, accounts)
+    form = ChoiceForm(candidates, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        chosen = reaching.chosen(accounts, form.cleaned_data["accounts"])
+        errands.forget_reached(request, platform)
+        return _connected(request, actions.keep(request.actor, platform, chosen))
+    wrong = request.method == "POST"
+    context = {"network": network, "form": form}
+    return render(request, "channels/reached.html", context, status=422 if wrong else 200)
 
 
 def _find(platform: str, way: str) -> tuple[Platform, Way]:
@@ -110,9 +142,9 @@ def _known(request: HawkerRequest) -> dict[str, str]:
 
 def _go(request: HawkerRequest, network: Platform, way: Way, typed: Mapping[str, str]) -> HttpResponse:
     if not way.redirects:
-        return _connected(request, actions.connect(request.actor, network.name, way.name, typed))
-    address = reverse("channels:back", args=[network.name])
-    here = f"{settings.PUBLIC_URL}{address}" if settings.PUBLIC_URL else request.build_absolute_uri(address)
+        accounts = actions.open_up(request.actor, network.name, way.name, typed)
+        return _opened(request, network, way.name, accounts)
+    here = address(request, reverse("channels:back", args=[network.name]))
     errand = actions.start(request.actor, network.name, way.name, typed, back=here)
     errands.keep(request, network.name, way.name, errand)
     return _send_on(request, network, errand)
@@ -127,10 +159,21 @@ def _send_on(request: HawkerRequest, network: Platform, errand: Errand) -> HttpR
     return render(request, "channels/leave.html", {"network": network, "url": errand.url, "host": host})
 
 
-def _connected(request: HawkerRequest, channel: Channel) -> HttpResponse:
-    messages.success(request, gettext("%(channel)s is connected.") % {"channel": channel})
-    address = reverse("channels:list")
-    return HttpResponseClientRedirect(address) if request.headers.get("HX-Request") else redirect(address)
+def _opened(request: HawkerRequest, network: Platform, way: str, accounts: Sequence[Account]) -> HttpResponse:
+    if len(accounts) == 1:
+        return _connected(request, actions.keep(request.actor, network.name, accounts))
+    errands.keep_reached(request, network.name, way, accounts)
+    return _to(request, reverse("channels:reached", args=[network.name]))
+
+
+def _connected(request: HawkerRequest, channels: Sequence[Channel]) -> HttpResponse:
+    for channel in channels:
+        messages.success(request, gettext("%(channel)s is connected.") % {"channel": channel})
+    return _to(request, reverse("channels:list"))
+
+
+def _to(request: HawkerRequest, page: str) -> HttpResponse:
+    return HttpResponseClientRedirect(page) if request.headers.get("HX-Request") else redirect(page)
 
 
 def _turned_back(request: HawkerRequest, network: Platform, sentence: Sentence, way: str) -> HttpResponse:

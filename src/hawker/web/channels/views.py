@@ -1,5 +1,6 @@
 """The channels of a business."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +11,9 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hawker.connect.errors import NetworkError
-from hawker.core.channels import actions, queries
+from hawker.connect.registry import platform
+from hawker.connect.text import Sentence
+from hawker.core.channels import actions, queries, rules
 from hawker.core.channels.budgets import remaining
 from hawker.core.people.actions import require
 from hawker.core.people.rules import Right
@@ -25,7 +28,15 @@ def channels(request: HawkerRequest) -> HttpResponse:
     found = list(queries.channels(request.actor))
     left = remaining(found, timezone.now())
     lines = [(channel, left[channel.id]) for channel in found]
-    return render(request, "channels/list.html", {"lines": lines, "held": held})
+    context = {"lines": lines, "held": held, "endings": _endings({each.platform for each in found})}
+    return render(request, "channels/list.html", context)
+
+
+def _endings(networks: Collection[str]) -> list[Sentence]:
+    """Of these networks, those whose API ends in the edition that Hawker speaks."""
+    today = timezone.localdate()
+    found = queries.endings(today)
+    return [rules.told_ending(platform(each).title, found[each], today) for each in networks if each in found]
 
 
 @require_POST

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 
 from hawker.connect.text import Sentence
-from hawker.core.media import actions, rules
+from hawker.core.media import actions
 from hawker.core.media.models import MediaFile
 from hawker.core.people.rules import Actor
 from hawker.core.problems import Invalid, Unavailable
@@ -42,7 +42,7 @@ def take(actor: Actor, files: "Iterable[UploadedFile[bytes]]") -> Uploads:
     for file in files:
         name = file.name or ""
         try:
-            taken.append(actions.add(actor, name, file.read(rules.FILE_BYTES + 1)))
+            taken.append(actions.add_file(actor, name, file))
         except (Invalid, Unavailable) as refused:
             turned_away.append(TurnedAway(name=name, sentence=refused.sentence))
     return Uploads(taken=tuple(taken), turned_away=tuple(turned_away))

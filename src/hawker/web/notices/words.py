@@ -24,6 +24,7 @@ ICONS = {
     Kind.asked: "search",
     Kind.late: "clock",
     Kind.signed_out: "key",
+    Kind.sunset: "hourglass",
     Kind.week: "calendar-week",
 }
 TO_POST = gettext_lazy("Open the post")
@@ -32,6 +33,7 @@ GO = {
     Kind.asked: gettext_lazy("Look and answer"),
     Kind.late: TO_POST,
     Kind.signed_out: gettext_lazy("Go to the channels"),
+    Kind.sunset: gettext_lazy("Go to the channels"),
     Kind.week: gettext_lazy("Look at the posts"),
 }
 SETTLED = gettext_lazy("Settled")

@@ -30,6 +30,8 @@ DEEDS: dict[tuple[str, str], Sentence] = {
     ("connected", "channel"): say("connected the channel %(handle)s"),
     ("reconnected", "channel"): say("reconnected the channel %(handle)s"),
     ("removed", "channel"): say("removed the channel %(handle)s"),
+    ("kept", "app"): say("entered the keys of the developer app at %(network)s"),
+    ("forgot", "app"): say("removed the keys of the developer app at %(network)s"),
     ("added", "media"): say("added the file %(name)s"),
     ("wrote", "post"): say("wrote a post"),
     ("rewrote", "post"): say("changed a post"),

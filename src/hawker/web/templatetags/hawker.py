@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from hawker.connect.registry import platform
 from hawker.connect.text import Sentence
+from hawker.core.channels.rules import MEND_ENDING
 from hawker.core.speech import speak
 
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
@@ -26,6 +27,12 @@ register = template.Library()
 @register.filter
 def spoken(sentence: Sentence) -> str:
     return speak(sentence)
+
+
+@register.simple_tag
+def ending_advice() -> str:
+    """What to do where an edition of a network's API ends."""
+    return speak(MEND_ENDING)
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
 """One pretend network, one open client and one signed-in shop for each test."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
@@ -30,7 +31,8 @@ def world(network: Network) -> World:
 @pytest.fixture
 async def shop(network: Network, http: Http) -> Account:
     way, fields = network.pretend.account("shop")
-    return await PLATFORM.signs_in.sign_in(http, way, fields)
+    account = await PLATFORM.signs_in.sign_in(http, way, {**network.app, **fields})
+    return replace(account, app=network.app)
 
 
 @pytest.fixture

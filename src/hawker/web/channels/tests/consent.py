@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 from urllib.request import HTTPRedirectHandler, Request, build_opener, urlopen
 
 
@@ -43,5 +43,5 @@ def answer(url: str, *, button: int) -> str:
         form.feed(page.read().decode())
     sent = urlencode({**form.fields, **dict([form.buttons[button]])}).encode()
     stay = _Stay()
-    build_opener(stay).open(form.action, sent, timeout=10).close()
+    build_opener(stay).open(urljoin(url, form.action), sent, timeout=10).close()
     return stay.seen[0]

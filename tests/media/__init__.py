@@ -1,0 +1,1 @@
+"""Pictures and videos: taken in, made right for networks, served."""
