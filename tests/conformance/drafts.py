@@ -12,6 +12,7 @@ from PIL import Image
 
 from hawker.connect.platform import Platform
 from hawker.connect.values import Draft, Limits, Media
+from tests.conformance import shelf
 
 TEXT = 'Tea & buns: 2 < 3 "fresh" at seven 🥟\n\n包子出爐了！https://tea.invalid/menu?a=1&b=2 #早餐'
 ALTS = ("Steamed buns on a tray", "一壺茶 & <two> cups")
@@ -22,22 +23,28 @@ _keys: Iterator[int] = count(1)
 
 @cache
 def _bytes(kind: str, colour: str) -> bytes:
+    """With some grain: there are networks for which a file can be too small."""
     file = io.BytesIO()
-    Image.new("RGB", (WIDTH, HEIGHT), colour).save(file, format=kind)
+    size = WIDTH, HEIGHT
+    grain = Image.effect_noise(size, 60).convert("RGB")
+    Image.blend(Image.new("RGB", size, colour), grain, 0.2).save(file, format=kind)
     return file.getvalue()
 
 
-def picture(number: int, limits: Limits) -> Media:
+def picture(number: int, limits: Limits, content: bytes = b"") -> Media:
+    """`content` in place of a real picture's."""
     kind = "PNG" if "image/png" in limits.image_types else "JPEG"
-    content = _bytes(kind, COLOURS[number % len(COLOURS)])
+    content = content or _bytes(kind, COLOURS[number % len(COLOURS)])
+    content_type = f"image/{kind.lower()}"
     return Media(
         id=f"picture-{number}",
-        content_type=f"image/{kind.lower()}",
+        content_type=content_type,
         size=len(content),
         width=WIDTH,
         height=HEIGHT,
         alt=ALTS[number % len(ALTS)],
         read=lambda: content,
+        address=lambda: shelf.address(content, content_type),
     )
 
 

@@ -135,7 +135,7 @@ async def test_a_picture_that_is_none_is_refused_at_the_media(stage: Stage) -> N
     limits = stage.account.limits
     if not limits.media:
         pytest.skip(f"{stage.platform.name} takes no pictures")
-    broken = replace(picture(0, limits), read=lambda: b"not a picture", size=13)
+    broken = picture(0, limits, b"not a picture")
     with pytest.raises(Refused) as caught:
         await stage.publish(replace(compose(stage.platform, limits), media=(broken,)))
     explained(caught.value)
