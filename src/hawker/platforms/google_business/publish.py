@@ -1,6 +1,5 @@
 """Publishing local posts: the one call that publishes, what the review says, looking, deleting."""
 
-import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -15,11 +14,10 @@ from hawker.platforms.google_business import refusals
 from hawker.platforms.google_business.body import body
 from hawker.platforms.google_business.checks import problems
 from hawker.platforms.google_business.limits import count
-from hawker.platforms.google_business.post import PROCESSING, REJECTED, Kept, LocalPost, Page, wanted_of
+from hawker.platforms.google_business.post import REJECTED, Kept, LocalPost, Page, wanted_of
+from hawker.platforms.google_business.review import PAUSES, await_review
 from hawker.platforms.google_business.wire import POSTS, api, post_path, posts_path
 
-# Between looks at a post that is under review; most are through after the first ones.
-PAUSES = (0, 1, 3)
 PAGE, PAGES = 100, 20
 
 
@@ -50,22 +48,7 @@ class Publish(AtOnce):
             explain=lambda answer: _refusal(draft, account.limits, answer),
         )
         post = read_sent(refusals.NAME, answer, Kept)
-        return (await self._reviewed(api_, account, post)).published(account)
-
-    async def _reviewed(self, api_: google.Api, account: Account, post: Kept) -> Kept:
-        """The post as it is after its review, where that does not take long. It is out in any case."""
-        path, seen = post_path(account.app, post.name), post
-        for pause in self._pauses:
-            if seen.state != PROCESSING:
-                break
-            await asyncio.sleep(pause)
-            try:
-                seen = google.read(await api_.call("GET", path, explain=refusals.explain_post), Kept)
-            except NetworkError:
-                break
-        if seen.state == REJECTED:
-            raise refusals.REJECTED()
-        return seen
+        return (await await_review(api_, account, post, self._pauses)).published(account)
 
     async def find(
         self,

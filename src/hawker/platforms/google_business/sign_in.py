@@ -17,6 +17,7 @@ from hawker.platforms.google_business.places import (
     read_place,
     unverified,
 )
+from hawker.platforms.google_business.review import report
 
 
 class SignIn(ByGoogle):
@@ -29,10 +30,12 @@ class SignIn(ByGoogle):
         return replace(person, name=next((name for name in names if name), person.name))
 
     async def check(self, http: Http, account: Account) -> Account:
-        """Raises Refused where the place is gone, or takes no posts as it is not verified any more."""
+        """Raises Refused where the place is gone or is not verified any more, and where one of its last posts
+        was rejected."""
         place = await read_place(http, account)
         if not place.takes_posts:
             raise unverified([place.title or account.name])
+        await report(http, account)
         return _at(account, account.remote_id, place)
 
 

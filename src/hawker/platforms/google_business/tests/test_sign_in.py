@@ -1,6 +1,7 @@
 """Signing in, and the places that this opens."""
 
 from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from hawker.connect.errors import KeyExpired, Later, Refused, SignInAgain
 from hawker.platforms.google_business import PLATFORM
 from hawker.platforms.google_business.sign_in import Reach, SignIn
-from hawker.platforms.google_business.tests.scene import OWNER, Business
+from hawker.platforms.google_business.tests.scene import OWNER, Business, update
 from hawker.sandbox.tests.owner import BACK, decide
 
 
@@ -129,6 +130,23 @@ async def test_check_tells_of_a_place_that_is_out_of_reach(scene: Business) -> N
         group.places.clear()
     with pytest.raises(Refused, match="no longer knows this place"):
         await scene.check()
+
+
+async def test_check_tells_of_a_post_that_google_rejected_after_it_was_published(scene: Business) -> None:
+    scene.behave(review=timedelta(hours=1))
+    await scene.post(update("Tea for everyone, with cake and biscuits, all day long."))
+    await scene.check()
+    scene.posts[0].ready_at, scene.posts[0].rejected = scene.world.now(), True
+    with pytest.raises(Refused, match="“Tea for everyone, with cake and biscuits” of 20") as refused:
+        await scene.check()
+    assert refused.value.code == "REJECTED"
+
+
+async def test_check_forgets_a_rejection_in_time(scene: Business) -> None:
+    await scene.post(update())
+    [post] = scene.posts
+    post.rejected, post.created_at = True, scene.world.now() - timedelta(days=8)
+    await scene.check()
 
 
 async def test_an_old_key_is_refreshed_and_a_dead_one_ends(scene: Business) -> None:
