@@ -5,13 +5,16 @@ import sys
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 
+import httpx
 import pytest
+from django.core.files.base import ContentFile
 from PIL import Image
 
+from hawker.config.objects import ObjectStorage
 from tests.networks.fediverse import Fediverse
 from tests.networks.hawker import Hawker, Refusal, founded
 from tests.networks.place import Ground
-from tests.networks.store import Store
+from tests.networks.store import BUCKET, KEY, SECRET, Store
 from tests.pictures import jpeg
 
 pytestmark = pytest.mark.networks
@@ -119,3 +122,21 @@ def test_the_doctor_says_what_to_mend(stored: Hawker, settings: Mapping[str, str
     told = doctor(stored, settings).partition("mend  Pictures: ")[2]
     assert said in told.splitlines()[0]
     assert "HAWKER_S3_*" in told.splitlines()[1]
+
+
+def test_a_store_gives_parts_of_a_video_and_signs_addresses_for_networks(s3: Store) -> None:
+    storage = ObjectStorage(
+        bucket_name=BUCKET,
+        endpoint_url=s3.settings["HAWKER_S3_ENDPOINT"],
+        access_key=KEY,
+        secret_key=SECRET,
+        default_acl=None,
+    )
+    name = storage.save("films/tea.mp4", ContentFile(bytes(range(256)) * 100))
+    assert storage.part(name, 250, 10) == bytes([250, 251, 252, 253, 254, 255, 0, 1, 2, 3])
+    assert storage.exists(name)
+    with pytest.raises(FileNotFoundError):
+        storage.part("films/gone.mp4", 0, 10)
+    signed = storage.presigned(name, 60)
+    assert httpx.get(signed).content == bytes(range(256)) * 100
+    assert httpx.get(signed.partition("?")[0]).is_client_error

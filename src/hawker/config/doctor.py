@@ -126,6 +126,21 @@ def _address() -> Finding:
     return Finding("Address", "this machine only; set HAWKER_PUBLIC_URL when a proxy stands in front")
 
 
+def _fetching() -> Finding:
+    from hawker.core.media import addresses  # noqa: PLC0415 - models need settings first
+
+    about, names = "Fetching", ", ".join(each.title for each in platforms().values() if each.fetches)
+    if not names:
+        return Finding(about, "no network fetches pictures and videos itself")
+    if addresses.is_reachable():
+        return Finding(about, f"{names} can fetch pictures and videos from here")
+    return Finding(
+        about,
+        f"{names} cannot fetch pictures and videos from here; set HAWKER_PUBLIC_URL to an address on the "
+        "internet, or HAWKER_S3_BUCKET to a store there",
+    )
+
+
 def _mail() -> Finding:
     if settings.EMAIL_BACKEND == CONSOLE:
         return Finding("Mail", "printed on the console; set HAWKER_SMTP_HOST to have it sent")
@@ -183,6 +198,7 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     _networks,
     editions,
     _address,
+    _fetching,
     _mail,
     _running,
     _workers,

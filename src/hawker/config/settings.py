@@ -63,6 +63,8 @@ DEBUG = False
 
 # The address at which browsers find this Hawker, where a proxy stands in front of it.
 PUBLIC_URL = os.environ.get("HAWKER_PUBLIC_URL", "").rstrip("/")
+# Where networks of this house fetch media, where ALLOW_PRIVATE_HOSTS lets them.
+LOCAL_URL = os.environ.get("HAWKER_LOCAL_URL", "").rstrip("/")
 ALLOW_PRIVATE_HOSTS = _flag("HAWKER_ALLOW_PRIVATE_HOSTS")
 METRICS_TOKEN = os.environ.get("HAWKER_METRICS_TOKEN", "")
 ANSWER_SECONDS = float(os.environ.get("HAWKER_ANSWER_SECONDS", "30"))
@@ -218,6 +220,7 @@ if _bucket:
             "access_key": os.environ.get("HAWKER_S3_KEY") or None,
             "secret_key": os.environ.get("HAWKER_S3_SECRET") or None,
             "default_acl": None,
+            "max_memory_size": 16 * 2**20,
         },
     }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20

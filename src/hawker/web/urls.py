@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from hawker.web.media.fetched import fetch
 from hawker.web.people import account, business, entrance
 
 urlpatterns = [
@@ -17,6 +18,7 @@ urlpatterns = [
     path("posts/", include("hawker.web.posts.urls")),
     path("plan/", include("hawker.web.planning.urls")),
     path("media/", include("hawker.web.media.urls")),
+    path("m/<str:token>/<str:name>", fetch, name="fetched_medium"),
     path("channels/", include("hawker.web.channels.urls")),
     path("notices/", include("hawker.web.notices.urls")),
     path("settings/", include("hawker.web.people.urls")),

@@ -47,6 +47,11 @@ def content(path: str) -> bytes:
 
 def part(path: str, start: int, length: int) -> bytes:
     """As `content`: so many bytes at most, from a place on."""
+    fetch = getattr(default_storage, "part", None)
+    if fetch:
+        with _told(path):
+            fetched: bytes = fetch(path, start, length)
+            return fetched
     with opened(path) as file:
         file.seek(start)
         data: bytes = file.read(length)
@@ -56,9 +61,14 @@ def part(path: str, start: int, length: int) -> bytes:
 @contextmanager
 def opened(path: str) -> "Iterator[File[bytes]]":
     """A stored file for reading. Raises as `content` does, also for what fails within the block."""
+    with _told(path), default_storage.open(path, "rb") as file:
+        yield file
+
+
+@contextmanager
+def _told(path: str) -> Iterator[None]:
     try:
-        with default_storage.open(path, "rb") as file:
-            yield file
+        yield
     except FileNotFoundError as error:
         log.warning("media.lost path=%s", path)
         raise NotFound from error

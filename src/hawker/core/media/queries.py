@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from hawker.connect.errors import Later, Refused
 from hawker.connect.text import say
 from hawker.connect.values import Media
-from hawker.core.media import files
+from hawker.core.media import addresses, files
 from hawker.core.media.models import MediaFile, Rendition
 from hawker.core.people.rules import Actor
 from hawker.core.problems import NotFound, Unavailable
@@ -30,6 +30,12 @@ def one(actor: Actor, media_id: UUID) -> MediaFile:
     return found
 
 
+def is_reachable() -> bool:
+    """Whether networks can fetch media from this Hawker; where not, `addresses.NOT_REACHABLE` says what to
+    do."""
+    return addresses.is_reachable()
+
+
 def value(row: MediaFile | Rendition, alt: str) -> Media:
     """A medium as a connector takes it; its bytes are read when it asks for them."""
     return Media(
@@ -42,6 +48,7 @@ def value(row: MediaFile | Rendition, alt: str) -> Media:
         seconds=row.seconds,
         rate=row.rate,
         codecs=tuple(row.codecs),
+        address=partial(addresses.of, row),
         read=partial(_told, partial(files.content, row.file)),
         slices=lambda start, length: _told(partial(files.part, row.file, start, length)),
     )

@@ -21,6 +21,8 @@ from hawker.connect.text import Sentence, say
 from hawker.connect.values import Account
 from hawker.core.channels import actions, queries, reaching
 from hawker.core.channels.models import Channel
+from hawker.core.media import queries as media
+from hawker.core.media.addresses import NOT_REACHABLE
 from hawker.core.people.actions import require
 from hawker.core.people.rules import Right
 from hawker.core.problems import Invalid, NotFound, Refusal
@@ -77,7 +79,8 @@ def sign_in(request: HawkerRequest, platform: str, way: str) -> HttpResponse:
             trouble = error.sentence
     context = {"network": network, "way": found, "form": form, "trouble": trouble, "stored": kept}
     wrong = request.method == "POST"
-    shown = {**context, "ending": developer.ending(network)}
+    warning = NOT_REACHABLE if network.fetches and not media.is_reachable() else None
+    shown = {**context, "ending": developer.ending(network), "warning": warning}
     return render(request, "channels/sign_in.html", shown, status=422 if wrong else 200)
 
 

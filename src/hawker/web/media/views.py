@@ -1,8 +1,10 @@
 """Pictures over HTTP. They never leave their business: every address asks who looks."""
 
+from typing import TypeVar
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
@@ -11,10 +13,12 @@ from hawker.connect.text import say
 from hawker.core.media import files, queries
 from hawker.core.people.actions import require
 from hawker.core.people.rules import Right
+from hawker.web.media import ranges
 from hawker.web.media.uploads import suffix_of, take
 from hawker.web.refusals import answer
 from hawker.web.session import HawkerRequest, signed_in
 
+R = TypeVar("R", bound=HttpResponseBase)
 A_YEAR = 31_536_000
 
 
@@ -38,17 +42,19 @@ def add(request: HawkerRequest) -> HttpResponse:
 @require_safe
 @signed_in
 def small(request: HawkerRequest, media_id: UUID) -> HttpResponse:
-    return _shown(files.content(queries.one(request.actor, media_id).thumbnail), "image/webp")
+    data = files.content(queries.one(request.actor, media_id).thumbnail)
+    return _shown(HttpResponse(data, content_type="image/webp"))
 
 
 @require_safe
 @signed_in
-def file(request: HawkerRequest, media_id: UUID) -> HttpResponse:
+def file(request: HawkerRequest, media_id: UUID) -> HttpResponseBase:
     row = queries.one(request.actor, media_id)
-    return _shown(files.content(row.file), row.content_type)
+    return _shown(ranges.answer(request, row.file, row.size, row.content_type))
 
 
-def _shown(data: bytes, content_type: str) -> HttpResponse:
-    """A picture never changes under its address; `private` keeps it out of shared caches."""
-    headers = {"Cache-Control": f"private, max-age={A_YEAR}, immutable", "Content-Disposition": "inline"}
-    return HttpResponse(data, content_type=content_type, headers=headers)
+def _shown(response: R) -> R:
+    """A medium never changes under its address; `private` keeps it out of shared caches."""
+    response.headers["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
+    response.headers["Content-Disposition"] = "inline"
+    return response
