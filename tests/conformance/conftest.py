@@ -8,7 +8,7 @@ from hawker.connect.platform import Platform
 from hawker.connect.registry import every_folder
 from hawker.connect.values import Draft
 from tests.conformance.calls import Calls
-from tests.conformance.drafts import compose
+from tests.conformance.drafts import compose, most_pictures
 from tests.conformance.stage import Stage, staged
 
 
@@ -34,13 +34,11 @@ async def stage(platform: Platform) -> AsyncIterator[Stage]:
 def draft(request: pytest.FixtureRequest, stage: Stage) -> Draft:
     """A post of words, and one with pictures; skipped where the network wants no such post."""
     limits = stage.account.limits
-    pictures = min(2, limits.media) if request.param == "pictures" else 0
+    pictures = most_pictures(stage.platform, limits) if request.param == "pictures" else 0
     if request.param == "pictures" and not pictures:
         pytest.skip(f"{stage.platform.name} takes no pictures")
     made = compose(stage.platform, limits, pictures=pictures)
-    problems = stage.platform.publishes.check(made, limits)
-    if problems:
-        pytest.skip(f"{stage.platform.name}: {problems[0].sentence}")
+    stage.needs_to_take(made)
     return made
 
 

@@ -10,9 +10,10 @@ from uuid import UUID
 
 from PIL import Image
 
-from hawker.connect.platform import Platform
+from hawker.connect.platform import Kind, Platform
 from hawker.connect.values import Draft, Limits, Media
 from tests.conformance import shelf
+from tests.videos import video
 
 TEXT = 'Tea & buns: 2 < 3 "fresh" at seven 🥟\n\n包子出爐了！https://tea.invalid/menu?a=1&b=2 #早餐'
 ALTS = ("Steamed buns on a tray", "一壺茶 & <two> cups")
@@ -48,14 +49,48 @@ def picture(number: int, limits: Limits, content: bytes = b"") -> Media:
     )
 
 
+def most_pictures(platform: Platform, limits: Limits) -> int:
+    """Beside a video there is place for its cover."""
+    return min(2 if Kind.picture in platform.kinds else 1, limits.media)
+
+
 def compose(platform: Platform, limits: Limits, *, text: str = TEXT, pictures: int = 0) -> Draft:
-    """A post with a key of its own and the platform's options as they stand at first."""
-    return Draft(
+    """A post with a key of its own and the platform's options as they stand at first; where the network takes
+    videos only, with one, and with an answer to what its options leave open."""
+    draft = Draft(
         key=UUID(int=next(_keys)),
         text=text,
         language="zh-TW",
         media=tuple(picture(number, limits) for number in range(pictures)),
         options={option.name: option.default for option in platform.options},
+    )
+    return _settled(platform, limits, draft)
+
+
+def _settled(platform: Platform, limits: Limits, draft: Draft) -> Draft:
+    if Kind.picture not in platform.kinds and limits.video_types:
+        draft = replace(draft, media=(film(), *draft.media))
+    for problem in platform.publishes.check(draft, limits):
+        for option in platform.options:
+            if option.name == problem.field and option.choices and not option.default:
+                answer = next(choice.value for choice in option.choices if choice.value)
+                draft = replace(draft, options={**draft.options, option.name: answer})
+        if problem.field == "text" and draft.text == TEXT:
+            draft = replace(draft, text=TEXT.replace("<", "‹"))
+    return draft
+
+
+def film() -> Media:
+    content = video()
+    return Media(
+        id="film",
+        content_type="video/mp4",
+        size=len(content),
+        width=320,
+        height=568,
+        alt="",
+        read=lambda: content,
+        seconds=2,
     )
 
 

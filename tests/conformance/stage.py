@@ -92,6 +92,12 @@ class Stage:
         if status != "done":
             pytest.skip(f"{self.platform.name}: {rule} is {status}")
 
+    def needs_to_take(self, draft: Draft) -> None:
+        """Skips the test where the network wants no such post at all."""
+        problems = self.platform.publishes.check(draft, self.account.limits)
+        if problems:
+            pytest.skip(f"{self.platform.name}: {problems[0].sentence}")
+
     def needs_replies(self) -> None:
         """Skips the test where nothing can follow a post on this network."""
         if not takes_replies(self.platform):

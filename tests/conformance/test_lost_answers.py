@@ -66,7 +66,10 @@ async def test_a_refusal_that_got_lost_is_absent(stage: Stage, draft: Draft) -> 
     stage.needs(LOOKS)
     since = datetime.now(UTC)
     overlong = another(draft, longest(stage.platform, stage.account.limits, "a") + "a")
-    done = await stage.prepare(overlong)
+    try:
+        done = await stage.prepare(overlong)
+    except Refused:
+        pytest.skip(f"{stage.platform.name} refuses it while it is prepared")
     stage.lose(Kind.reset_after)
     with pytest.raises((OutcomeUnknown, Refused)) as caught:
         await stage.send(overlong, done)
@@ -111,6 +114,7 @@ async def test_the_same_words_with_other_pictures_are_not_adopted(stage: Stage, 
     since = datetime.now(UTC)
     await stage.publish(draft)
     bare = replace(another(draft), media=())
+    stage.needs_to_take(bare)
     assert await stage.find(bare, await lose(stage, bare, NOT_TAKEN), since) is None
 
 
@@ -121,6 +125,7 @@ async def test_the_same_words_as_a_reply_are_not_adopted(stage: Stage, draft: Dr
     first = await stage.publish(draft)
     await stage.publish(replace(another(draft, "And tea."), media=(), reply_to=first))
     alone = replace(another(draft, "And tea."), media=())
+    stage.needs_to_take(alone)
     assert await stage.find(alone, await lose(stage, alone, NOT_TAKEN), since) is None
 
 

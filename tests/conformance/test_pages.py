@@ -33,7 +33,9 @@ async def test_a_visitor_reads_a_reply_below_the_post(stage: Stage, draft: Draft
 
 
 async def test_what_is_posted_cannot_act_on_the_page(stage: Stage, draft: Draft) -> None:
-    published = await stage.publish(another(draft, SLY))
+    sly = another(draft, SLY)
+    stage.needs_to_take(sly)
+    published = await stage.publish(sly)
     for address in (published.url, stage.account.url):
         page = await visit(address)
         assert SLY in page.text
