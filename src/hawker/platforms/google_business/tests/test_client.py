@@ -2,46 +2,30 @@
 Of posts Google publishes no document that the client could be built from."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 import google_auth_httplib2
+import httplib2
 import pytest
 from google.auth.exceptions import RefreshError
-from google.oauth2.credentials import Credentials
-from googleapiclient.discovery import build_from_document
 from googleapiclient.errors import HttpError
 
-from hawker.connect.pretend_google import APP
+from hawker.connect.http import Heard
 from hawker.platforms.google_business.places import MASK
 from hawker.platforms.google_business.tests.scene import OWNER, Business, update
-from tests.discovery import Discovery, Listener
+from tests import google_client
+from tests.discovery import Discovery
 
 ACCOUNTS = Discovery("mybusinessaccountmanagement", "v1")
 PLACES = Discovery("mybusinessbusinessinformation", "v1")
 
 
-def credentials(scene: Business, refresh_token: str) -> Credentials:
-    return Credentials(  # type: ignore[no-untyped-call]
-        None,
-        refresh_token=refresh_token,
-        token_uri=f"{scene.network.address}/token",
-        client_id=APP.client_id,
-        client_secret=APP.client_secret,
-    )
-
-
-@contextmanager
-def signed_in(scene: Business, discovery: Discovery) -> Iterator[Any]:
-    """The client for one API; leaves only where every answer was as Google's document says."""
-    listener, address = Listener(), scene.network.address
-    keys = credentials(scene, scene.world.door.refresh_token(OWNER))
-    http = google_auth_httplib2.AuthorizedHttp(keys, http=listener)
-    with closing(build_from_document(discovery.at(address), http=http)) as api:
-        yield api
-    assert listener.calls
-    assert listener.faults(discovery, address) == []
+def signed_in(scene: Business, discovery: Discovery) -> AbstractContextManager[Any]:
+    token = scene.world.door.refresh_token(OWNER)
+    return google_client.signed_in(discovery, scene.network.address, token)
 
 
 async def test_the_client_reads_who_signed_in(scene: Business) -> None:
@@ -104,13 +88,24 @@ async def test_a_key_of_the_clients_works_for_hawker_and_dies_with_all_others(sc
     scene.pretend.revoke(OWNER)
 
     def journey() -> None:
-        listener = Listener()
-        keys = credentials(scene, person.secrets["refresh_token"])
-        http = google_auth_httplib2.AuthorizedHttp(keys, http=listener)
-        with (
-            closing(build_from_document(ACCOUNTS.at(scene.network.address), http=http)) as api,
-            pytest.raises(RefreshError, match="invalid_grant"),
-        ):
-            api.accounts().list().execute()
+        keys = google_client.credentials(scene.network.address, person.secrets["refresh_token"])
+        with closing(httplib2.Http()) as http, pytest.raises(RefreshError, match="invalid_grant"):
+            keys.refresh(google_auth_httplib2.Request(http))  # type: ignore[no-untyped-call]
 
     await asyncio.to_thread(journey)
+
+
+async def test_every_answer_that_hawker_hears_of_places_is_as_the_documents_say(scene: Business) -> None:
+    heard: list[Heard] = []
+    listening = replace(scene, http=scene.http.heard_by(heard.append))
+    await listening.reached()
+    await listening.check()
+    root = urlsplit(scene.network.address).path
+    answers = [(each.method, each.path.removeprefix(root).lstrip("/"), each.answer.body) for each in heard]
+    told = [
+        discovery.faults_of(*answer)
+        for answer in answers
+        for discovery in (ACCOUNTS, PLACES)
+        if discovery.schema_of(*answer[:2])
+    ]
+    assert told == [[]] * 4
