@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from hawker.connect.length import URL
 from hawker.connect.text import say
-from hawker.connect.values import Draft, Media, Problem
+from hawker.connect.values import Draft, Limits, Media, Problem
 from hawker.platforms.google_business import options as opt
 from hawker.platforms.google_business.body import UNREADABLE
 from hawker.platforms.google_business.options import Moment, given, kind_of, moment
@@ -25,10 +25,10 @@ _PHONE = re.compile(
 )
 
 
-def problems(draft: Draft) -> Iterator[Problem]:
+def problems(draft: Draft, limits: Limits) -> Iterator[Problem]:
     if _PHONE.search(URL.sub(" ", unicodedata.normalize("NFKC", draft.text))):
         yield Problem(field="text", sentence=PHONE().sentence)
-    yield from _of_media(draft.media)
+    yield from _of_media(draft.media, limits)
     kind = kind_of(draft.options)
     if kind not in opt.KINDS:
         yield Problem(field=opt.KIND, sentence=say("Choose one of those offered."))
@@ -40,16 +40,21 @@ def problems(draft: Draft) -> Iterator[Problem]:
     yield from _of_links(kind, draft.options)
 
 
-def _of_media(media: tuple[Media, ...]) -> Iterator[Problem]:
+def _of_media(media: tuple[Media, ...], limits: Limits) -> Iterator[Problem]:
     if any(medium.is_video for medium in media):
         yield Problem(field="media", sentence=NO_VIDEOS().sentence)
-    pictures = [medium for medium in media if not medium.is_video]
-    if any(min(each.width, each.height) < LEAST_SIDE or each.size < LEAST_BYTES for each in pictures):
+    if any(_is_small(medium, limits) for medium in media if not medium.is_video):
         sentence = say(
             "This picture is too small for Google: it wants 250 pixels or more on each side, and a file of "
             "10 kilobytes or more. Take a larger one."
         )
         yield Problem(field="media", sentence=sentence)
+
+
+def _is_small(picture: Media, limits: Limits) -> bool:
+    """How many bytes a picture of another type will have is not known before it is made into one of these."""
+    stays = picture.content_type in limits.image_types
+    return min(picture.width, picture.height) < LEAST_SIDE or (stays and picture.size < LEAST_BYTES)
 
 
 def _of_strays(kind: str, options: Mapping[str, str]) -> Iterator[Problem]:

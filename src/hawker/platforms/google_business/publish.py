@@ -32,8 +32,8 @@ class Publish(AtOnce):
     def count(self, text: str, options: Mapping[str, str], limits: Limits) -> int:  # noqa: ARG002
         return count(text)
 
-    def check(self, draft: Draft, limits: Limits) -> list[Problem]:  # noqa: ARG002
-        return list(problems(draft))
+    def check(self, draft: Draft, limits: Limits) -> list[Problem]:
+        return list(problems(draft, limits))
 
     async def send(self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]) -> Published:  # noqa: ARG002
         """Raises Refused also where Google took the post and rejects it at once: nobody has seen it."""

@@ -127,6 +127,10 @@ def test_a_picture_too_small_is_told() -> None:
     assert [field for field, _ in problems(PLATFORM, update("Tea", large))] == ["media"]
 
 
+def test_a_picture_that_will_be_packed_anew_may_have_few_bytes() -> None:
+    assert problems(PLATFORM, update("Tea", medium(bytes(5_000), "image/webp", size=(640, 480)))) == []
+
+
 def test_a_video_is_told() -> None:
     video = replace(medium(bytes(20_000), "video/mp4", size=(640, 480)), seconds=4)
     [(field, sentence)] = problems(PLATFORM, update("Tea", video))
