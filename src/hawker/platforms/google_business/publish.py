@@ -23,8 +23,8 @@ PAGE, PAGES = 100, 20
 
 class Publish(AtOnce):
     network = refusals.NAME
-    # Google says neither how long it takes to fetch a picture nor how far its list lags behind.
-    read_delay = timedelta(minutes=1)
+    # Google does not say how far its list lags behind.
+    read_delay = timedelta(seconds=15)
 
     def __init__(self, pauses: Sequence[float] = PAUSES) -> None:
         self._pauses = pauses

@@ -1,6 +1,7 @@
 """What Google's refusals mean for a Business Profile."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import partial
 
 from pydantic import BaseModel, ValidationError
@@ -11,6 +12,7 @@ from hawker.connect.http import Answer
 from hawker.connect.refusals import Meaning, Meanings, as_said, gone
 from hawker.connect.text import say
 from hawker.platforms.google_business import options as opt
+from hawker.platforms.google_business.budgets import MINUTE, TOO_MANY
 
 NAME = "Google Business"
 NO_PLACE = partial(
@@ -139,21 +141,32 @@ class _Body(BaseModel):
 
 
 def explain(answer: Answer) -> NetworkError | None:
-    return _validation(answer) or _no_quota(answer) or _of_place(answer)
+    return _validation(answer) or _no_quota(answer) or _timed(_of_place(answer), answer)
 
 
 def explain_post(answer: Answer) -> NetworkError | None:
     """For calls about one post: where it is gone, the place may still be there."""
-    return _no_quota(answer) or _of_post(answer)
+    return _no_quota(answer) or _timed(_of_post(answer), answer)
 
 
 _of_place, _of_post = explains(NAME, _OWN), explains(NAME, _GONE)
 
 
+def _timed(error: NetworkError | None, answer: Answer) -> NetworkError | None:
+    """All limits are for a minute; no answer tells how much of it is left."""
+    if answer.status == TOO_MANY and isinstance(error, Later) and error.at is None:
+        error.at = datetime.now(UTC) + MINUTE
+    return error
+
+
 def _no_quota(answer: Answer) -> NetworkError | None:
     """A project that Google has not approved has the limit 0."""
     trouble = read_trouble(answer)
-    if answer.status not in {403, 429} or not trouble or trouble.metadata.get("quota_limit_value") != "0":
+    if (
+        answer.status not in {403, TOO_MANY}
+        or not trouble
+        or trouble.metadata.get("quota_limit_value") != "0"
+    ):
         return None
     return NOT_APPROVED(code="quota_limit_value=0")
 

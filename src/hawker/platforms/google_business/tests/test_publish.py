@@ -244,9 +244,11 @@ async def test_a_project_that_may_not_call_is_told(
 async def test_ten_changes_a_minute_are_enough(scene: Business) -> None:
     scene.pretend.leave(OWNER, "changes", 1, seconds=60)
     await scene.post(update())
-    with pytest.raises(Later, match="ten changes of one place"):
+    with pytest.raises(Later, match="ten changes of one place") as caught:
         await scene.post(update())
     assert len(scene.posts) == 1
+    assert caught.value.at is not None
+    assert timedelta(seconds=50) < caught.value.at - scene.world.now() <= timedelta(minutes=1)
 
 
 async def test_an_old_key_wants_a_fresh_one(scene: Business) -> None:
