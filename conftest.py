@@ -69,7 +69,7 @@ def sandbox(request: pytest.FixtureRequest, _sandbox_loop: Loop) -> Iterator[San
     """Fresh pretend networks on a loopback port, at which the owner of the installation has her apps."""
     serving = serve()
     sandbox = _sandbox_loop.run(serving.__aenter__())
-    if _touches_database(request.node):
+    if _touches_database(request.node) or "live_server" in request.fixturenames:
         request.getfixturevalue("db")
         keep_apps(sandbox)
     yield sandbox

@@ -1,97 +1,67 @@
-"""Posts to publish, with pictures that are made on the spot."""
+"""Posts to publish, of every kind that a network takes."""
 
-import io
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache
 from itertools import count
 from uuid import UUID
 
-from PIL import Image
-
-from hawker.connect.platform import Kind, Platform
-from hawker.connect.values import Draft, Limits, Media
-from tests.conformance import shelf
-from tests.videos import video
+from hawker.connect.platform import Platform
+from hawker.connect.values import Draft, Limits
+from tests.conformance.media import film, fits, made_right, picture
 
 TEXT = 'Tea & buns: 2 < 3 "fresh" at seven 🥟\n\n包子出爐了！https://tea.invalid/menu?a=1&b=2 #早餐'
-ALTS = ("Steamed buns on a tray", "一壺茶 & <two> cups")
-COLOURS = ("#8a3324", "#33658a", "#6b8e23", "#daa520")
-WIDTH, HEIGHT = 640, 480
+# Pictures and videos of each kind of post, those that are tried first first.
+KINDS: Mapping[str, tuple[tuple[int, int], ...]] = {
+    "words": ((0, 0),),
+    "pictures": ((2, 0), (1, 0)),
+    "video": ((0, 1),),
+}
 _keys: Iterator[int] = count(1)
 
 
-@cache
-def _bytes(kind: str, colour: str) -> bytes:
-    """With some grain: there are networks for which a file can be too small."""
-    file = io.BytesIO()
-    size = WIDTH, HEIGHT
-    grain = Image.effect_noise(size, 60).convert("RGB")
-    Image.blend(Image.new("RGB", size, colour), grain, 0.2).save(file, format=kind)
-    return file.getvalue()
-
-
-def picture(number: int, limits: Limits, content: bytes = b"") -> Media:
-    """`content` in place of a real picture's."""
-    kind = "PNG" if "image/png" in limits.image_types else "JPEG"
-    content = content or _bytes(kind, COLOURS[number % len(COLOURS)])
-    content_type = f"image/{kind.lower()}"
-    return Media(
-        id=f"picture-{number}",
-        content_type=content_type,
-        size=len(content),
-        width=WIDTH,
-        height=HEIGHT,
-        alt=ALTS[number % len(ALTS)],
-        read=lambda: content,
-        address=lambda: shelf.address(content, content_type),
-    )
-
-
-def most_pictures(platform: Platform, limits: Limits) -> int:
-    """Beside a video there is place for its cover."""
-    return min(2 if Kind.picture in platform.kinds else 1, limits.media)
-
-
-def compose(platform: Platform, limits: Limits, *, text: str = TEXT, pictures: int = 0) -> Draft:
-    """A post with a key of its own and the platform's options as they stand at first; where the network takes
-    videos only, with one, and with an answer to what its options leave open."""
+def compose(
+    platform: Platform, limits: Limits, *, text: str = TEXT, pictures: int = 0, videos: int = 0
+) -> Draft:
+    """A post with a key of its own and the platform's options as they stand at first."""
     draft = Draft(
         key=UUID(int=next(_keys)),
         text=text,
         language="zh-TW",
-        media=tuple(picture(number, limits) for number in range(pictures)),
+        media=(*(picture(each, limits) for each in range(pictures)), *(film(each) for each in range(videos))),
         options={option.name: option.default for option in platform.options},
     )
-    return _settled(platform, limits, draft)
-
-
-def _settled(platform: Platform, limits: Limits, draft: Draft) -> Draft:
-    if Kind.picture not in platform.kinds and limits.video_types:
-        draft = replace(draft, media=(film(), *draft.media))
-    for problem in platform.publishes.check(draft, limits):
-        for option in platform.options:
-            if option.name == problem.field and option.choices and not option.default:
-                answer = next(choice.value for choice in option.choices if choice.value)
-                draft = replace(draft, options={**draft.options, option.name: answer})
-        if problem.field == "text" and draft.text == TEXT:
-            draft = replace(draft, text=TEXT.replace("<", "‹"))
-    return draft
-
-
-def film() -> Media:
-    content = video()
-    return Media(
-        id="film",
-        content_type="video/mp4",
-        size=len(content),
-        width=320,
-        height=568,
-        alt="",
-        read=lambda: content,
-        seconds=2,
+    return (
+        replace(draft, media=made_right(platform, draft, limits)) if fits(platform, draft, limits) else draft
     )
+
+
+def of_kind(platform: Platform, limits: Limits, kind: str) -> Draft | None:
+    """A post of this kind; where it needs an option to be chosen otherwise, with that. None where the network
+    takes none such."""
+    for pictures, videos in KINDS[kind]:
+        draft = compose(platform, limits, pictures=min(pictures, limits.media), videos=videos)
+        for options in _choices(platform):
+            chosen = replace(draft, options={**draft.options, **options})
+            if (draft.media or kind == "words") and fits(platform, chosen, limits):
+                return replace(chosen, media=made_right(platform, chosen, limits))
+    return None
+
+
+def simplest(platform: Platform, limits: Limits, *, text: str = TEXT, pictures: int = 0) -> Draft:
+    """A post with so many pictures, or what the network wants instead: some take none of words alone, and
+    some only videos."""
+    asked = compose(platform, limits, text="Tea", pictures=min(pictures, limits.media))
+    if not fits(platform, asked, limits):
+        found = (of_kind(platform, limits, kind) for kind in ("words", "pictures", "video"))
+        asked = next((each for each in found if each), asked)
+    return replace(asked, text=text)
+
+
+def _choices(platform: Platform) -> Iterator[Mapping[str, str]]:
+    yield {}
+    for option in platform.options:
+        yield from ({option.name: choice.value} for choice in option.choices)
 
 
 def another(of: Draft, text: str | None = None) -> Draft:

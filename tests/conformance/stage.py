@@ -92,16 +92,19 @@ class Stage:
         if status != "done":
             pytest.skip(f"{self.platform.name}: {rule} is {status}")
 
-    def needs_to_take(self, draft: Draft) -> None:
-        """Skips the test where the network wants no such post at all."""
-        problems = self.platform.publishes.check(draft, self.account.limits)
-        if problems:
-            pytest.skip(f"{self.platform.name}: {problems[0].sentence}")
-
     def needs_replies(self) -> None:
         """Skips the test where nothing can follow a post on this network."""
         if not takes_replies(self.platform):
             pytest.skip(f"{self.platform.name} lets nothing follow a post")
+
+
+def described(stage: Stage, draft: Draft) -> tuple[str, ...]:
+    """The alternative texts that a visitor should get; some networks have none for videos."""
+    everything = tuple(each.alt for each in draft.media)
+    told = {seen.alts for seen in stage.seen}
+    return (
+        everything if everything in told else tuple("" if each.is_video else each.alt for each in draft.media)
+    )
 
 
 def takes_replies(platform: Platform) -> bool:

@@ -54,6 +54,10 @@ class App:
         """The edition in use: what the keys name, else the first."""
         return keys.get(VERSION) or (self.versions[0].name if self.versions else "")
 
+    def is_kept(self, keys: Mapping[str, str]) -> bool:
+        """Whether these are all the keys that it cannot do without."""
+        return all(keys.get(field.name) for field in self.fields if field.required)
+
     def complete(self, keys: Mapping[str, str]) -> dict[str, str]:
         """The keys as connectors get them: with the edition of the API that is in use."""
         return {**keys, VERSION: self.version(keys)}

@@ -19,8 +19,9 @@ from hawker.core.speech import speak
 
 
 class KeysIn(Wish):
-    """`keys` answers the `fields` of the app. All keys that are stored are replaced by these. `server` and
-    `site` may be among them, where the network is reached by other addresses than its own."""
+    """`keys` answers the `fields` of the app, and replaces all that are stored. `server` and `site` may be
+    among them, where the network is reached by other addresses than its own; they stay until the keys are
+    forgotten."""
 
     keys: dict[Line, Line]
 

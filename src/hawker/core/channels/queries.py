@@ -77,9 +77,9 @@ def app_of(platform: Platform) -> Mapping[str, str]:
 def app_keys(name: str) -> Mapping[str, str]:
     """As `app_of`, but empty where nobody entered any keys: what is told by a webhook is believed by these
     alone."""
-    row = AppKeys.objects.filter(platform=name).first()
-    stored = _opened(row) if row else {}
-    return _complete(platforms()[name], stored) if stored else {}
+    platform = platforms()[name]
+    app = app_of(platform)
+    return app if platform.app and platform.app.is_kept(app) else {}
 
 
 def _opened(row: AppKeys) -> dict[str, str]:
@@ -130,7 +130,7 @@ def kept_app(platform: Platform) -> Kept | None:
 
 def _kept(row: AppKeys) -> Kept | None:
     opened, network = _opened(row), platforms().get(row.platform)
-    if not opened or network is None or network.app is None:
+    if network is None or network.app is None or not network.app.is_kept(opened):
         return None
     typed = {field.name: opened.get(field.name, "") for field in network.app.fields}
     ends = {name: key[-SHOWN:] if len(key) >= SHOWN_OF else "" for name, key in typed.items() if key}
