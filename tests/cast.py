@@ -9,6 +9,8 @@ from typing import TypeVar
 from django.test import Client
 from django.utils import timezone
 
+from hawker.connect.platform import Kind
+from hawker.connect.registry import platforms
 from hawker.core.channels.models import AppKeys
 from hawker.core.people import actions as people
 from hawker.core.people.models import Membership, User
@@ -24,6 +26,11 @@ PASSWORD = "correct-horse-42"
 class Somebody:
     user: User
     actor: Actor
+
+
+def takes_words(name: str) -> bool:
+    """Whether a network takes posts of words alone: most tests write such, and leave the others out."""
+    return Kind.text in platforms()[name].kinds
 
 
 def open_business(name: str, business: str = "") -> Somebody:

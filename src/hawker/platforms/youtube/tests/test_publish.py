@@ -11,6 +11,7 @@ from hawker.connect.values import Draft
 from hawker.platforms.youtube import processing
 from hawker.platforms.youtube.sandbox_world import Playlist
 from hawker.platforms.youtube.tests.scene import OWNER, Scene, film, post, still
+from hawker.platforms.youtube.wire import tube_of
 from hawker.sandbox.faults import Fault, Kind
 
 
@@ -289,3 +290,21 @@ async def test_a_second_video_or_picture_is_refused_before_anything_is_uploaded(
 async def test_what_was_taken_back_cannot_be_sent(scene: Scene) -> None:
     with pytest.raises(Refused, match="no longer on the channel"):
         await scene.send(post(), {"video": ""})
+
+
+async def test_what_people_can_see_is_never_taken_back(scene: Scene) -> None:
+    draft = post()
+    done = await scene.prepare(draft)
+    await scene.send(draft, done)
+    scene.videos[0].status |= {"uploadStatus": "rejected", "rejectionReason": "claim"}
+    with pytest.raises(Refused, match="claim"):
+        await scene.prepare(draft, done)
+    assert len(scene.network.pretend.published(OWNER)) == 1
+
+
+async def test_where_youtube_is_away_nothing_is_taken_back(scene: Scene) -> None:
+    done = await scene.prepare(post())
+    scene.network.faults.add(Fault(kind=Kind.error_before, call="^/youtube/v3/videos$"))
+    steps = processing.take_back(tube_of(scene.http, scene.account), done)
+    assert [step async for step in steps] == []
+    assert len(scene.videos) == 1
