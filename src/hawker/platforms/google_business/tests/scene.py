@@ -5,8 +5,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
-from aiohttp import web
-from aiohttp.test_utils import TestServer
 from PIL import Image
 
 from hawker.connect.http import Http
@@ -19,6 +17,7 @@ from hawker.platforms.google_business.sign_in import Reach, SignIn
 from hawker.sandbox.app import serve
 from hawker.sandbox.tests.makers import encoded
 from hawker.sandbox.tests.scene import Scene
+from tests.served import address_of
 
 OWNER = "teashop"
 EVENT = {"kind": "event", "title": "Tea tasting", "start": "2030-12-01 09:00", "end": "2030-12-05 18:30"}
@@ -33,37 +32,23 @@ OFFER = {
 }
 
 
-class Shelf:
-    """What Hawker's own address for media is otherwise: files that anyone finds who knows where."""
+def shown(content: bytes, kind: str = "JPEG", *, size: tuple[int, int] = (640, 480)) -> Media:
+    """A picture that lies open to whoever fetches it."""
+    content_type = f"image/{kind.lower()}"
+    return Media(
+        id=uuid4().hex,
+        content_type=content_type,
+        size=len(content),
+        width=size[0],
+        height=size[1],
+        alt="Steam over tea",
+        read=lambda: content,
+        address=lambda: address_of(content, content_type),
+    )
 
-    def __init__(self) -> None:
-        self.address = ""
-        self.files: dict[str, bytes] = {}
-        self.fetched: list[str] = []
 
-    async def give(self, request: web.Request) -> web.Response:
-        name = request.match_info["name"]
-        self.fetched.append(request.headers["User-Agent"])
-        if name not in self.files:
-            raise web.HTTPNotFound
-        return web.Response(body=self.files[name])
-
-    def medium(self, content: bytes, kind: str = "JPEG", *, size: tuple[int, int] = (640, 480)) -> Media:
-        name = uuid4().hex
-        self.files[name] = content
-        return Media(
-            id=name,
-            content_type=f"image/{kind.lower()}",
-            size=len(content),
-            width=size[0],
-            height=size[1],
-            alt="Steam over tea",
-            read=lambda: content,
-            address=lambda: f"{self.address}/{name}",
-        )
-
-    def picture(self, kind: str = "JPEG", *, size: tuple[int, int] = (640, 480)) -> Media:
-        return self.medium(noise(kind, size=size), kind, size=size)
+def picture(kind: str = "JPEG", *, size: tuple[int, int] = (640, 480)) -> Media:
+    return shown(noise(kind, size=size), kind, size=size)
 
 
 def noise(kind: str = "JPEG", *, size: tuple[int, int] = (640, 480)) -> bytes:
@@ -73,8 +58,6 @@ def noise(kind: str = "JPEG", *, size: tuple[int, int] = (640, 480)) -> bytes:
 
 @dataclass(frozen=True, kw_only=True)
 class Business(Scene):
-    shelf: Shelf
-
     @property
     def pretend(self) -> Sandbox:
         assert isinstance(self.network.pretend, Sandbox)
@@ -110,14 +93,7 @@ def update(text: str = "Fresh tea at six.", *media: Media, **options: str) -> Dr
 
 @asynccontextmanager
 async def opened() -> AsyncIterator[Business]:
-    shelf, app = Shelf(), web.Application()
-    app.router.add_get("/{name}", shelf.give)
-    async with (
-        TestServer(app) as server,
-        serve() as sandbox,
-        Http(allow_private=True, answer_seconds=5) as http,
-    ):
-        shelf.address = str(server.make_url("")).rstrip("/")
+    async with serve() as sandbox, Http(allow_private=True, answer_seconds=5) as http:
         network = sandbox.networks["google_business"]
         assert isinstance(network.pretend, Sandbox)
         app_keys = {**network.pretend.app(), "api_version": "v4"}
@@ -131,5 +107,4 @@ async def opened() -> AsyncIterator[Business]:
             signs_in=PLATFORM.signs_in,
             publishes=Publish(pauses=(0, 0)),
             handle=OWNER,
-            shelf=shelf,
         )

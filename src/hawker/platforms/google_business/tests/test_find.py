@@ -8,7 +8,7 @@ import pytest
 from hawker.connect.errors import CannotLook, Refused
 from hawker.connect.values import Draft
 from hawker.platforms.google_business import publish
-from hawker.platforms.google_business.tests.scene import EVENT, OFFER, Business, update
+from hawker.platforms.google_business.tests.scene import EVENT, OFFER, Business, picture, update
 
 
 @pytest.mark.parametrize("options", [{}, EVENT, OFFER, {"button": "call"}])
@@ -45,7 +45,7 @@ async def test_another_coupon_is_another_offer(scene: Business) -> None:
 
 
 async def test_the_same_words_with_a_picture_are_another_post(scene: Business) -> None:
-    since, wanted = datetime.now(UTC), update("Fresh tea at six.", scene.shelf.picture())
+    since, wanted = datetime.now(UTC), update("Fresh tea at six.", picture())
     await scene.post(update())
     assert await scene.find(wanted, since) is None
     await scene.lose(wanted)
@@ -109,10 +109,10 @@ async def test_too_many_posts_to_read_are_the_owners_to_look_through(
 
 async def test_a_look_asks_hawker_for_no_address_of_a_picture(scene: Business) -> None:
     """Where no network reaches Hawker any more, what went out before can still be found."""
-    since, picture = datetime.now(UTC), scene.shelf.picture()
-    post = update("Fresh tea at six.", picture)
+    since, medium = datetime.now(UTC), picture()
+    post = update("Fresh tea at six.", medium)
     await scene.lose(post)
-    unreachable = replace(post, media=(replace(picture, address=_unreachable),))
+    unreachable = replace(post, media=(replace(medium, address=_unreachable),))
     assert await scene.find(unreachable, since) is not None
 
 

@@ -8,8 +8,17 @@ import pytest
 
 from hawker.connect.errors import KeyExpired, Later, NetworkError, OutcomeUnknown, Refused
 from hawker.connect.values import Media
-from hawker.platforms.google_business.tests.scene import EVENT, OFFER, OWNER, Business, update
+from hawker.platforms.google_business.tests.scene import (
+    EVENT,
+    OFFER,
+    OWNER,
+    Business,
+    picture,
+    shown,
+    update,
+)
 from hawker.sandbox.faults import Fault, Kind
+from tests.conformance.elsewhere import closed_port
 
 
 async def test_an_update_goes_out_with_its_words(scene: Business) -> None:
@@ -65,33 +74,31 @@ async def test_an_offer_has_its_coupon_and_no_button(scene: Business) -> None:
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
 async def test_google_fetches_the_picture(scene: Business, kind: str) -> None:
-    picture = scene.shelf.picture(kind)
-    await scene.post(update("Fresh tea at six.", picture))
+    medium = picture(kind)
+    await scene.post(update("Fresh tea at six.", medium))
     [kept] = scene.posts[0].pictures
-    assert kept.content == picture.read()
-    assert scene.shelf.fetched == ["Google-Business-Photos"]
+    assert kept.content == medium.read()
+    assert kept.content_type == medium.content_type
 
 
 async def test_a_picture_that_cannot_be_fetched_is_told(scene: Business) -> None:
-    picture = scene.shelf.picture()
-    scene.shelf.files.clear()
-    await refused(scene, "could not fetch the picture", "media", picture)
+    hidden = replace(picture(), address=closed_port)
+    await refused(scene, "could not fetch the picture", "media", hidden)
 
 
 async def test_what_is_no_picture_is_told(scene: Business) -> None:
-    await refused(scene, "could not fetch the picture", "media", scene.shelf.medium(b"no picture" * 2000))
+    await refused(scene, "could not fetch the picture", "media", shown(b"no picture" * 2000))
 
 
 @pytest.mark.parametrize("content", ["few bytes", "few pixels", "many bytes", "gif"])
 async def test_a_picture_that_google_does_not_take_is_told(scene: Business, content: str) -> None:
-    shelf = scene.shelf
-    picture = {
-        "few bytes": lambda: shelf.medium(shelf.picture(size=(40, 30)).read()),
-        "few pixels": lambda: shelf.picture("PNG", size=(2000, 200)),
-        "many bytes": lambda: shelf.picture("PNG", size=(2400, 1800)),
-        "gif": lambda: shelf.picture("GIF"),
+    medium = {
+        "few bytes": lambda: picture(size=(40, 30)),
+        "few pixels": lambda: picture("PNG", size=(2000, 200)),
+        "many bytes": lambda: picture("PNG", size=(2400, 1800)),
+        "gif": lambda: picture("GIF"),
     }[content]()
-    await refused(scene, "Google takes pictures of 10 kilobytes", "media", picture)
+    await refused(scene, "Google takes pictures of 10 kilobytes", "media", medium)
 
 
 async def refused(scene: Business, said: str, field: str, *media: Media, **options: str) -> None:
@@ -273,13 +280,13 @@ async def test_deleting_where_the_place_is_gone_is_told(scene: Business) -> None
 
 
 async def test_a_visitor_reads_an_offer_with_all_that_belongs_to_it(scene: Business) -> None:
-    published = await scene.post(update("Tea < coffee", scene.shelf.picture(), **OFFER))
+    published = await scene.post(update("Tea < coffee", picture(), **OFFER))
     async with aiohttp.ClientSession() as session:
         for address in (published.url, scene.shop.url):
             async with session.get(address) as answer:
                 page = await answer.text()
             for shown in ("Tea &lt; coffee", "Two for one", "2030-12-01", "BOGO", "Until Friday", "<img"):
                 assert shown in page
-        picture = page.partition('<img src="')[2].partition('"')[0]
-        async with session.get(picture) as answer:
+        source = page.partition('<img src="')[2].partition('"')[0]
+        async with session.get(source) as answer:
             assert answer.content_type == "image/jpeg"
