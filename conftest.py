@@ -13,7 +13,7 @@ from hawker.core.people import actions as people
 from hawker.core.people.models import Membership, User
 from hawker.core.people.rules import Role
 from hawker.sandbox.app import Sandbox, serve
-from tests.cast import PASSWORD, Loop, Somebody, keep_apps, open_business, takes_words
+from tests.cast import PASSWORD, Loop, Somebody, keep_apps, open_business, writers
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -80,7 +80,7 @@ def sandbox(request: pytest.FixtureRequest, _sandbox_loop: Loop) -> Iterator[San
 def shop(alice: Somebody, sandbox: Sandbox) -> list[Channel]:
     """Alice's channels: one account at every pretend network that takes words."""
     connected = []
-    for name, network in ((name, each) for name, each in sandbox.networks.items() if takes_words(name)):
+    for name, network in writers(sandbox).items():
         way, fields = network.pretend.account("teashop")
         connected.append(channels.connect(alice.actor, name, way, fields))
     return connected

@@ -26,7 +26,7 @@ from hawker.connect.registry import platforms
 from hawker.connect.values import Draft
 from hawker.sandbox.app import Sandbox
 from hawker.sandbox.faults import Fault, Kind
-from tests.cast import takes_words
+from tests.cast import writers
 from tests.conformance.stage import signed_in
 
 PATIENCE_SECONDS = 60.0
@@ -86,7 +86,7 @@ class House:
     def open_shop(self, sandbox: Sandbox, accounts: int) -> None:
         """With channels at every network that takes words."""
         words = []
-        for name, network in ((name, each) for name, each in sandbox.networks.items() if takes_words(name)):
+        for name, network in writers(sandbox).items():
             words += [json.dumps({"app": name, "keys": dict(network.app)})] if network.app else []
             for number in range(accounts):
                 way, fields = network.pretend.account(f"shop{number}")
