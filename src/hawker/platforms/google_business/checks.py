@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from urllib.parse import urlsplit
 
 from hawker.connect.length import URL
-from hawker.connect.text import say
+from hawker.connect.text import Sentence, say
 from hawker.connect.values import Draft, Limits, Media, Problem
 from hawker.platforms.google_business import options as opt
 from hawker.platforms.google_business.body import UNREADABLE
@@ -61,19 +61,17 @@ def _of_strays(kind: str, options: Mapping[str, str]) -> Iterator[Problem]:
     """What this kind of post would drop in silence."""
     if kind == opt.UPDATE:
         sentence = say("Only an event or an offer has this. Choose that as kind of post, or empty the field.")
-        yield from _strays(options, (opt.TITLE, opt.START, opt.END), Problem(field="", sentence=sentence))
-    if kind != opt.OFFER:
+        yield from _strays(options, sentence, opt.TITLE, opt.START, opt.END)
+    if kind == opt.OFFER:
+        sentence = say("Google shows no button with an offer, but the link to redeem it. Use that instead.")
+        yield from _strays(options, sentence, opt.BUTTON, opt.LINK)
+    else:
         sentence = say("Only an offer has this. Choose that as kind of post, or empty the field.")
-        yield from _strays(options, (opt.COUPON, opt.REDEEM, opt.TERMS), Problem(field="", sentence=sentence))
-        return
-    sentence = say("Google shows no button with an offer, but the link to redeem it. Use that instead.")
-    yield from _strays(options, (opt.BUTTON, opt.LINK), Problem(field="", sentence=sentence))
+        yield from _strays(options, sentence, opt.COUPON, opt.REDEEM, opt.TERMS)
 
 
-def _strays(options: Mapping[str, str], names: tuple[str, ...], problem: Problem) -> Iterator[Problem]:
-    for name in names:
-        if given(options, name):
-            yield Problem(field=name, sentence=problem.sentence)
+def _strays(options: Mapping[str, str], sentence: Sentence, *names: str) -> Iterator[Problem]:
+    return (Problem(field=name, sentence=sentence) for name in names if given(options, name))
 
 
 def _of_title(options: Mapping[str, str]) -> Iterator[Problem]:

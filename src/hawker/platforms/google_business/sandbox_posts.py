@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from email.utils import format_datetime
 
 from aiohttp import web
 
@@ -61,8 +62,9 @@ class PostRoom:
     async def _list(self, request: web.Request) -> web.Response:
         place = self._desk.place(request)
         some, following = page(request, [*place.posts.values()][::-1], usual=20, most=100)
-        listed: dict[str, Json] = {"localPosts": [self._shown(place, post) for post in some]} if some else {}
-        return web.json_response({**listed, **following})
+        shown: list[Json] = [self._shown(place, post) for post in some]
+        headers = {"Date": format_datetime(self._world.now(), usegmt=True)}
+        return web.json_response({**({"localPosts": shown} if shown else {}), **following}, headers=headers)
 
     async def _get(self, request: web.Request) -> web.Response:
         return web.json_response(self._shown(self._desk.place(request), self._desk.post(request)))

@@ -71,10 +71,14 @@ async def test_the_first_of_two_that_are_alike_is_taken_unless_it_is_known(scene
     assert found.remote_id == scene.posts[1].name
 
 
-async def test_googles_clock_counts(scene: Business) -> None:
+@pytest.mark.parametrize("ahead", [timedelta(minutes=-10), timedelta(0), timedelta(minutes=10)])
+async def test_googles_clock_counts(scene: Business, ahead: timedelta) -> None:
+    scene.world.door.manners = replace(scene.world.door.manners, ahead=ahead)
     since, post = datetime.now(UTC), update()
-    await scene.post(update())
-    assert await scene.find(post, since + timedelta(minutes=1)) is None
+    await scene.lose(post)
+    assert await scene.find(post, since) is not None
+    scene.posts[0].created_at -= timedelta(minutes=1)
+    assert await scene.find(post, since) is None
 
 
 async def test_a_rejected_post_is_told(scene: Business) -> None:
