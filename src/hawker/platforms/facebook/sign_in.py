@@ -81,7 +81,7 @@ class SignIn:
     ) -> tuple[Errand, Mapping[str, str]]:
         keys = app or {}
         page = f"{site(keys)}/{APP.version(keys)}/dialog/oauth"
-        return dialog(page, keys, back=back, scopes=[scope.name for scope in APP.scopes]), keys
+        return dialog(page, keys, back=back, scopes=[scope.name for scope in APP.scopes]), {}
 
     async def finish(self, http: Http, errand: Mapping[str, str], answer: Mapping[str, str]) -> Account:
         """A key of an hour is changed for one of sixty days at once: the pages' keys then have no end."""

@@ -45,7 +45,7 @@ def moving(seconds: int) -> bytes:
     """A small upright video with sound."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "film.mp4"
-        source = ("-f", "lavfi", "-i", f"testsrc=duration={seconds}:size=90x160:rate=24")
+        source = ("-f", "lavfi", "-i", f"testsrc=duration={seconds}:size=540x960:rate=24")
         sound = ("-f", "lavfi", "-i", f"sine=duration={seconds}")
         how = (
             "-shortest",
@@ -74,8 +74,8 @@ def film(seconds: int = 4, content: bytes | None = None) -> Media:
         id=str(uuid4()),
         content_type="video/mp4",
         size=len(shown),
-        width=90,
-        height=160,
+        width=540,
+        height=960,
         alt="",
         read=lambda: shown,
         seconds=seconds,
