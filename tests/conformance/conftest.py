@@ -8,7 +8,7 @@ from hawker.connect.platform import Platform
 from hawker.connect.registry import every_folder
 from hawker.connect.values import Draft
 from tests.conformance.calls import Calls
-from tests.conformance.drafts import compose
+from tests.conformance.drafts import KINDS, of_kind
 from tests.conformance.stage import Stage, staged
 
 
@@ -30,17 +30,12 @@ async def stage(platform: Platform) -> AsyncIterator[Stage]:
         yield stage
 
 
-@pytest.fixture(params=["words", "pictures"])
+@pytest.fixture(params=KINDS)
 def draft(request: pytest.FixtureRequest, stage: Stage) -> Draft:
-    """A post of words, and one with pictures; skipped where the network wants no such post."""
-    limits = stage.account.limits
-    pictures = min(2, limits.media) if request.param == "pictures" else 0
-    if request.param == "pictures" and not pictures:
-        pytest.skip(f"{stage.platform.name} takes no pictures")
-    made = compose(stage.platform, limits, pictures=pictures)
-    problems = stage.platform.publishes.check(made, limits)
-    if problems:
-        pytest.skip(f"{stage.platform.name}: {problems[0].sentence}")
+    """A post of words, one with pictures, one with a video; skipped where the network wants no such post."""
+    made = of_kind(stage.platform, stage.account.limits, request.param)
+    if made is None:
+        pytest.skip(f"{stage.platform.name} takes no such post: {request.param}")
     return made
 
 

@@ -64,6 +64,15 @@ class CallsALostAnswerPassing(Honest):
 
 
 class CallsARefusalUnknown(Honest):
+    async def prepare(
+        self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]
+    ) -> AsyncIterator[Step]:
+        try:
+            async for step in super().prepare(http, account, draft, done):
+                yield step
+        except Refused as error:
+            raise OutcomeUnknown(error.sentence) from error
+
     async def send(self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]) -> Published:
         try:
             return await super().send(http, account, draft, done)

@@ -98,6 +98,15 @@ class Stage:
             pytest.skip(f"{self.platform.name} lets nothing follow a post")
 
 
+def described(stage: Stage, draft: Draft) -> tuple[str, ...]:
+    """The alternative texts that a visitor should get; some networks have none for videos."""
+    everything = tuple(each.alt for each in draft.media)
+    told = {seen.alts for seen in stage.seen}
+    return (
+        everything if everything in told else tuple("" if each.is_video else each.alt for each in draft.media)
+    )
+
+
 def takes_replies(platform: Platform) -> bool:
     return platform.threads or platform.comments
 

@@ -9,6 +9,7 @@ import pytest
 
 from hawker.connect.platform import Kind, Platform
 from hawker.connect.text import Sentence
+from tests.conformance.drafts import KINDS, compose, of_kind
 from tests.conformance.folders import RULES, missing
 from tests.conformance.limits import doubts
 
@@ -32,6 +33,17 @@ def test_its_colour_is_one(platform: Platform) -> None:
 
 def test_its_limits_can_be_true(platform: Platform) -> None:
     assert doubts(platform.limits) == []
+
+
+def test_it_takes_a_post_of_some_kind(platform: Platform) -> None:
+    assert [kind for kind in KINDS if of_kind(platform, platform.limits, kind)]
+
+
+def test_it_has_a_shape_for_each_medium_of_a_post(platform: Platform) -> None:
+    limits = platform.limits
+    for pictures, videos in ((0, 0), (1, 0), (0, 1), (2, 1)):
+        draft = compose(platform, limits, pictures=pictures, videos=videos)
+        assert len(platform.shapes(draft, limits)) == pictures + videos
 
 
 def test_its_labels_are_sentences(platform: Platform) -> None:

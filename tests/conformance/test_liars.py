@@ -11,7 +11,7 @@ from hawker.connect.platform import Platform
 from hawker.sandbox.faults import Kind
 from tests.conformance import lies, test_delete, test_lost_answers, test_preparation, test_publish
 from tests.conformance.calls import Calls
-from tests.conformance.drafts import compose
+from tests.conformance.drafts import of_kind, simplest
 from tests.conformance.losses import Loss
 from tests.conformance.stage import staged
 
@@ -43,7 +43,7 @@ CASES: tuple[tuple[type[lies.Honest], Check, Mapping[str, object]], ...] = (
 async def run(check: Check, platform: Platform, given: Mapping[str, object]) -> None:
     async with staged(platform) as stage:
         limits = stage.account.limits
-        draft = compose(platform, limits, pictures=min(2, limits.media))
+        draft = of_kind(platform, limits, "pictures") or simplest(platform, limits)
         all_given = {"stage": stage, "draft": draft, **given}
         await check(**{name: all_given[name] for name in inspect.signature(check).parameters})
 

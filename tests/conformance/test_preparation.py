@@ -10,7 +10,7 @@ from hawker.connect.values import Draft
 from hawker.sandbox.faults import Kind
 from tests.conformance.calls import Calls
 from tests.conformance.losses import BROKEN
-from tests.conformance.stage import HASTE, Stage, explained
+from tests.conformance.stage import HASTE, Stage, described, explained
 
 
 async def test_preparing_publishes_nothing(stage: Stage, draft: Draft) -> None:
@@ -45,7 +45,7 @@ async def test_a_preparation_broken_off_after_any_step_goes_on_from_there(
     published = await stage.send(draft, whole)
     assert stage.seen_ids == [published.remote_id]
     if stage.platform.quality["alternative_text"] == "done":
-        assert stage.seen[0].alts == tuple(picture.alt for picture in draft.media)
+        assert stage.seen[0].alts == described(stage, draft)
 
 
 @pytest.mark.parametrize("kind", [*BROKEN, Kind.delay_after])

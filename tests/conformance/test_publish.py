@@ -11,8 +11,9 @@ from hawker.connect.platform import Platform
 from hawker.connect.values import Draft
 from hawker.sandbox.faults import Kind
 from tests.conformance.calls import Calls
-from tests.conformance.drafts import another, compose, longest, picture
-from tests.conformance.stage import Stage, explained, staged, takes_replies
+from tests.conformance.drafts import another, compose, longest, simplest
+from tests.conformance.media import medium
+from tests.conformance.stage import Stage, described, explained, staged, takes_replies
 
 LETTERS = ("a", "包", "🥟")
 
@@ -26,7 +27,7 @@ async def test_a_post_is_on_the_network_once_as_it_was_written(stage: Stage, dra
 async def test_alternative_texts_are_on_the_network_too(stage: Stage, draft: Draft) -> None:
     stage.needs("alternative_text")
     await stage.publish(draft)
-    assert [seen.alts for seen in stage.seen] == [tuple(picture.alt for picture in draft.media)]
+    assert [seen.alts for seen in stage.seen] == [described(stage, draft)]
 
 
 async def test_sending_is_one_writing_call(stage: Stage, draft: Draft, calls: Calls) -> None:
@@ -103,9 +104,9 @@ async def test_the_longest_text_by_the_networks_own_count_is_taken(stage: Stage,
     text = longest(stage.platform, limits, letter)
     if limits.text_bytes and len(text.encode()) > limits.text_bytes:
         pytest.skip("its bytes run out before its characters do")
-    draft = compose(stage.platform, limits, text=text, pictures=min(1, limits.media))
+    draft = simplest(stage.platform, limits, text=text, pictures=1)
     if stage.platform.publishes.check(draft, limits):
-        draft = replace(draft, media=())  # some networks take less text beside a picture
+        draft = simplest(stage.platform, limits, text=text)  # some networks take less text beside a picture
     await stage.publish(draft)
     assert [seen.text for seen in stage.seen] == [text]
 
@@ -115,7 +116,7 @@ async def test_one_letter_more_is_refused_at_the_text(stage: Stage, letter: str)
     limits = stage.account.limits
     text = longest(stage.platform, limits, letter) + letter
     with pytest.raises(Refused) as caught:
-        await stage.publish(compose(stage.platform, limits, text=text, pictures=min(1, limits.media)))
+        await stage.publish(simplest(stage.platform, limits, text=text, pictures=1))
     explained(caught.value)
     assert caught.value.field == "text"
     assert stage.seen == ()
@@ -135,9 +136,12 @@ async def test_a_picture_that_is_none_is_refused_at_the_media(stage: Stage) -> N
     limits = stage.account.limits
     if not limits.media:
         pytest.skip(f"{stage.platform.name} takes no pictures")
-    broken = replace(picture(0, limits), read=lambda: b"not a picture", size=13)
+    draft = simplest(stage.platform, limits, pictures=1)
+    broken = tuple(
+        medium(each.id, each.content_type, b"none", 640, 480, seconds=each.seconds) for each in draft.media
+    )
     with pytest.raises(Refused) as caught:
-        await stage.publish(replace(compose(stage.platform, limits), media=(broken,)))
+        await stage.publish(replace(draft, media=broken))
     explained(caught.value)
     assert caught.value.field == "media"
     assert stage.seen == ()
@@ -170,7 +174,7 @@ async def test_a_token_that_dies_before_the_call_publishes_nothing(stage: Stage,
 @pytest.mark.parametrize("pictures", [0, 1])
 async def test_a_server_that_is_gone_was_never_reached(platform: Platform, pictures: int) -> None:
     async with staged(platform) as stage:
-        draft = compose(platform, stage.account.limits, pictures=min(pictures, stage.account.limits.media))
+        draft = simplest(platform, stage.account.limits, pictures=pictures)
         done = await stage.prepare(draft)
     async with Http(allow_private=True) as http:
         with pytest.raises(Later) as caught:

@@ -12,7 +12,7 @@ from hawker.connect.registry import platforms
 from hawker.connect.values import Account
 from hawker.core.channels.reaching import reached
 from hawker.sandbox.faults import Kind
-from tests.conformance.drafts import compose
+from tests.conformance.drafts import simplest
 from tests.conformance.elsewhere import closed_port, stranger
 from tests.conformance.losses import BROKEN
 from tests.conformance.pages import Return, walk
@@ -76,7 +76,7 @@ async def test_what_was_signed_in_by_redirection_publishes(stage: Stage, way: Wa
     errand, _ = await start(stage, way)
     back = await go(stage, errand)
     account = await finish(stage, errand, back.answer)
-    draft = compose(stage.platform, account.limits, pictures=min(1, account.limits.media))
+    draft = simplest(stage.platform, account.limits, pictures=1)
     published = await replace(stage, account=account).publish(draft)
     assert stage.seen_ids == [published.remote_id]
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from hawker.connect.platform import Kind
 from hawker.connect.registry import platforms
 from tools.drill.api import Api
 from tools.drill.clock import Clock, clock
@@ -60,10 +61,15 @@ def _shop(tree: Tree, networks: Networks, data: Path, random: Random) -> Iterato
     subprocess.run(
         [sys.executable, "-m", "tools.drill.founding"], cwd=ROOT, env={**os.environ, **tree.env}, check=True
     )
-    places = [Place(platform=name, handle=f"drill{n}") for name in platforms() for n in range(ACCOUNTS)]
+    places = [Place(platform=name, handle=f"drill{n}") for name in _writers() for n in range(ACCOUNTS)]
     with closing(Api(tree.addresses, data)) as ours, closing(Api(tree.addresses, data)) as writers:
         channels = connect(ours, networks, places)
         yield Ledger(ours, channels), Writer(writers, random, channels, add_pictures(ours))
+
+
+def _writers() -> list[str]:
+    """The networks that take what the drill writes: words, with pictures or without."""
+    return [name for name, each in platforms().items() if Kind.text in each.kinds]
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from hawker.config import demo_pictures
+from hawker.connect.platform import Kind
 from hawker.connect.registry import platform
 from hawker.core.channels import actions as channels
 from hawker.core.channels.models import Channel
@@ -75,6 +76,7 @@ def _write_posts(actor: Actor, shop: list[Channel]) -> None:
     oolong = _picture(actor, "oolong.jpg", demo_pictures.tea_cup(), "一杯金黃色的烏龍茶，杯口冒著熱氣")
     hills = _picture(actor, "hills.jpg", demo_pictures.tea_hills(), "清晨的茶山，一層一層的茶園")
     boxes = _picture(actor, "boxes.jpg", demo_pictures.gift_boxes(), "紅色與金色的年節茶葉禮盒")
+    shop = [channel for channel in shop if Kind.text in platform(channel.platform).kinds]
     publishing.schedule(actor, _post(actor, shop, SPRING, (oolong,)).id)
     commentable = [channel for channel in shop if platform(channel.platform).comments]
     publishing.schedule(actor, _post(actor, commentable, HARVEST, (hills,), comment=HOURS).id)
