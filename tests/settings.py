@@ -16,7 +16,7 @@ from hawker.config.settings import *  # noqa: E402, F403
 from hawker.config.settings import STORAGES, TEMPLATES  # noqa: E402
 
 # The herald's preview lies here (tests/herald).
-TEMPLATES = [{**TEMPLATES[0], "DIRS": [*TEMPLATES[0]["DIRS"], os.path.dirname(__file__)]}]  # noqa: PTH120
+TEMPLATES[0]["DIRS"] = [os.path.dirname(__file__), *TEMPLATES[0]["DIRS"]]  # type: ignore[misc] # noqa: PTH120
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

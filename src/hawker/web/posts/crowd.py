@@ -28,7 +28,7 @@ COMMANDS: dict[str, Callable[[Actor, UUID, UUID], Post]] = {
 }
 ROWS = 50
 STAGES = {
-    "sent": gettext_lazy("Sent"),
+    "sent": gettext_lazy("Gone out"),
     "delivered": gettext_lazy("Delivered"),
     "read": gettext_lazy("Read"),
     "failed": gettext_lazy("Came back"),
