@@ -183,6 +183,21 @@ async def test_what_an_owner_did_not_allow_is_told_when_it_is_needed(http: Http,
         )
 
 
+@pytest.mark.parametrize(
+    ("way", "page"),
+    [
+        (PAGE, "https://www.facebook.com/v26.0/dialog/oauth?"),
+        (INSTAGRAM, "https://www.instagram.com/oauth/authorize?"),
+    ],
+)
+async def test_owners_are_sent_to_metas_own_pages(http: Http, way: str, page: str) -> None:
+    app = {"client_id": "1", "client_secret": "s", "instagram_id": "2", "instagram_secret": "t"}
+    errand, _ = await IN.start(http, way, {}, back=BACK, app=app)
+    assert errand.url.startswith(page)
+    assert "content_publish" in errand.url
+    assert not {"s", "t"} & set(errand.url.replace("&", "=").split("="))
+
+
 def test_without_a_server_of_its_own_meta_has_its_usual_ones() -> None:
     assert instagram_api({}) == "https://graph.instagram.com"
     assert instagram_tokens({}) == "https://api.instagram.com"
