@@ -43,9 +43,7 @@ def naming_of(name: str) -> re.Pattern[str]:
     compared = rf"(platform|network)\w*(\.name)?\s*(==|!=|(not )?in)\s*[(\[{{]?\s*{quoted}"
     looked_up = rf"(platform|network)s?\w*(\(\))?(\[|\.get\()\s*{quoted}"
     titled = rf"\b{name.title()}\b|\b{name}\.(net|com)\b" if len(name) > 1 else "(?!)"
-    return re.compile(
-        rf"platforms[./\\]{name}\b|{quoted}\s*(==|!=)|{compared}|{looked_up}|{titled}"
-    )
+    return re.compile(rf"platforms[./\\]{name}\b|{quoted}\s*(==|!=)|{compared}|{looked_up}|{titled}")
 
 
 @pytest.mark.parametrize(

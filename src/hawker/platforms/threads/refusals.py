@@ -31,9 +31,7 @@ NUMBER = _of_media(sentence=say("Threads takes at most 20 pictures and videos in
 LONG = Meaning(
     kind=Refused,
     field="text",
-    sentence=say(
-        "Threads takes at most 500 letters; an emoji counts as two to four and more. Shorten the text."
-    ),
+    sentence=say("Threads takes at most 500 letters, and counts an emoji as several. Shorten the text."),
 )
 LINKS = Meaning(
     kind=Refused,
