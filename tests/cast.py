@@ -9,12 +9,14 @@ from typing import TypeVar
 from django.test import Client
 from django.utils import timezone
 
+from hawker.connect.platform import Kind
+from hawker.connect.registry import platforms
 from hawker.core.channels.models import AppKeys
 from hawker.core.people import actions as people
 from hawker.core.people.models import Membership, User
 from hawker.core.people.rules import Actor, Role
 from hawker.core.seal import seal
-from hawker.sandbox.app import Sandbox
+from hawker.sandbox.app import Network, Sandbox
 
 T = TypeVar("T")
 PASSWORD = "correct-horse-42"
@@ -24,6 +26,15 @@ PASSWORD = "correct-horse-42"
 class Somebody:
     user: User
     actor: Actor
+
+
+def takes_words(name: str) -> bool:
+    """Whether a network takes posts of words alone: most tests write such, and leave the others out."""
+    return Kind.text in platforms()[name].kinds
+
+
+def writers(sandbox: Sandbox) -> dict[str, Network]:
+    return {name: network for name, network in sandbox.networks.items() if takes_words(name)}
 
 
 def open_business(name: str, business: str = "") -> Somebody:

@@ -96,6 +96,14 @@ def test_another_set_of_keys_takes_the_place_of_the_first(alice: Somebody) -> No
     assert AppKeys.objects.count() == 1
 
 
+def test_where_the_network_is_stays_while_keys_change(alice: Somebody, sandbox: Sandbox) -> None:
+    keep(alice)
+    places = {"server": sandbox.networks[NAME].app["server"], "site": sandbox.networks[NAME].app["site"]}
+    kept = queries.app_of(network())
+    assert {name: kept[name] for name in places} == places
+    assert kept["client_id"] == KEYS["client_id"]
+
+
 def test_a_key_of_the_seal_can_be_changed(alice: Somebody, settings: Settings) -> None:
     keep(alice)
     settings.SEAL_KEYS = (Fernet.generate_key().decode(), *settings.SEAL_KEYS)

@@ -26,6 +26,7 @@ from hawker.connect.registry import platforms
 from hawker.connect.values import Draft
 from hawker.sandbox.app import Sandbox
 from hawker.sandbox.faults import Fault, Kind
+from tests.cast import writers
 from tests.conformance.stage import signed_in
 
 PATIENCE_SECONDS = 60.0
@@ -83,8 +84,9 @@ class House:
         subprocess.run(command, env=self.environment, check=True, timeout=60)
 
     def open_shop(self, sandbox: Sandbox, accounts: int) -> None:
+        """With channels at every network that takes words."""
         words = []
-        for name, network in sandbox.networks.items():
+        for name, network in writers(sandbox).items():
             words += [json.dumps({"app": name, "keys": dict(network.app)})] if network.app else []
             for number in range(accounts):
                 way, fields = network.pretend.account(f"shop{number}")

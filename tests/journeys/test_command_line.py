@@ -30,7 +30,7 @@ from hawker.core.people.rules import Role
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import State
 from hawker.sandbox.app import Sandbox
-from tests.cast import Somebody
+from tests.cast import Somebody, writers
 from tests.journeys.conftest import Worker
 
 AT = "2030-01-01T09:00"
@@ -99,7 +99,7 @@ def words_of(fields: Mapping[str, str]) -> list[str]:
 def connect(terminal: Terminal, sandbox: Sandbox, names: Iterable[str] | None = None) -> list[str]:
     return [
         terminal.json("channel", "add", name, *words_of(options(sandbox, name)[1]))["id"]
-        for name in names or sandbox.networks
+        for name in names or writers(sandbox)
     ]
 
 
@@ -110,7 +110,11 @@ def to(ids: list[str]) -> list[str]:
 def test_a_post_goes_from_the_terminal_to_the_networks_and_is_stopped(
     terminal: Terminal, sandbox: Sandbox, picture: Path
 ) -> None:
-    ids = connect(terminal, sandbox, [name for name in sandbox.networks if platforms()[name].comments])
+    ids = connect(
+        terminal,
+        sandbox,
+        [name for name in writers(sandbox) if platforms()[name].comments],
+    )
     pictures = ["--media", str(picture), "--alt", "一杯茶", "--media", str(picture)]
     said = ["--text", "開店了", "--first-comment", "到八點", "--language", "zh-Hant", "--at", AT]
     made = terminal.json("post", "create", *to(ids), *said, *pictures)
@@ -136,7 +140,7 @@ def test_a_post_without_a_time_is_published(
     worker.until(lambda: set(Delivery.objects.values_list("state", flat=True)) == {State.published})
     shown = terminal.json("post", "show", made["id"])
     assert shown["state"] == "published"
-    for name, network in sandbox.networks.items():
+    for name, network in writers(sandbox).items():
         (seen,) = network.pretend.published("teashop")
         described = platforms()[name].quality["alternative_text"] == "done"
         assert (seen.text, seen.alts) == ("tea", ("cup",) if described else ())

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 import aiohttp
 from pydantic import BaseModel, ValidationError
 
-from hawker.connect.apps import VERSION
+from hawker.connect.apps import VERSION, key
 from hawker.connect.errors import CannotLook
 from hawker.connect.http import Answer, Http
 from hawker.connect.meta_refusals import Refusals, Text, read_trouble
@@ -174,14 +174,15 @@ def proof(secret: str, token: str) -> str:
 
 
 def graph(http: Http, account: Account, refusals: Refusals) -> Graph:
-    """The API on behalf of an account, whose key is its secret `access_token`."""
+    """The API on behalf of an account, whose key is its secret `access_token`. Raises Later where the keys of
+    the app are gone."""
     return Graph(
         http=http,
         server=account.server,
         version=account.app.get(VERSION, ""),
         refusals=refusals,
         token=account.secrets["access_token"],
-        secret=account.app.get("client_secret", ""),
+        secret=key(account.app, "client_secret"),
     )
 
 

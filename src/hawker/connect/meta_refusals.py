@@ -70,7 +70,8 @@ def read_trouble(answer: Answer) -> Trouble | None:
         return _of_error(body.error)
     if body.debug_info is not None:
         said, transient = body.debug_info.message, body.debug_info.retriable
-        return Trouble(code=0, subcode=0, told=said, words=said, transient=transient)
+        code = 190 if answer.status == 401 else 0
+        return Trouble(code=code, subcode=0, told=said, words=said, transient=transient)
     if not body.error_message:
         return None
     said = body.error_message

@@ -16,7 +16,7 @@ from hawker.connect.meta import proof
 from hawker.connect.pretend import Handler
 from hawker.connect.pretend_graph import Call, File, Key, Route, no_token, refusal
 
-VERSION = r"/{version:v\d+\.\d+}"
+VERSION, END = r"/{version:v\d+\.\d+}", "{end:/?}"
 BATCH = 50
 
 
@@ -113,10 +113,11 @@ class Desk:
         self._secret = secret
 
     def routes(self, routes: Sequence[Route]) -> Iterator[web.AbstractRouteDef]:
-        batches = [Route(method="POST", path=path, answers=self._batch) for path in ("/", "")]
-        for route in (*routes, *batches):
+        batch = Route(method="POST", path="", answers=self._batch)
+        for route in (*routes, batch):
             for prefix in (VERSION, ""):
-                yield web.RouteDef(route.method, f"{prefix}{route.path}", self._handler(route), {})
+                path = f"{prefix}{route.path}{END}" if prefix or route.path else "/"
+                yield web.RouteDef(route.method, path, self._handler(route), {})
 
     def _handler(self, route: Route) -> Handler:
         async def handle(request: web.Request) -> web.StreamResponse:

@@ -1,17 +1,16 @@
 """Files at the pretend Graph API: fetched from an address, or uploaded in a session."""
 
-import secrets
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import aiohttp
 from aiohttp import web
 
-from hawker.connect.http import Json
 from hawker.connect.pretend_graph import Key
 
 FETCHER = {"User-Agent": "facebookexternalhit/1.1"}
-MOST, SECONDS = 512 * 2**20, 30
+MOST, SECONDS, PIECE = 512 * 2**20, 30, 2**13
 _STARTS = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG", "image/png"),
@@ -101,12 +100,13 @@ class UploadRoom:
             raise _failure("InvalidHeader", "Upload offset or file size is missing or wrong")
         session.total = int(total)
         del session.content[int(offset) :]
-        async for piece in request.content.iter_chunked(2**16):
+        async for piece in request.content.iter_chunked(PIECE):
             session.content += piece
             if session.breaks_at and len(session.content) >= session.breaks_at and request.transport:
                 session.breaks_at = 0
                 self._tell_of(session)
                 request.transport.abort()
+                break
         self._tell_of(session)
         if not session.is_whole:
             raise _failure(
@@ -145,11 +145,6 @@ def _nobody(session_id: str, content: bytes, total: int) -> None:
 
 
 def _failure(kind: str, message: str, *, again: bool = False, status: int = 400) -> web.HTTPException:
-    body: Json = {"debug_info": {"retriable": again, "type": kind, "message": message}}
+    body = {"debug_info": {"retriable": again, "type": kind, "message": message}}
     made = web.HTTPUnauthorized if status == 401 else web.HTTPBadRequest
-    return made(body=web.json_response(body).body, content_type="application/json")
-
-
-def long_id() -> str:
-    """Meta's ids have fifteen digits and more."""
-    return str(10**15 + secrets.randbelow(9 * 10**14))
+    return made(text=json.dumps(body), content_type="application/json")

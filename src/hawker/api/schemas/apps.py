@@ -19,8 +19,9 @@ from hawker.core.speech import speak
 
 
 class KeysIn(Wish):
-    """`keys` answers the `fields` of the app. All keys that are stored are replaced by these. `server` and
-    `site` may be among them, where the network is reached by other addresses than its own."""
+    """`keys` answers the `fields` of the app, and replaces all that are stored. `server` and `site` may be
+    among them, where the network is reached by other addresses than its own; they stay until the keys are
+    forgotten."""
 
     keys: dict[Line, Line]
 
@@ -82,7 +83,7 @@ def app_out(request: HttpRequest, platform: Platform, app: App, kept: Kept | Non
         review=speak(app.review) if app.review else "",
         redirect=_address(request, reverse("channels:back", args=[platform.name])),
         webhook=_address(request, f"/hooks/{platform.name}") if platform.hears else "",
-        verify_token=queries.verify_token(platform) if platform.hears else "",
+        verify_token=queries.verify_token(platform),
         version=queries.version_of(platform),
         sunset=queries.sunset_of(platform),
     )

@@ -77,9 +77,9 @@ def app_of(platform: Platform) -> Mapping[str, str]:
 def app_keys(name: str) -> Mapping[str, str]:
     """As `app_of`, but empty where nobody entered any keys: what is told by a webhook is believed by these
     alone."""
-    row = AppKeys.objects.filter(platform=name).first()
-    stored = _opened(row) if row else {}
-    return _complete(platforms()[name], stored) if stored else {}
+    platform = platforms()[name]
+    app = app_of(platform)
+    return app if platform.app and platform.app.is_kept(app) else {}
 
 
 def _opened(row: AppKeys) -> dict[str, str]:
@@ -91,7 +91,7 @@ def _opened(row: AppKeys) -> dict[str, str]:
 
 
 def _complete(platform: Platform, stored: Mapping[str, str]) -> Mapping[str, str]:
-    own = {VERIFY_TOKEN: verify_token(platform)} if platform.hears and stored else {}
+    own = {VERIFY_TOKEN: _own_token(platform)} if platform.hears and stored else {}
     return {**own, **stored, VERSION: version_of(platform)}
 
 
@@ -103,6 +103,12 @@ def version_of(platform: Platform) -> str:
 
 
 def verify_token(platform: Platform) -> str:
+    """What is to be entered at the network beside the address of webhooks; empty where it tells nothing, or
+    no keys are stored."""
+    return app_keys(platform.name).get(VERIFY_TOKEN, "") if platform.hears else ""
+
+
+def _own_token(platform: Platform) -> str:
     """Of this installation only, and the same at every look."""
     words = f"webhook of {platform.name}".encode()
     return hmac.new(str(settings.SECRET_KEY).encode(), words, hashlib.sha256).hexdigest()[:32]
@@ -130,7 +136,7 @@ def kept_app(platform: Platform) -> Kept | None:
 
 def _kept(row: AppKeys) -> Kept | None:
     opened, network = _opened(row), platforms().get(row.platform)
-    if not opened or network is None or network.app is None:
+    if network is None or network.app is None or not network.app.is_kept(opened):
         return None
     typed = {field.name: opened.get(field.name, "") for field in network.app.fields}
     ends = {name: key[-SHOWN:] if len(key) >= SHOWN_OF else "" for name, key in typed.items() if key}

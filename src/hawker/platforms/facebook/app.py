@@ -4,7 +4,6 @@ from datetime import date
 
 from hawker.connect.abilities import Field
 from hawker.connect.apps import App, Scope, Version
-from hawker.connect.meta_hooks import WORD
 from hawker.connect.text import say
 
 # Without these nothing can be published or looked for; with the others refused, only what they are for is
@@ -24,15 +23,6 @@ APP = App(
             kind="password",
             hint=say("Beside the app ID; Meta asks for your password before it shows it."),
         ),
-        Field(
-            name=WORD,
-            label=say("Verify token"),
-            required=False,
-            hint=say(
-                "Any word you make up; enter the same one at Meta, where webhooks are set up. Leave it empty"
-                " for no webhooks."
-            ),
-        ),
     ),
     steps=(
         say("At developers.facebook.com choose My Apps, Create App, and “Manage everything on your Page”."),
@@ -43,7 +33,7 @@ APP = App(
         say("Under App settings, Basic, copy the app ID and the app secret to the fields here."),
         say("Add the permissions that are listed here under Use cases, Customize."),
         say(
-            "For webhooks choose Page under Webhooks, enter the address shown here and your verify token, and"
+            "For webhooks choose Page under Webhooks, enter the address and the verify token shown here, and"
             " subscribe to feed and mention."
         ),
         say(

@@ -70,7 +70,7 @@ async def _alike(job: Job, since: datetime) -> AsyncIterator[Post]:
         pictures=len(job.draft.media),
     )
     params = {"fields": FIELDS, "limit": "100", "since": str(int(since.timestamp()))}
-    async for post in job.api.listed(f"{job.page}/feed", Post, params, pages=PAGES):
+    async for post in job.page_api.listed(f"{job.page}/feed", Post, params, pages=PAGES):
         if post.created_time >= since - timedelta(seconds=1) and wanted.fits(post):
             yield post
 

@@ -18,6 +18,7 @@ from hawker.platforms.facebook.kinds import AI, TITLE, YES, pictures, videos
 
 # Facebook names the next chunk; of a larger one only so much is sent, and it names the next again.
 CHUNK = 32 * 2**20
+OUT_OF_ORDER = "1363037"
 
 
 class _Chunk(BaseModel):
@@ -38,17 +39,25 @@ class _Session(_Chunk):
 
 class Film:
     async def prepare(self, job: Job) -> AsyncIterator[Step]:
-        """Goes on with the chunk at which an earlier attempt broke off."""
-        medium = videos(job.draft)[0]
-        session, place = job.kept(medium.id), f"{medium.id}:offsets"
-        chunk = _kept(job, place, session)
-        if not session or chunk is None:
-            begun = await _start(job, medium)
-            session, chunk = f"{begun.video_id} {begun.upload_session_id}", begun
-            yield dated(medium.id, session)
-        while not chunk.is_last:
-            chunk = await _transfer(job, medium, session.split()[1], chunk)
-            yield Step(name=place, value=f"{session} {chunk.start_offset} {chunk.end_offset}")
+        """Goes on with the chunk at which an earlier attempt broke off. Where the answer to a chunk was lost,
+        nobody knows where its session stands: a fresh one is begun."""
+        medium, fresh = videos(job.draft)[0], False
+        session, chunk = _kept(job, medium)
+        while not session or not chunk.is_last:
+            if not session:
+                begun, fresh = await _start(job, medium), True
+                session, chunk = f"{begun.video_id} {begun.upload_session_id}", begun
+                yield dated(medium.id, session)
+            try:
+                chunk = await _transfer(job, medium, session.split()[1], chunk)
+            except Refused as refused:
+                if fresh or not refused.code.endswith(OUT_OF_ORDER):
+                    raise
+                session = ""
+                continue
+            yield Step(
+                name=f"{medium.id}:offsets", value=f"{session} {chunk.start_offset} {chunk.end_offset}"
+            )
 
     async def send(self, job: Job) -> Published:
         video_id, session = job.kept(videos(job.draft)[0].id).split()
@@ -62,7 +71,7 @@ class Film:
                 server=job.video_server,
             )
         except Refused:
-            if not await video.is_public(job.api, video_id):
+            if not await video.was_heard(job.api, video_id):
                 raise
             return _published(job, video_id)
         job.api.parse_sent(answer, Success)
@@ -86,13 +95,14 @@ def _published(job: Job, video_id: str) -> Published:
     return job.published(video_id, "video", f"{job.page}/videos/{video_id}")
 
 
-def _kept(job: Job, place: str, session: str) -> _Chunk | None:
-    """Where this very session stands; None where nothing of it has arrived for certain."""
-    kept, _, offsets = job.done.get(place, "").partition(f"{session} ")
-    if kept or not offsets:
-        return None
+def _kept(job: Job, medium: Media) -> tuple[str, _Chunk]:
+    """The session of an earlier attempt and where it stands; none where that is not known for certain."""
+    session = job.kept(medium.id)
+    kept, _, offsets = job.done.get(f"{medium.id}:offsets", "").partition(f"{session} ")
     start, _, end = offsets.partition(" ")
-    return _Chunk(start_offset=int(start), end_offset=int(end))
+    if not session or kept or not offsets:
+        return "", _Chunk(start_offset=0, end_offset=medium.size)
+    return session, _Chunk(start_offset=int(start), end_offset=int(end))
 
 
 async def _start(job: Job, medium: Media) -> _Session:

@@ -3,13 +3,14 @@
 import time
 import unicodedata
 from collections.abc import AsyncIterator, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 from hawker.connect.abilities import Step
 from hawker.connect.meta import API, Graph
 from hawker.connect.values import Account, Draft, Published
+from hawker.platforms.facebook.refusals import OF_PAGE
 
 # Unpublished photos live about a day (Pages API, read 2026-11-22); upload sessions are taken to live as long.
 LIFE = 20 * 3600
@@ -26,6 +27,11 @@ class Job:
     @property
     def page(self) -> str:
         return self.account.remote_id
+
+    @property
+    def page_api(self) -> Graph:
+        """For what hangs on the page itself: where it is not there, the key is no longer good for it."""
+        return replace(self.api, refusals=OF_PAGE)
 
     @property
     def video_server(self) -> str:

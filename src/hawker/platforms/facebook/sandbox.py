@@ -1,5 +1,6 @@
 """The pretend Facebook: what pages need of the Graph API, in memory, refusing what Facebook refuses."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from aiohttp import web
@@ -38,6 +39,11 @@ class Door(GraphDoor):
         super().__init__(LOOK, world.address, world.now, world.keys, {APP_ID: world.app})
         self._world = world
 
+    def check(self, wish: Mapping[str, str], app: App) -> None:
+        strange = self.scopes(wish, app) - SCOPES
+        if strange:
+            raise LOOK.turn_away("Invalid Scopes", f"Invalid Scopes: {', '.join(sorted(strange))}.")
+
     def handles(self) -> Sequence[str]:
         return [page.handle for page in self._world.pages.values()]
 
@@ -65,8 +71,8 @@ class Sandbox:
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         calls = (
             *self.door.graph_routes(),
-            Route(method="GET", path="/me/accounts", answers=self._accounts),
-            Route(method="GET", path="/me/businesses", answers=self._businesses),
+            Route(method="GET", path="/{id}/accounts", answers=self._accounts),
+            Route(method="GET", path="/{id}/businesses", answers=self._businesses),
             Route(method="GET", path="/{id}/owned_pages", answers=self._owned),
             Route(method="GET", path="/{id}/client_pages", answers=self._clients),
             Route(method="GET", path="/{id}/subscribed_apps", answers=self._subscriptions),
@@ -90,7 +96,7 @@ class Sandbox:
 
     def is_send(self, request: web.Request) -> bool:
         ends = request.query.get("upload_phase", "").lower() == "finish"
-        return request.method == "POST" and (ends or request.path.endswith(SENDS))
+        return request.method == "POST" and (ends or request.path.rstrip("/").endswith(SENDS))
 
     def limited(self, request: web.Request) -> web.Response:
         return self.rations.limited(request.path.split("/")[-2])
@@ -163,8 +169,8 @@ class Sandbox:
 
     async def _subscribe(self, call: Call) -> Json:
         page = own_page(self.world, call, "pages_manage_metadata")
-        fields = call.given("subscribed_fields")
-        self.world.heard[page.id] = tuple(fields.split(","))
+        fields = re.findall(r"\w+", call.given("subscribed_fields"))
+        self.world.heard[page.id] = tuple(fields)
         return {"success": True}
 
     async def _subscriptions(self, call: Call) -> Json:

@@ -72,7 +72,7 @@ class VideoRoom:
 
     async def _at_once(self, call: Call, page: Page) -> Json:
         """Without phases: a file, or the address of one."""
-        film, source = self._new(page, "video"), call.files.get("source")
+        film, source = self._new(page, "video"), next(iter(call.files.values()), None)
         content = await fetch(call.params["file_url"]) if "file_url" in call.params else None
         film.content = source.content if source else content or b""
         film.total = len(film.content)

@@ -1,4 +1,4 @@
-"""Upload sessions, as reels and stories have them: the video goes first, and one call more makes it public."""
+"""Upload sessions, as reels and stories have them: first the video, then one call that makes it public."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 
@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from hawker.connect.abilities import Step
 from hawker.connect.errors import Refused
 from hawker.connect.meta import Success
+from hawker.connect.refusals import Gone
 from hawker.connect.values import Media
 from hawker.platforms.facebook import photos, video
 from hawker.platforms.facebook.job import Job, dated
@@ -26,15 +27,17 @@ class _Finished(Success):
 async def upload(job: Job, edge: str, *, upper: bool, pauses: Sequence[float]) -> AsyncIterator[Step]:
     """`upper`: how this edge spells the phases. Goes on from where an earlier attempt broke off."""
     medium = videos(job.draft)[0]
-    kept, whole, fresh = job.kept(medium.id), f"{medium.id}:whole", False
+    whole, start = f"{medium.id}:whole", 0
+    kept = job.kept(medium.id)
+    if kept and job.done.get(whole) != kept.split()[0]:
+        kept, start = await _stand(job, kept)
     if not kept:
         answer = await job.api.do(f"{job.page}/{edge}", {"upload_phase": _phase("start", upper=upper)})
-        begun, fresh = job.api.parse(answer, _Begun), True
+        begun = job.api.parse(answer, _Begun)
         kept = f"{begun.video_id} {begun.upload_url}"
         yield dated(medium.id, kept)
     video_id, _, address = kept.partition(" ")
     if job.done.get(whole) != video_id:
-        start = 0 if fresh else await _arrived(job, video_id)
         await _send(job, medium, address, start)
         await video.wait(job.api, video_id, pauses)
         yield Step(name=whole, value=video_id)
@@ -55,8 +58,7 @@ async def finish(job: Job, edge: str, more: Mapping[str, str], *, upper: bool) -
     try:
         answer = await job.api.do(f"{job.page}/{edge}", form, params=phase, irreversible=True)
     except Refused:
-        public = (await video.read(job.api, video_of(job))).is_public
-        if not public:
+        if not await video.was_heard(job.api, video_of(job)):
             raise
         return ""
     return job.api.parse_sent(answer, _Finished).post_id
@@ -66,8 +68,13 @@ def _phase(phase: str, *, upper: bool) -> str:
     return phase.upper() if upper else phase
 
 
-async def _arrived(job: Job, video_id: str) -> int:
-    return (await video.read(job.api, video_id)).status.uploading_phase.bytes_transferred or 0
+async def _stand(job: Job, kept: str) -> tuple[str, int]:
+    """A session of an earlier attempt and how much of it arrived; nothing of one that is gone or broken."""
+    try:
+        found = await video.read(job.api, kept.split(maxsplit=1)[0])
+    except Gone:
+        return "", 0
+    return ("", 0) if found.is_broken else (kept, found.status.uploading_phase.bytes_transferred or 0)
 
 
 async def _send(job: Job, medium: Media, address: str, start: int) -> None:

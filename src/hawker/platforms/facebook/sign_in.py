@@ -23,10 +23,6 @@ HEARD = "feed,mention"
 KEPT = ("client_id", "client_secret", VERSION, "server", "site")
 
 
-class _Business(Id):
-    pass
-
-
 class SignIn:
     ways: tuple[Way, ...] = (
         Way(
@@ -67,8 +63,12 @@ class SignIn:
         if not key.is_valid or key.app_id != app.get("client_id"):
             raise Refused(_FOREIGN, field="access_token")
         _demand(key.scopes)
-        asked = FIELDS if key.kind == "PAGE" else PERSON
-        return await _read(http, app, token, key.expires_at, asked)
+        if key.kind == "PAGE":
+            return await _read(http, app, token, key.expires_at, FIELDS)
+        if key.kind == "USER" and key.expires_at:
+            long = await prolong(_nobody(http, app), app, token)
+            return await _read(http, app, long.access, long.expires_at, PERSON)
+        return await _read(http, app, token, key.expires_at, PERSON)
 
     async def start(
         self,
@@ -81,7 +81,7 @@ class SignIn:
     ) -> tuple[Errand, Mapping[str, str]]:
         keys = app or {}
         page = f"{site(keys)}/{APP.version(keys)}/dialog/oauth"
-        return dialog(page, keys, back=back, scopes=[scope.name for scope in APP.scopes]), keys
+        return dialog(page, keys, back=back, scopes=[scope.name for scope in APP.scopes]), {}
 
     async def finish(self, http: Http, errand: Mapping[str, str], answer: Mapping[str, str]) -> Account:
         """A key of an hour is changed for one of sixty days at once: the pages' keys then have no end."""
@@ -152,7 +152,7 @@ async def _pages(api: Graph, key: Inspected) -> list[Page]:
     pages = [page async for page in api.listed("me/accounts", Page, params)]
     if "business_management" not in key.scopes:
         return pages
-    async for business in api.listed("me/businesses", _Business, {"fields": "id", "limit": "100"}):
+    async for business in api.listed("me/businesses", Id, {"fields": "id", "limit": "100"}):
         for edge in ("owned_pages", "client_pages"):
             pages += [page async for page in api.listed(f"{business.id}/{edge}", Page, params)]
     return pages

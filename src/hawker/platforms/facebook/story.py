@@ -60,16 +60,15 @@ async def _send(job: Job) -> str:
     if videos(job.draft):
         more = {name: value for name, value in words(job).items() if name == "is_ai_generated"}
         return await session.finish(job, EDGE, more, upper=True)
-    form = {"photo_id": photos.photo_id(job, job.draft.media[0])}
-    answer = await job.api.do(f"{job.page}/photo_stories", form, irreversible=True)
+    answer = await job.api.do(f"{job.page}/photo_stories", {"photo_id": _medium(job)}, irreversible=True)
     return job.api.parse_sent(answer, _Posted).post_id
 
 
 async def _listed(job: Job) -> Published | None:
     """The story that holds our picture or video."""
-    medium = session.video_of(job) if videos(job.draft) else photos.photo_id(job, job.draft.media[0])
+    medium = _medium(job)
     params = {"fields": "post_id,media_id,status", "limit": "100"}
-    async for story in job.api.listed(f"{job.page}/stories", _Story, params):
+    async for story in job.page_api.listed(f"{job.page}/stories", _Story, params):
         if medium and str(story.media_id) == medium:
             return _published(job, str(story.post_id))
     return None
@@ -77,8 +76,11 @@ async def _listed(job: Job) -> Published | None:
 
 async def _named(job: Job) -> Published:
     """Where Facebook took it without telling its id, the list does; else the medium stands for it."""
-    medium = session.video_of(job) if videos(job.draft) else photos.photo_id(job, job.draft.media[0])
-    return await _listed(job) or _published(job, medium)
+    return await _listed(job) or _published(job, _medium(job))
+
+
+def _medium(job: Job) -> str:
+    return session.video_of(job) if videos(job.draft) else photos.photo_id(job, job.draft.media[0])
 
 
 def _published(job: Job, post_id: str) -> Published:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel
 
-from hawker.connect.errors import Later, Refused
+from hawker.connect.errors import Later, NetworkError, OutcomeUnknown, Refused
 from hawker.connect.meta import Graph
 from hawker.connect.meta_refusals import Text
+from hawker.connect.refusals import Gone
 from hawker.connect.text import say
 
 FIELDS = "id,status,post_id"
@@ -101,7 +102,19 @@ async def wait(api: Graph, video_id: str, pauses: Sequence[float] = PAUSES) -> V
 
 async def is_public(api: Graph, video_id: str) -> bool:
     """Raises Later where it is being published just now."""
-    public = (await read(api, video_id)).is_public
+    try:
+        public = (await read(api, video_id)).is_public
+    except Gone:
+        return False
     if public is None:
         raise Later(say("Facebook is just publishing the video. Hawker asks again soon."))
     return public
+
+
+async def was_heard(api: Graph, video_id: str) -> bool:
+    """Whether an end before the one that was refused made the video public. Raises OutcomeUnknown where that
+    cannot be told now."""
+    try:
+        return await is_public(api, video_id)
+    except NetworkError as error:
+        raise OutcomeUnknown(error.sentence, code=error.code) from error
