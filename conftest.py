@@ -13,7 +13,8 @@ from hawker.core.people import actions as people
 from hawker.core.people.models import Membership, User
 from hawker.core.people.rules import Role
 from hawker.sandbox.app import Sandbox, serve
-from tests.cast import PASSWORD, Loop, Somebody, keep_apps, open_business, writers
+from tests.cast import PASSWORD, Loop, Somebody, keep_apps, open_business
+from tools.kinds import WORDS, takes
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -65,7 +66,16 @@ def _sandbox_loop() -> Iterator[Loop]:
 
 
 @pytest.fixture
-def sandbox(request: pytest.FixtureRequest, _sandbox_loop: Loop) -> Iterator[Sandbox]:
+def sandbox(every_network: Sandbox) -> Sandbox:
+    """The pretend networks that take words alone: most tests write nothing else."""
+    wordless = [name for name in every_network.networks if not takes(platforms()[name], WORDS)]
+    for name in wordless:
+        del every_network.networks[name]
+    return every_network
+
+
+@pytest.fixture
+def every_network(request: pytest.FixtureRequest, _sandbox_loop: Loop) -> Iterator[Sandbox]:
     """Fresh pretend networks on a loopback port, at which the owner of the installation has her apps."""
     serving = serve()
     sandbox = _sandbox_loop.run(serving.__aenter__())
@@ -78,9 +88,9 @@ def sandbox(request: pytest.FixtureRequest, _sandbox_loop: Loop) -> Iterator[San
 
 @pytest.fixture
 def shop(alice: Somebody, sandbox: Sandbox) -> list[Channel]:
-    """Alice's channels: one account at every pretend network that takes words."""
+    """Alice's channels: one account at every pretend network that takes words alone."""
     connected = []
-    for name, network in writers(sandbox).items():
+    for name, network in sandbox.networks.items():
         way, fields = network.pretend.account("teashop")
         connected.append(channels.connect(alice.actor, name, way, fields))
     return connected

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from hawker.connect.platform import Kind
 from hawker.connect.registry import platforms
 from tools.drill.api import Api
 from tools.drill.clock import Clock, clock
@@ -19,10 +18,11 @@ from tools.drill.disk import small
 from tools.drill.ledger import Ledger
 from tools.drill.networks import Networks, Place, pretending
 from tools.drill.plan import ANSWER_SECONDS
-from tools.drill.shop import Writer, add_pictures, connect
+from tools.drill.shop import Writer, add_media, connect
 from tools.drill.stage import Stage
 from tools.drill.tree import ROOT, Part, Tree
 from tools.drill.trouble import Means
+from tools.kinds import simplest
 from tools.postgres import Postgres, server
 
 ACCOUNTS = 3
@@ -61,15 +61,15 @@ def _shop(tree: Tree, networks: Networks, data: Path, random: Random) -> Iterato
     subprocess.run(
         [sys.executable, "-m", "tools.drill.founding"], cwd=ROOT, env={**os.environ, **tree.env}, check=True
     )
-    places = [Place(platform=name, handle=f"drill{n}") for name in _writers() for n in range(ACCOUNTS)]
+    places = [Place(platform=name, handle=f"drill{n}") for name in _posting() for n in range(ACCOUNTS)]
     with closing(Api(tree.addresses, data)) as ours, closing(Api(tree.addresses, data)) as writers:
         channels = connect(ours, networks, places)
-        yield Ledger(ours, channels), Writer(writers, random, channels, add_pictures(ours))
+        yield Ledger(ours, channels), Writer(writers, random, channels, add_media(ours))
 
 
-def _writers() -> list[str]:
-    """The networks that take what the drill writes: words, with pictures or without."""
-    return [name for name, each in platforms().items() if Kind.text in each.kinds]
+def _posting() -> list[str]:
+    """The networks that a post can go to; messages to people are none."""
+    return [name for name, platform in platforms().items() if simplest(platform)]
 
 
 @contextmanager

@@ -23,7 +23,7 @@ PLATFORM = Platform(
     pretend=PretendDiscord,
     comments=False,
     budgets=BUDGETS,
-    kinds=(Kind.text, Kind.link, Kind.picture, Kind.pictures),
+    kinds=(Kind.text, Kind.link, Kind.picture, Kind.pictures, Kind.video),
     options=(
         Option(
             name=MENTIONS,

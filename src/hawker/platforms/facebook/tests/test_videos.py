@@ -192,7 +192,7 @@ async def test_a_file_that_is_no_video_is_refused_at_the_end(scene: Scene) -> No
 
 async def test_a_story_cannot_be_taken_down_from_here(scene: Scene) -> None:
     published = await scene.post(clip(STORY))
-    with pytest.raises(Refused, match="Delete it at Facebook"):
+    with pytest.raises(Refused, match="Delete it there yourself"):
         await scene.delete(published)
 
 
