@@ -35,7 +35,7 @@ from hawker.core.posts import queries as posts
 from hawker.core.posts.models import Attachment, Post, Variant
 from hawker.core.posts.values import COMMENT
 from hawker.core.problems import NotFound
-from hawker.core.publishing import rules
+from hawker.core.publishing import making, rules
 from hawker.core.publishing.models import OF_MESSAGES, OPEN, Delivery, Heartbeat, Pause
 from hawker.core.publishing.states import IN_HAND, WAITING, Reason, Snapshot, State
 
@@ -380,6 +380,7 @@ def _in_order(rows: Iterable[dict[str, Any]]) -> tuple[Hold, ...]:
 
 def with_deliveries(found: QuerySet[Post]) -> QuerySet[Post]:
     comment_last = Case(When(part=COMMENT, then=Value(1)), default=Value(0))
-    rows = Delivery.objects.filter(recipient=None).select_related("channel").annotate(paused=paused())
+    rows = Delivery.objects.filter(recipient=None).select_related("channel")
+    rows = rows.annotate(paused=paused(), under_way=making.under_way())
     rows = rows.order_by(F("channel__connected_at"), "channel_id", comment_last, "part")
     return found.annotate(crowd=_crowd()).prefetch_related(Prefetch("deliveries", rows))
