@@ -114,13 +114,14 @@ def posts_on(actor: Actor, shelf: Shelf = Shelf.all) -> QuerySet[Post]:
 
 
 def listed(actor: Actor, shelf: Shelf = Shelf.all) -> QuerySet[Post]:
-    """As `posts_on`, with what a list shows of the pictures: the first one's id (`cover`) and how many there
-    are (`pictures`). What is scheduled comes in the order in which it goes out."""
+    """As `posts_on`, with what a list shows of the media: the first one's id (`cover`), how long it lasts where
+    it is a video (`cover_seconds`), and how many there are (`pictures`). What is scheduled comes in the order in which it goes out."""
     mine = Attachment.objects.filter(post=OuterRef("pk")).order_by("part", "place")
     count = mine.order_by().values("post").annotate(n=Count("pk")).values("n")
     found = posts_on(actor, shelf).prefetch_related(None)
     found = found.annotate(
         cover=Subquery(mine.values("media")[:1], output_field=UUIDField()),
+        cover_seconds=Subquery(mine.values("media__seconds")[:1]),
         pictures=Coalesce(Subquery(count), 0),
     )
     if shelf is Shelf.scheduled:
