@@ -85,4 +85,10 @@ def test_plain_exceptions_are_caught_in_the_worker_and_the_registry_only() -> No
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or getattr(node.type, "id", "") in {"Exception", "BaseException"})
     }
-    assert catching == {"connect/registry.py", "worker/publish.py", "worker/rhythm.py", "worker/writer.py"}
+    assert catching == {
+        "connect/registry.py",
+        "worker/hearing.py",
+        "worker/publish.py",
+        "worker/rhythm.py",
+        "worker/writer.py",
+    }

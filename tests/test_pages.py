@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from hawker.connect.registry import platform, platforms
 from hawker.core.channels.models import Channel
+from hawker.core.contacts.models import Contact, ContactList
 from hawker.core.media import actions as media
 from hawker.core.notices import telling
 from hawker.core.notices.models import Notice
@@ -32,9 +33,12 @@ from hawker.core.posts.values import Wording, Writing
 from hawker.core.publishing import actions as publishing
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import State
+from tests.audience.conftest import channel, herald, keys, pretend, regulars
 from tests.cast import PASSWORD, Somebody
 from tests.pictures import jpeg
 
+# One network more, which delivers to people.
+__all__ = ["channel", "herald", "keys", "pretend", "regulars"]
 DAILY = Rhythm(kind=Kind.daily, wall=time(9), start=date(2031, 1, 1))
 SIGN_IN = 302
 QUERIES = 8
@@ -43,7 +47,8 @@ QUERIES = 8
 PROVING = 13
 REDIRECTING = {"home", "favicon", "account_logout", "settings:index"}
 # The API is walked by its own document, in src/hawker/api/tests/test_strangers.py.
-ELSEWHERE = {"api", "healthz", "metrics"}
+# Webhooks know no people: tests/audience/test_hooks.py.
+ELSEWHERE = {"api", "healthz", "metrics", "hooks"}
 
 
 @dataclass(frozen=True)
@@ -122,6 +127,20 @@ PAGES: dict[str, Page] = {
     "posts:retry": command("delivery"),
     "posts:cancel_delivery": command("delivery"),
     "posts:asked": of_alice("delivery"),
+    "posts:messages": of_alice("broadcast", "herald"),
+    "posts:asked_messages": of_alice("broadcast", "herald"),
+    "posts:give_messages": Page(args=("broadcast", "herald", "word"), post=True, charlie=404, alice=0),
+    "contacts:list": Page(),
+    "contacts:add": Page(),
+    "contacts:export": Page(),
+    "contacts:import": Page(),
+    "contacts:lists": Page(),
+    "contacts:rename_list": command("list", name="Friends"),
+    "contacts:delete_list": of_alice("list"),
+    "contacts:person": of_alice("contact"),
+    "contacts:consent": command("contact", source="paper", words="Yes."),
+    "contacts:place": command("contact"),
+    "contacts:forget": of_alice("contact"),
     "posts:hold_all": Page(),
     "posts:hold_channel": of_alice("channel"),
     "posts:resume_all": Page(),
@@ -196,13 +215,16 @@ def _forget_tries() -> None:
 
 
 @pytest.fixture
-def things(alice: Somebody, bob: Somebody, shop: list[Channel]) -> dict[str, object]:
+def things(alice: Somebody, bob: Somebody, shop: list[Channel], regulars: ContactList) -> dict[str, object]:
     """One of everything that Alice has, by the names that `Page.args` uses."""
     picture = media.add(alice.actor, "tea.jpg", jpeg())
-    channel = shop[0]
+    channel = next(each for each in shop if each.platform != "herald")
+    herald = next(each for each in shop if each.platform == "herald")
+    letter = Wording(channel=herald.id, audience=regulars.id)
+    broadcast = publishing.compose(alice.actor, Writing(text="Tea", language="en", wordings=(letter,)))
     writing = Writing(text="Oolong", language="en", wordings=(Wording(channel=channel.id),))
     post = publishing.compose(alice.actor, writing)
-    Delivery.objects.update(state=State.late, look_at=None)
+    Delivery.objects.filter(post=post).update(state=State.late, look_at=None)
     telling.tell(timezone.now())
     people.invite(alice.actor, Role.editor)
     people.make_key(alice.actor, "till", Role.editor)
@@ -221,6 +243,10 @@ def things(alice: Somebody, bob: Somebody, shop: list[Channel]) -> dict[str, obj
         "key": ApiKey.objects.get().id,
         "post": post.id,
         "delivery": post.deliveries.get().id,
+        "broadcast": broadcast.id,
+        "herald": herald.id,
+        "contact": Contact.objects.filter(consent="given")[0].id,
+        "list": regulars.id,
         "media": picture.id,
         "channel": channel.id,
         "recurrence": repeating.repeat(alice.actor, writing, DAILY).id,

@@ -8,7 +8,7 @@ from hawker.core.people.rules import LATE_AFTER
 from hawker.core.publishing import rules, upkeep
 from hawker.core.publishing.commands import commanded
 from hawker.core.publishing.states import IN_HAND, Command, Next, Snapshot, State
-from tools.state_words import COMMANDS, NOW, OUTCOMES, READ_DELAY, STATES, times
+from tools.state_words import COMMANDS, NOW, OUTCOMES, READ_DELAY, STATES, WORDS, times
 
 TOOLS = Path(__file__).resolve().parent
 FRAME, PAGE = TOOLS / "states.md.txt", TOOLS.parent / "docs" / "states.md"
@@ -63,7 +63,9 @@ def _mended(state: State) -> dict[str, Next | None]:
     seen, follower = delivery(state), delivery(state, look_at=None)
     connected, set_back = upkeep.healed(seen, NOW), upkeep.healed(seen, NOW - timedelta(hours=1))
     ended = upkeep.followed(follower, State.cancelled, addressed=False, now=NOW)
+    unwanted = rules.before(delivery(state, wanted=False), NOW)
     return {
+        "the person whom it is for agrees no more": unwanted,
         "its channel was removed": upkeep.orphaned(seen),
         "its channel is signed in again": connected,
         "a clock that was ahead is set right before its time": set_back if connected is None else None,
@@ -123,6 +125,22 @@ def outcomes() -> str:
     return "\n".join(lines)
 
 
+def words() -> str:
+    """What networks tell changes nothing in the states that are missing here."""
+    lines = ["| The network tells | of | From → to |", "|---|---|---|"]
+    for known, which in (
+        (False, "one whose id Hawker does not know yet"),
+        (True, "the one it has the id of"),
+    ):
+        for meaning, word in WORDS.items():
+            found = {state: rules.told(delivery(state), word, known=known) for state in STATES}
+            moved = {state: then.state for state, then in found.items() if then}
+            for target in dict.fromkeys(moved.values()):
+                sources = ", ".join(state for state, then in moved.items() if then is target)
+                lines.append(f"| {meaning} | {which} | {sources} → {target} |")
+    return "\n".join(lines)
+
+
 def commands() -> str:
     lines = ["| Command | A person | From → to |", "|---|---|---|"]
     for command, words in COMMANDS.items():
@@ -150,6 +168,7 @@ def page() -> str:
         "drawing": drawing(of_workers()),
         "states": states(),
         "outcomes": outcomes(),
+        "words": words(),
         "commands": commands(),
         "upkeep": mending(),
     }

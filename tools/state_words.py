@@ -11,6 +11,7 @@ from hawker.core.publishing.states import (
     Absent,
     Accepted,
     AnswerLost,
+    Bounced,
     Command,
     Declined,
     Intended,
@@ -20,7 +21,9 @@ from hawker.core.publishing.states import (
     Prepared,
     Reason,
     State,
+    Told,
     Unlookable,
+    Word,
 )
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -80,7 +83,14 @@ OUTCOMES: dict[str, Outcome] = {
     "key dead": KeyDead(_WHY),
     "answer lost": AnswerLost(_WHY),
     "cannot look": Unlookable(_WHY),
+    "cannot look, but may be told": Unlookable(_WHY, rules.HEAR_WITHIN),
     "worker gone": Abandoned(),
+}
+
+# What a network may tell by itself.
+WORDS: dict[str, Word] = {
+    "that it has it": Told(Published(remote_id="1", url="")),
+    "that it cannot deliver it": Bounced(_WHY),
 }
 
 # Command → what a person does.
@@ -103,6 +113,7 @@ def times() -> dict[str, str]:
         "send": _said(rules.SEND_WITHIN),
         "look": _said(rules.FIRST_LOOK),
         "looks": str(rules.ASK_AT),
+        "hear": _said(rules.HEAR_WITHIN),
         "skew": _said(upkeep.SKEW),
         "most": _said(rules.pause(len(rules.BACK_OFF))),
         "pauses": ", ".join(_said(rules.pause(tries)) for tries in range(len(rules.BACK_OFF))),

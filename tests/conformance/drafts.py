@@ -3,14 +3,17 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from uuid import UUID
 
 from hawker.connect.platform import Platform
-from hawker.connect.values import Draft, Limits
+from hawker.connect.values import Draft, Limits, Recipient
 from tests.conformance.media import film, fits, made_right, picture
 
 TEXT = 'Tea & buns: 2 < 3 "fresh" at seven 🥟\n\n包子出爐了！https://tea.invalid/menu?a=1&b=2 #早餐'
+# Of whoever is written to, as networks name phone numbers.
+ADDRESS = "886900000123"
 # Pictures and videos of each kind of post, those that are tried first first.
 KINDS: Mapping[str, tuple[tuple[int, int], ...]] = {
     "words": ((0, 0),),
@@ -30,6 +33,7 @@ def compose(
         language="zh-TW",
         media=(*(picture(each, limits) for each in range(pictures)), *(film(each) for each in range(videos))),
         options={option.name: option.default for option in platform.options},
+        to=somebody() if platform.audience else None,
     )
     return (
         replace(draft, media=made_right(platform, draft, limits)) if fits(platform, draft, limits) else draft
@@ -62,6 +66,11 @@ def _choices(platform: Platform) -> Iterator[Mapping[str, str]]:
     yield {}
     for option in platform.options:
         yield from ({option.name: choice.value} for choice in option.choices)
+
+
+def somebody() -> Recipient:
+    """Who has just written, so that the network lets the business write freely to her."""
+    return Recipient(address=ADDRESS, name="林小姐", open_until=datetime.now(UTC) + timedelta(hours=23))
 
 
 def another(of: Draft, text: str | None = None) -> Draft:

@@ -42,6 +42,7 @@ OUTCOMES: dict[str, Outcome] = {
     "key dead": KeyDead(WHY),
     "answer lost": AnswerLost(WHY),
     "unlookable": Unlookable(WHY),
+    "unlookable, and it may still tell": Unlookable(WHY, timedelta(minutes=14)),
     "abandoned": Abandoned(),
 }
 

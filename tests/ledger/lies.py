@@ -14,6 +14,7 @@ from hawker.core.publishing.states import (
     Outcome,
     Snapshot,
     State,
+    Word,
 )
 from tests.ledger.world import Rulebook
 
@@ -77,6 +78,14 @@ def _waits_for_the_leader(
     return upkeep.followed(follower, leader, addressed=addressed, now=now) if addressed else None
 
 
+def _believes_what_came_before(delivery: Snapshot, word: Word, *, known: bool) -> Next | None:
+    return rules.told(delivery, word, known=False)
+
+
+def _asks_nobody_what_they_want(delivery: Snapshot, now: datetime) -> Next | None:
+    return rules.before(replace(delivery, wanted=True), now)
+
+
 def _never(*_: object, **__: object) -> None:
     return None
 
@@ -92,5 +101,7 @@ LIES = {
     "keeps a lease from a clock that was ahead": Rulebook(live_leases=_knows_only_the_past),
     "keeps a time from a clock that was ahead": Rulebook(recalled=_never),
     "leaves what a removed channel holds": Rulebook(orphaned=_never),
+    "believes what a network told before": Rulebook(told=_believes_what_came_before),
+    "goes on with what nobody wants": Rulebook(before=_asks_nobody_what_they_want),
     "lets a follower wait for what has ended": Rulebook(followed=_waits_for_the_leader),
 }

@@ -15,6 +15,7 @@ LOOKS = {
     "in 2 s": NOW + timedelta(seconds=2),
     "in 6 s": NOW + timedelta(seconds=6),
     "in 10 s": NOW + timedelta(seconds=10),
+    "in 1 min": NOW + timedelta(minutes=1),
     "in 15 min": NOW + timedelta(minutes=15),
     "when named": NAMED,
 }
@@ -51,6 +52,7 @@ TABLE = {
         "declined": (State.unknown, "in 10 s", 10),
         "key dead": (State.unknown, "in 10 s", 10),
         "unlookable": (State.unknown, NEVER, 0),
+        "unlookable, and it may still tell": (State.unknown, "in 1 min", 0),
         "abandoned": (State.unknown, "its time", 0),
     },
     State.scheduled: {},

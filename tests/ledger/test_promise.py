@@ -32,9 +32,9 @@ class Trouble(RuleBasedStateMachine):
 
     book = Rulebook()
 
-    @initialize(lookable=st.sampled_from([True, True, False]))
-    def open(self, lookable: bool) -> None:
-        self.world = World(self.book, lookable=lookable)
+    @initialize(lookable=st.sampled_from([True, True, False]), telling=st.booleans())
+    def open(self, lookable: bool, telling: bool) -> None:
+        self.world = World(self.book, lookable=lookable, telling=telling)
 
     @rule(script=st.binary(min_size=20, max_size=100))
     def live(self, script: bytes) -> None:

@@ -70,6 +70,16 @@ def stand_still(world: World, *, hours: int) -> None:
     world.pass_by(timedelta(hours=hours))
 
 
+def tell(world: World, *, row: int, bounce: bool, first: bool) -> None:
+    if world.telling:
+        world.tell(world.rows[row], bounce=bounce, first=first)
+
+
+def change_mind(world: World, *, wanted: bool) -> None:
+    """The person whom the post is for."""
+    world.rows[0].wanted = wanted
+
+
 def remove(world: World) -> None:
     world.removed = True
 
@@ -102,6 +112,10 @@ STEPS: list[Step] = [
     partial(command, row=1, command=Command.cancel, seconds=0),
     partial(command, row=0, command=Command.move, seconds=4000),
     partial(stand_still, hours=5),
+    *[partial(tell, row=0, bounce=True, first=False)] * 4,
+    *[partial(tell, row=0, bounce=False, first=first) for first in (False, False, False, True)],
+    partial(change_mind, wanted=False),
+    *[partial(change_mind, wanted=True)] * 3,
     remove,
 ]
 

@@ -20,6 +20,7 @@ from hawker.core.publishing.states import (
     Absent,
     Accepted,
     AnswerLost,
+    Bounced,
     Command,
     Declined,
     Intended,
@@ -31,6 +32,7 @@ from hawker.core.publishing.states import (
     Reason,
     Snapshot,
     State,
+    Told,
     Unlookable,
 )
 
@@ -67,12 +69,15 @@ class Rulebook:
     healed: Callable[..., Next | None] = upkeep.healed
     recalled: Callable[..., datetime | None] = upkeep.recalled
     followed: Callable[..., Next | None] = upkeep.followed
+    told: Callable[..., Next | None] = rules.told
 
 
 @dataclass(kw_only=True)
 class Row:
     """`unsure`: an intent was committed, and nothing certain has come of it yet. `taken`: when the network
-    took it, each time; `shown`: when it begins to show it."""
+    took it, each time; `shown`: when it begins to show it. `wanted`: the person whom it is for agrees to it.
+    `remote_id`: as Hawker knows it; `ids`: those that the network gave, the last one that of what it has;
+    `bounced`: those of what came back."""
 
     number: int
     due_at: datetime
@@ -89,6 +94,10 @@ class Row:
     taken: list[datetime] = field(default_factory=list)
     shown: datetime | None = None
     asked_since: datetime | None = None
+    wanted: bool = True
+    remote_id: str = ""
+    ids: list[str] = field(default_factory=list)
+    bounced: set[str] = field(default_factory=set)
 
     def seen(self) -> Snapshot:
         return Snapshot(
@@ -99,6 +108,7 @@ class Row:
             tries=self.tries,
             sent_at=self.sent_at,
             leased=self.token is not None,
+            wanted=self.wanted,
         )
 
     def become(self, then: Next) -> None:
@@ -106,7 +116,8 @@ class Row:
         self.due_at = then.due_at or self.due_at
         self.token = self.lease_until = None
         if then.published is not None:
-            self.addressed = bool(then.published.remote_id)
+            self.remote_id = then.published.remote_id
+            self.addressed = bool(self.remote_id)
 
     def waits(self) -> bool:
         return self.follows is not None and self.follows.state is not State.published
@@ -133,8 +144,9 @@ class Worker:
 
 
 class World:
-    def __init__(self, book: Rulebook, *, lookable: bool) -> None:
-        self.book, self.lookable = book, lookable
+    def __init__(self, book: Rulebook, *, lookable: bool, telling: bool = False) -> None:
+        """`telling`: the network tells by itself what became of a post."""
+        self.book, self.lookable, self.telling = book, lookable, telling
         self.real, self.ahead = START, timedelta(0)
         self.connected, self.removed = True, False
         self.rows: list[Row] = []
@@ -194,6 +206,26 @@ class World:
             if row.token is None:
                 self._mend(row)
 
+    def tell(self, row: Row, *, bounce: bool, first: bool) -> None:
+        """The network tells of a message that it took: of the last one, or once more of the first. A message
+        that bounces is on nobody's network any more."""
+        if not row.ids:
+            return
+        named = row.ids[0] if first else row.ids[-1]
+        if bounce and row.taken and named == row.ids[-1]:
+            row.taken, row.shown = [], None
+            row.bounced.add(named)
+        # One that bounced was told of as taken before, and may be told of so again.
+        word = Bounced(WHY) if named in row.bounced and bounce else Told(_at(named))
+        known = row.remote_id == named or (row.state is State.published and not row.remote_id)
+        then = self.book.told(row.seen(), word, known=known)
+        if then is not None:
+            assert row.taken or then.state is State.failed, "counted as out, and it came back before"
+            row.unsure = False
+            self._become(row, then)
+        if isinstance(word, Bounced) and row.state not in {State.published, State.removed}:
+            row.remote_id = named
+
     def ask(self, row: Row, command: Command, at: datetime) -> None:
         """A person asks it of a delivery, and knows what stands on the network."""
         there = bool(row.taken)
@@ -205,6 +237,12 @@ class World:
             row.seen(), command, self.wall, at=max(at, self.wall + A_MOMENT), there=there
         )
         if then is not None:
+            if command is Command.retry and row.remote_id in row.bounced:
+                row.remote_id, row.ids, row.bounced = (
+                    "",
+                    [],
+                    set(),
+                )  # another key: of the old one nobody hears
             row.unsure = row.unsure and command is not Command.settle
             self._become(row, then)
             self._link(row)
@@ -247,6 +285,9 @@ class World:
             held.outcome = Abandoned()
             return
         row = held.row
+        if not row.wanted:
+            held.outcome = Abandoned()
+            return
         if row.token != held.token or row.state is not State.preparing:
             worker.held = None
             return
@@ -263,21 +304,22 @@ class World:
             return Postponed(reason=rules.STALLED)
         if fate in {Fate.well, Fate.lost_and_there}:
             held.row.taken.append(self.real)
+            held.row.ids.append(f"{held.row.number}.{len(held.row.ids)}")
             held.row.shown = self.real + delay
             assert len(held.row.taken) == 1, "on the network twice"
         if fate in {Fate.lost, Fate.lost_and_there}:
             return AnswerLost(WHY)
-        return Accepted(_address(held.row)) if fate is Fate.well else self._refusal(fate)
+        return Accepted(_at(held.row.ids[-1])) if fate is Fate.well else self._refusal(fate)
 
     def _look(self, worker: Worker, held: Held, fate: Fate) -> Outcome:
         key = (held.row.number, held.seen.attempt)
         quiet = self.real - worker.quiet.setdefault(key, self.real)
         if not self.lookable:
-            return Unlookable(WHY)
+            return Unlookable(WHY, rules.HEAR_WITHIN - quiet if self.telling else timedelta(0))
         if fate in {Fate.later, Fate.named, Fate.refused, Fate.key_dead}:
             return self._refusal(fate)
         shown = held.row.shown is not None and held.row.shown <= self.real
-        return Accepted(_address(held.row)) if shown else Absent(quiet)
+        return Accepted(_at(held.row.ids[-1])) if shown else Absent(quiet)
 
     def _refusal(self, fate: Fate) -> Outcome:
         match fate:
@@ -336,5 +378,5 @@ def _in(seen: Snapshot, state: State) -> Snapshot:
     return Snapshot(state=state, due_at=seen.due_at, tries=seen.tries)
 
 
-def _address(row: Row) -> Published:
-    return Published(remote_id=str(row.number), url="https://network.example/post")
+def _at(remote_id: str) -> Published:
+    return Published(remote_id=remote_id, url="https://network.example/post")

@@ -260,6 +260,14 @@ def refusal(given: Json) -> str:
     return "\n".join([*(problems or [text(error, "sentence")]), *accounts]).strip()
 
 
+def number(given: Json, name: str) -> str:
+    return _number(given, name)
+
+
+def is_true(given: Json, name: str) -> bool:
+    return _part(given, name) is True
+
+
 def text(given: Json, name: str) -> str:
     value = _part(given, name)
     return value if isinstance(value, str) else ""

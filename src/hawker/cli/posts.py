@@ -40,6 +40,9 @@ Thread = Annotated[
     typer.Option(metavar="TEXT", help=speak("What goes on from the post; repeat it for a longer thread.")),
 ]
 Language = Annotated[str, typer.Option(help=speak("Of the text, such as zh-Hant or en."))]
+To = Annotated[
+    str, typer.Option(metavar="LIST", help=speak("Whom it goes to, on networks that deliver to people."))
+]
 Draft = Annotated[bool, typer.Option("--draft", help=speak("Only write it; send nothing out."))]
 Queued = Annotated[bool, typer.Option("--queue", help=speak("At the next free weekly time of each channel."))]
 Shelf = Annotated[str, typer.Option(help=speak("all, drafts, scheduled, published or attention."))]
@@ -60,10 +63,11 @@ def create(
     language: Language = "",
     draft: Draft = False,
     queue: Queued = False,
+    to: To = "",
 ) -> Said:
     wish: dict[str, Json] = {
         "text": text,
-        "channels": channel or [],
+        "channels": [{"id": each, "audience": to} if to else each for each in channel or []],
         "media": upload(client, media or [], alt or []),
         "thread": [{"text": each} for each in thread or []],
         "first_comment": first_comment,

@@ -13,6 +13,10 @@ from hawker.config import demo_pictures
 from hawker.connect.registry import platform
 from hawker.core.channels import actions as channels
 from hawker.core.channels.models import Channel
+from hawker.core.contacts import importing, lists
+from hawker.core.contacts.importing import Import
+from hawker.core.contacts.rules import Source
+from hawker.core.contacts.values import Agreement
 from hawker.core.media import actions as media
 from hawker.core.people import actions as people
 from hawker.core.people import queries as people_queries
@@ -40,7 +44,9 @@ def fill(sandbox: Sandbox) -> None:
     user = User.objects.filter(email=EMAIL).first()
     if user is None:
         actor = _open_shop()
-        _write_posts(actor, _open_channels(actor, sandbox))
+        opened = _open_channels(actor, sandbox)
+        _write_posts(actor, [each for each in opened if not platform(each.platform).audience])
+        _write_letters(actor, [each for each in opened if platform(each.platform).audience])
         return
     membership = people_queries.memberships(user)[0]
     actor = people.actor_of(user, membership.workspace_id, Role(membership.role))
@@ -77,6 +83,21 @@ def _write_posts(actor: Actor, shop: list[Channel]) -> None:
     _post(actor, shop, IDEA, ())
 
 
+def _write_letters(actor: Actor, through: list[Channel]) -> None:
+    """To the regulars, where a network delivers to people."""
+    for channel in through:
+        regulars = lists.open_list(actor, f"{REGULARS} · {channel.handle}" if len(through) > 1 else REGULARS)
+        rows = [f"8869000001{number:02},{name},yes" for number, name in enumerate(NAMES)]
+        rows.append("886900000199,還沒問過的客人,")
+        agreement = Agreement(source=Source.spoken, words=AGREED)
+        text = "\n".join(rows)
+        wish = Import(platform=channel.platform, text=text, list_id=regulars.id, agreement=agreement)
+        importing.take_in(actor, wish)
+        wordings = (Wording(channel=channel.id, audience=regulars.id),)
+        letter = posts.write(actor, Writing(text=LETTER, language="zh-Hant", wordings=wordings))
+        publishing.schedule(actor, letter.id, _at(days=1, hour=11))
+
+
 def _picture(actor: Actor, name: str, data: bytes, alt: str) -> Picture:
     return Picture(media=media.add(actor, name, data).id, alt=alt)
 
@@ -106,4 +127,8 @@ HARVEST = "早上五點的茶園，霧還沒散。採茶的阿姨們已經唱起
 HOURS = "營業時間：每天 10:00–20:00，週二公休。"
 GIFTS = "年節禮盒開始預購：烏龍、紅茶各一罐，附手寫卡片。十二月十五日前下單，免運費。 #年節禮盒"
 TASTING = "週六下午兩點試茶會，三款新茶一次喝。座位十二個，私訊報名就好。"
+REGULARS = "熟客"
+NAMES = ("林小姐", "陳太太", "王先生", "張老師", "李阿姨", "黃先生", "吳小姐", "蔡醫師")
+AGREED = "新茶到了請通知我。"
+LETTER = "新到的高山烏龍，本週先留給老朋友。回覆「留一罐」，我們幫您收著。"
 IDEA = "點子：請熟客說一個跟茶有關的故事。"

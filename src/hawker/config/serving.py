@@ -86,6 +86,7 @@ async def _demo(stack: AsyncExitStack, listening: socket.socket) -> list[str]:
     except OSError:
         sandbox = await stack.enter_async_context(serve_sandbox())
     await asyncio.to_thread(demo.fill, sandbox)
+    sandbox.tell(_address(listening))
     return [f"Sign in with: {demo.EMAIL} / {demo.password()}"]
 
 

@@ -86,11 +86,13 @@ INSTALLED_APPS = [
     "django_htmx",
     "hawker.core.people",
     "hawker.core.channels",
+    "hawker.core.contacts",
     "hawker.core.media",
     "hawker.core.posts",
     "hawker.core.publishing",
     "hawker.core.planning",
     "hawker.core.notices",
+    "hawker.core.hooks",
     "hawker.web",
 ]
 MIDDLEWARE = [

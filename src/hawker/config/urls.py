@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from hawker.api.health import healthz
+from hawker.api.hooks import hooks
 from hawker.api.metrics import metrics
 from hawker.api.rest.api import api
 
@@ -17,4 +18,5 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("healthz", healthz, name="healthz"),
     path("metrics", metrics, name="metrics"),
+    path("hooks/<slug:platform>", hooks, name="hooks"),
 ]

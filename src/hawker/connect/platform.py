@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -63,7 +64,8 @@ class Platform:
     `app`: what the owner registers at the network herself, where she must. `reaches`: the accounts that one
     sign-in opens, where these may be several. `hears`: the network's webhooks. `shapes`: what is made of
     pictures and videos before they are uploaded. `fetches`: it fetches media from `Media.address` itself.
-    `audience`: a post goes as a message to each person of a list (`Draft.to`). `kinds`: of posts, for the
+    `audience`: a post goes as a message to each person of a list (`Draft.to`); `window`: how long after
+    somebody wrote the business may write to her freely (`Recipient.open_until`). `kinds`: of posts, for the
     tables. The first comment and threads are told by their own flags.
     """
 
@@ -85,6 +87,7 @@ class Platform:
     shapes: Shapes = by_limits
     fetches: bool = False
     audience: bool = False
+    window: timedelta = timedelta(hours=24)
     kinds: tuple[Kind, ...] = (Kind.text, Kind.picture)
     filled_in: bool = True
 

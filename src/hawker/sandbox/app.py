@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 
 from aiohttp import web
 
-from hawker.connect.pretend import Handler, Pretend, Registers
+from hawker.connect.pretend import Handler, Pretend, Registers, Tells
 from hawker.connect.registry import platforms
 from hawker.sandbox.faults import Fault, Faults, Kind
 
@@ -43,6 +43,12 @@ class Sandbox:
         address = f"{self.address}/{name}"
         pretend = platforms()[name].pretend(address)
         return Network(pretend, address, Faults(pretend))
+
+    def tell(self, address: str) -> None:
+        """Has all networks that tell by themselves do so, at this Hawker's address for each."""
+        for name, network in self.networks.items():
+            if isinstance(network.pretend, Tells):
+                network.pretend.tell(f"{address}/hooks/{name}")
 
     def app(self) -> web.Application:
         app = web.Application(middlewares=[self._faulty], client_max_size=UPLOAD_BYTES)

@@ -15,6 +15,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 from django_htmx.http import HttpResponseClientRedirect
 
+from hawker.connect.registry import platforms
 from hawker.core.notices import queries as notices
 from hawker.core.people.actions import actor_of
 from hawker.core.people.models import Membership, User
@@ -127,4 +128,5 @@ def page_context(request: HttpRequest) -> dict[str, object]:
         "unread": getattr(asked.membership, "unread", 0),
         "may": {right.value: actor.may(right) for right in Right},
         "pulse": asked.pulse,
+        "has_audience": any(each.audience for each in platforms().values()),
     }

@@ -20,6 +20,7 @@ urlpatterns = [
     path("media/", include("hawker.web.media.urls")),
     path("m/<str:token>/<str:name>", fetch, name="fetched_medium"),
     path("channels/", include("hawker.web.channels.urls")),
+    path("contacts/", include("hawker.web.contacts.urls")),
     path("notices/", include("hawker.web.notices.urls")),
     path("settings/", include("hawker.web.people.urls")),
 ]

@@ -5,11 +5,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from hawker.core.hooks import reading
 from hawker.core.media import renditions
 from hawker.core.notices import telling
 from hawker.core.people import actions as people
 from hawker.core.planning import repeating
 from hawker.core.publishing import ledger, sweeping
+from hawker.worker.hearing import hear
 from hawker.worker.mail import post
 from hawker.worker.publish import Publishing
 from hawker.worker.secrets import check_channels
@@ -46,7 +48,11 @@ def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
     async def tidy() -> None:
         await tools.aside(people.tidy)
         await tools.aside(telling.tidy, now())
+        await tools.aside(reading.tidy, now())
         await tools.aside(renditions.tidy)
+
+    async def listen() -> datetime | None:
+        return await tools.aside(hear, now())
 
     async def tell() -> None:
         await tools.aside(telling.tell, now())
@@ -76,6 +82,7 @@ def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
         Job("check", timedelta(minutes=30), check),
         Job("plan", timedelta(minutes=5), plan),
         Job("tidy", timedelta(hours=12), tidy),
+        Job("hear", timedelta(seconds=1), listen),
         Job("tell", TELL_EVERY, tell),
         Job("mail", MAIL_EVERY, mail),
         Job("weeks", timedelta(minutes=1), weeks),

@@ -32,6 +32,7 @@ from hawker.core.publishing.states import (
     Outcome,
     Postponed,
     State,
+    Unlookable,
 )
 from hawker.worker import outcomes
 from hawker.worker.fitting import Fitting
@@ -245,7 +246,10 @@ class Publishing:
             )
             return Accepted(found) if found else Absent(quiet)
 
-        return await self._asked(claim, look(), outcomes.of_look, Postponed(reason=outcomes.FAULT))
+        outcome = await self._asked(claim, look(), outcomes.of_look, Postponed(reason=outcomes.FAULT))
+        if isinstance(outcome, Unlookable) and platform(claim.platform).hears:
+            return replace(outcome, wait=rules.HEAR_WITHIN - quiet)
+        return outcome
 
     async def _asked(
         self,

@@ -7,8 +7,10 @@ from ninja.operation import Operation
 from hawker.api.rest import (
     apps,
     channels,
+    contacts,
     deliveries,
     media,
+    messages,
     notices,
     pauses,
     people,
@@ -41,7 +43,20 @@ class Api(NinjaAPI):
 
 
 api = Api(title="Hawker", version="1", description=ABOUT, docs_url=None, auth=Keys(), urls_namespace="api")
-for room in (people, platforms, apps, channels, media, posts, deliveries, pauses, notices, planning):
+for room in (
+    people,
+    platforms,
+    apps,
+    channels,
+    media,
+    posts,
+    contacts,
+    messages,
+    deliveries,
+    pauses,
+    notices,
+    planning,
+):
     api.add_router("", room.router)
 for kind in refusals.KINDS:
     api.add_exception_handler(kind, refusals.answer)

@@ -9,7 +9,7 @@ from ninja.responses import Status
 from hawker.api.rest.keys import Asked
 from hawker.api.rest.refusals import ANSWERS
 from hawker.api.schemas import pages, times
-from hawker.api.schemas.posts import PostOut, PostsOut, post_of
+from hawker.api.schemas.posts import PostOut, PostsOut, post_of, posts_of
 from hawker.api.schemas.writing import PostChange, PostIn, TimeIn, says, writing_of
 from hawker.core.people import queries as people
 from hawker.core.planning import queue
@@ -32,7 +32,7 @@ def list_posts(
     found = queries.page(request.auth, state, before=mark, rows=limit + 1)
     shown = found[:limit]
     following = pages.write(shown[-1]) if len(found) > limit else None
-    return PostsOut(posts=[post_of(each) for each in shown], next=following)
+    return PostsOut(posts=posts_of(shown), next=following)
 
 
 @router.post("/posts", response={201: PostOut, **ANSWERS})
@@ -61,7 +61,7 @@ def show_post(request: Asked, post_id: UUID) -> PostOut:
 def change_post(request: Asked, post_id: UUID, wish: PostChange) -> PostOut:
     """Changes what is named, as long as it has not gone out; `at` moves the post."""
     post, at = queries.post(request.auth, post_id), _at(request, wish.at)
-    if at and not says(wish) and post.deliveries.all():
+    if at and not says(wish) and queries.is_planned(post):
         return post_of(actions.move(request.auth, post_id, at))
     writing = writing_of(wish, posts.writing_of(post))
     return post_of(actions.rewrite(request.auth, post_id, writing, at))

@@ -1,5 +1,6 @@
 """Posts and their deliveries, as they are told."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -7,7 +8,8 @@ from ninja import Schema
 
 from hawker.core.posts.models import Post
 from hawker.core.posts.values import POST, THREAD
-from hawker.core.publishing import queries
+from hawker.core.publishing import crowds, queries
+from hawker.core.publishing.crowds import Crowd
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import State
 from hawker.core.speech import speak
@@ -58,11 +60,30 @@ class ThreadPartOut(Schema):
 
 
 class WordingOut(Schema):
-    """A channel that the post goes to; without `text` the post's own."""
+    """A channel that the post goes to; without `text` the post's own. `audience`: the list of those whom it
+    goes to, where the network delivers to people."""
 
     id: UUID
     text: str | None
     options: dict[str, str]
+    audience: UUID | None
+
+
+class MessagesOut(Schema):
+    """A post's messages to people on one channel, in numbers. `asked`: of so many only their owner can say
+    whether they went out."""
+
+    channel: UUID
+    platform: str
+    handle: str
+    everybody: int
+    sent: int
+    delivered: int
+    read: int
+    failed: int
+    waiting: int
+    cancelled: int
+    asked: int
 
 
 class PostOut(Schema):
@@ -82,6 +103,7 @@ class PostOut(Schema):
     channels: list[WordingOut]
     media: list[PictureOut]
     deliveries: list[DeliveryOut]
+    messages: list[MessagesOut]
 
 
 class PostsOut(Schema):
@@ -91,7 +113,16 @@ class PostsOut(Schema):
     next: str | None
 
 
+def posts_of(posts: Sequence[Post]) -> list[PostOut]:
+    told = crowds.crowds(each.id for each in posts if queries.is_crowd(each))
+    return [_post(each, told.get(each.id, [])) for each in posts]
+
+
 def post_of(post: Post) -> PostOut:
+    return posts_of([post])[0]
+
+
+def _post(post: Post, told: Iterable[Crowd]) -> PostOut:
     return PostOut(
         id=post.id,
         state=queries.state_of(post),
@@ -107,11 +138,28 @@ def post_of(post: Post) -> PostOut:
         changed_at=post.changed_at,
         author=str(post.author) if post.author else None,
         channels=[
-            WordingOut(id=each.channel_id, text=each.text, options=each.options)
+            WordingOut(id=each.channel_id, text=each.text, options=each.options, audience=each.audience_id)
             for each in post.variants.all()
         ],
         media=_pictures(post, POST),
         deliveries=[delivery_of(each) for each in post.deliveries.all()],
+        messages=[_messages(each) for each in told],
+    )
+
+
+def _messages(crowd: Crowd) -> MessagesOut:
+    return MessagesOut(
+        channel=crowd.channel.id,
+        platform=crowd.channel.platform,
+        handle=crowd.channel.handle,
+        everybody=crowd.everybody,
+        sent=crowd.sent,
+        delivered=crowd.delivered,
+        read=crowd.read,
+        failed=crowd.failed,
+        waiting=crowd.waiting,
+        cancelled=crowd.cancelled,
+        asked=crowd.asked,
     )
 
 

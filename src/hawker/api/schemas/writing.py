@@ -19,11 +19,13 @@ def _named(given: object) -> object:
 
 
 class WordingIn(Wish):
-    """A channel to publish on; `text` where it says something else there, `options` of its network."""
+    """A channel to publish on; `text` where it says something else there, `options` of its network.
+    `audience`: the list of those whom it goes to, where the network delivers to people."""
 
     id: UUID
     text: Text | None = None
     options: dict[Line, Line] = {}
+    audience: UUID | None = None
 
 
 class PictureIn(Wish):
@@ -111,4 +113,7 @@ def _thread(given: Iterable[ThreadPartIn]) -> tuple[ThreadPart, ...]:
 
 
 def _wordings(given: Iterable[WordingIn]) -> tuple[Wording, ...]:
-    return tuple(Wording(channel=each.id, text=each.text, options=each.options) for each in given)
+    return tuple(
+        Wording(channel=each.id, text=each.text, options=each.options, audience=each.audience)
+        for each in given
+    )

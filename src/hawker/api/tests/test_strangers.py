@@ -13,12 +13,17 @@ from hawker.api.tests.program import Program, picture
 from hawker.connect.registry import platforms
 from hawker.core.channels.actions import mark_signed_out
 from hawker.core.channels.models import AppKeys, Channel
+from hawker.core.contacts.models import Contact, ContactList
 from hawker.core.notices import telling
 from hawker.core.notices.models import Copy, Notice
 from hawker.core.people.models import Workspace
 from hawker.core.planning.models import Recurrence
 from hawker.core.posts.models import Post
 from hawker.core.publishing.models import Delivery, Pause
+from tests.audience.conftest import channel, herald, keys, pretend, regulars
+
+# One network more, which delivers to people.
+__all__ = ["channel", "herald", "keys", "pretend", "regulars"]
 
 BODIES: dict[tuple[str, str], object] = {
     ("post", "/api/v1/deliveries/{delivery_id}/settle"): {"there": True},
@@ -26,6 +31,13 @@ BODIES: dict[tuple[str, str], object] = {
     ("put", "/api/v1/channels/{channel_id}/slots"): {"slots": []},
     ("post", "/api/v1/recurrences"): {"text": "tea", "kind": "daily", "time": "09:00"},
     ("post", "/api/v1/channels"): {"platform": "nowhere", "fields": {}},
+    ("post", "/api/v1/posts/{post_id}/messages/{channel_id}/settle"): {"there": True},
+    ("post", "/api/v1/contacts"): {"platform": "nowhere", "address": "886912345678"},
+    ("post", "/api/v1/contacts/import"): {"platform": "nowhere", "text": "886912345678"},
+    ("patch", "/api/v1/contacts/{contact_id}"): {"name": "Mine"},
+    ("post", "/api/v1/contacts/{contact_id}/consent"): {"given": True, "source": "paper", "words": "Yes."},
+    ("post", "/api/v1/lists"): {"name": "Friends"},
+    ("patch", "/api/v1/lists/{list_id}"): {"name": "Mine"},
     ("put", "/api/v1/apps/{platform}"): {"keys": {"client_id": "mine"}},
 }
 ROUTES = [(method, path) for path, methods in api.get_openapi_schema()["paths"].items() for method in methods]
@@ -43,11 +55,13 @@ class Owned:
     recurrence_id: UUID
     pause_id: UUID
     notice_id: UUID
+    contact_id: UUID
+    list_id: UUID
     platform: str
 
 
 @pytest.fixture
-def owned(program: Program, shop: list[Channel]) -> Owned:
+def owned(program: Program, shop: list[Channel], regulars: ContactList) -> Owned:
     media_id = program.upload("tea.jpg", picture()).body["id"]
     wish = {"text": "Oolong", "channels": [str(shop[0].id)], "media": [media_id], "at": "2030-01-01T09:00"}
     post = program.post("/posts", wish).body
@@ -64,6 +78,8 @@ def owned(program: Program, shop: list[Channel]) -> Owned:
         recurrence_id=UUID(recurrence["id"]),
         pause_id=UUID(pause["id"]),
         notice_id=Notice.objects.get().id,
+        contact_id=Contact.objects.filter(workspace=regulars.workspace)[0].id,
+        list_id=regulars.id,
         platform=next(name for name, each in platforms().items() if each.app),
     )
 
@@ -75,7 +91,7 @@ def call(program: Program, method: str, path: str, owned: Owned | None) -> tuple
 
 
 def everything() -> list[object]:
-    models = (AppKeys, Post, Channel, Delivery, Pause, Recurrence, Workspace, Copy)
+    models = (AppKeys, Contact, ContactList, Post, Channel, Delivery, Pause, Recurrence, Workspace, Copy)
     return [row for model in models for row in model.objects.order_by("pk").values()]
 
 
@@ -108,6 +124,8 @@ def test_the_walk_names_every_kind_of_id() -> None:
         "pause_id",
         "notice_id",
         "recurrence_id",
+        "contact_id",
+        "list_id",
         "platform",
     }
 

@@ -148,7 +148,7 @@ def standing(ids: Iterable[UUID]) -> list[Item]:
 def figures(workspace: UUID, start: datetime, end: datetime) -> Figures:
     """Of the posts that were to go out from `start` until `end`; what was cancelled does not count."""
     planned = Post.objects.filter(workspace_id=workspace, planned_at__gte=start, planned_at__lt=end)
-    states = [publishing.state_of(post) for post in planned.prefetch_related("deliveries")]
+    states = [publishing.state_of(post) for post in publishing.with_deliveries(planned)]
     counted = [state for state in states if state not in {"draft", "cancelled"}]
     out = sum(state in OUT for state in counted)
     return Figures(planned=len(counted), out=out, needing=counted.count("failed"))
@@ -216,6 +216,7 @@ def _subject(row: Notice) -> Subject:
         network=platform(channel.platform).title,
         post=_beginning(delivery.post.text) if delivery else "",
         is_comment=delivery is not None and delivery.part > 0,
+        is_crowd=delivery is not None and delivery.recipient is not None,
     )
 
 

@@ -66,12 +66,14 @@ class LetterState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """What a notice of one post or channel is about, as words. `post`: how it begins."""
+    """What a notice of one post or channel is about, as words. `post`: how it begins. `is_crowd`: it goes to
+    people one by one, and it happened to some of its messages."""
 
     channel: str
     network: str
     post: str = ""
     is_comment: bool = False
+    is_crowd: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +135,8 @@ def headline(kind: Kind, subject: Subject) -> Sentence:
     if kind is Kind.signed_out:
         del named["post"]
         return say("%(network)s no longer accepts the sign-in of %(channel)s.", **named)
-    return Sentence((_FOLLOWING if subject.is_comment else _HEADLINES)[kind].text, named)
+    said = _MESSAGES if subject.is_crowd else _FOLLOWING if subject.is_comment else _HEADLINES
+    return Sentence(said[kind].text, named)
 
 
 def week(figures: Figures) -> Sentence:
@@ -187,4 +190,11 @@ _FOLLOWING: dict[Kind, Sentence] = {
     Kind.failed: say("What follows “%(post)s” was not published on %(channel)s (%(network)s)."),
     Kind.asked: say("Is what follows “%(post)s” on %(channel)s (%(network)s)? Hawker cannot find out."),
     Kind.late: say("What follows “%(post)s” missed its time on %(channel)s (%(network)s)."),
+}
+_MESSAGES: dict[Kind, Sentence] = {
+    Kind.failed: say("“%(post)s” did not reach everybody through %(channel)s (%(network)s)."),
+    Kind.asked: say(
+        "Did all messages of “%(post)s” go out through %(channel)s (%(network)s)? Hawker cannot find out."
+    ),
+    Kind.late: say("Messages of “%(post)s” missed their time on %(channel)s (%(network)s)."),
 }

@@ -135,10 +135,12 @@ def _tell_of_week(workspace: Workspace, monday: date, now: datetime) -> int:
 
 
 def _of_delivery(row: Delivery, now: datetime) -> Notice:
+    """Of a post's messages to people on one channel, however many it befell, one is told."""
+    crowd = uuid5(row.post_id, str(row.channel_id)) if row.recipient else None
     return Notice(
         workspace_id=row.workspace_id,
         kind=KIND_OF[State(row.state)],
-        subject=row.id,
+        subject=crowd or row.id,
         occurrence=row.due_at,
         delivery_id=row.id,
         channel_id=row.channel_id,
@@ -160,7 +162,8 @@ def _of_channel(row: Channel, since: datetime, now: datetime) -> Notice:
 
 def _write(notices: list[Notice]) -> int:
     """A clock that went back can bring an occurrence up again; it is not told twice."""
-    fresh = [each for each in notices if not _is_there(each)]
+    once = {(each.kind, each.subject, each.occurrence): each for each in reversed(notices)}
+    fresh = [each for each in reversed(once.values()) if not _is_there(each)]
     Notice.objects.bulk_create(fresh)
     _hand_out(fresh)
     return len(fresh)

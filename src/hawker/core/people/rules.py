@@ -33,6 +33,7 @@ class Right(StrEnum):
     publish_posts = "publish_posts"
     resume_all = "resume_all"
     manage_channels = "manage_channels"
+    manage_contacts = "manage_contacts"
     manage_people = "manage_people"
     manage_business = "manage_business"
     read_log = "read_log"

@@ -46,7 +46,7 @@ def set_slots(actor: Actor, channel_id: UUID, slots: Collection[rules.Slot]) -> 
 def compose(actor: Actor, writing: Writing, *, key: str = "") -> Post:
     """Writes a post down and puts it into the queue: all or nothing. `key`: as for `publishing.compose`."""
     post = publishing.compose(actor, writing, draft=True, key=key)
-    return ledger.post(actor, post.id) if post.deliveries.all() else enqueue(actor, post.id)
+    return ledger.post(actor, post.id) if ledger.is_planned(post) else enqueue(actor, post.id)
 
 
 @transaction.atomic
@@ -57,7 +57,7 @@ def enqueue(actor: Actor, post_id: UUID) -> Post:
     """
     require(actor, Right.publish_posts)
     post = ledger.post(actor, post_id)
-    if post.deliveries.all():
+    if ledger.is_planned(post):
         raise Conflict(publishing.SCHEDULED)
     chosen = [variant.channel for variant in post.variants.all()]
     _locked(chosen)

@@ -181,7 +181,7 @@ def _rewrite(actor: Actor, post: Post, row: Recurrence, before: Writing, at: dat
     said = (own.text, own.language, own.pictures, own.thread, own.first_comment)
     if said != (before.text, before.language, before.pictures, before.thread, before.first_comment):
         return
-    moved = at if at != post.planned_at and _states(post) == {State.scheduled} else None
+    moved = at if at != post.planned_at and ledger.every_state(post) == {State.scheduled} else None
     with suppress(Conflict):  # a worker was faster: it goes out as it was
         publishing.rewrite(actor, post.id, _here(actor, writing_of(row.writing)), moved)
 
@@ -189,7 +189,7 @@ def _rewrite(actor: Actor, post: Post, row: Recurrence, before: Writing, at: dat
 def _take_back(actor: Actor, rows: Iterable[Occurrence], now: datetime) -> None:
     """What somebody has cancelled stays, so that its day is not made again."""
     for occurrence, post in _coming(actor, rows, now):
-        if _states(post) != {State.cancelled}:
+        if ledger.every_state(post) != {State.cancelled}:
             with suppress(Conflict):  # a worker was faster: it goes out
                 publishing.delete(actor, post.id)
                 occurrence.delete()
@@ -199,11 +199,9 @@ def _coming(actor: Actor, rows: Iterable[Occurrence], now: datetime) -> list[tup
     """Those whose time is still to come and of which nothing is out, or on its way."""
     by_post = {each.post_id: each for each in rows if each.post_id}
     found = ledger.posts_on(actor).filter(id__in=by_post, planned_at__gt=now)
-    return [(by_post[post.id], post) for post in found if _states(post) <= UNSENT | {State.cancelled}]
-
-
-def _states(post: Post) -> set[State]:
-    return {State(each.state) for each in post.deliveries.all()}
+    return [
+        (by_post[post.id], post) for post in found if ledger.every_state(post) <= UNSENT | {State.cancelled}
+    ]
 
 
 def _fill(actor: Actor, row: Recurrence, writing: Writing, rhythm: Rhythm) -> None:

@@ -1,6 +1,6 @@
 """What a post that comes back says, as it is kept: a writing as JSON."""
 
-from typing import TypedDict, cast
+from typing import NotRequired, TypedDict, cast
 from uuid import UUID
 
 from hawker.core.posts.values import Picture, ThreadPart, Wording, Writing
@@ -20,6 +20,7 @@ class KeptWording(TypedDict):
     channel: str
     text: str | None
     options: dict[str, str]
+    audience: NotRequired[str]
 
 
 class Kept(TypedDict):
@@ -36,10 +37,7 @@ def keep(writing: Writing) -> Kept:
         text=writing.text,
         language=writing.language,
         pictures=_keep_pictures(writing.pictures),
-        wordings=[
-            KeptWording(channel=str(each.channel), text=each.text, options=dict(each.options))
-            for each in writing.wordings
-        ],
+        wordings=[_keep_wording(each) for each in writing.wordings],
         thread=[KeptPart(text=each.text, pictures=_keep_pictures(each.pictures)) for each in writing.thread],
         first_comment=writing.first_comment,
     )
@@ -53,7 +51,12 @@ def writing_of(kept: object) -> Writing:
         language=given["language"],
         pictures=_pictures(given["pictures"]),
         wordings=tuple(
-            Wording(channel=UUID(each["channel"]), text=each["text"], options=each["options"])
+            Wording(
+                channel=UUID(each["channel"]),
+                text=each["text"],
+                options=each["options"],
+                audience=UUID(each["audience"]) if "audience" in each else None,
+            )
             for each in given["wordings"]
         ),
         thread=tuple(
@@ -61,6 +64,13 @@ def writing_of(kept: object) -> Writing:
         ),
         first_comment=given["first_comment"],
     )
+
+
+def _keep_wording(wording: Wording) -> KeptWording:
+    kept = KeptWording(channel=str(wording.channel), text=wording.text, options=dict(wording.options))
+    if wording.audience:
+        kept["audience"] = str(wording.audience)
+    return kept
 
 
 def _keep_pictures(pictures: tuple[Picture, ...]) -> list[KeptPicture]:

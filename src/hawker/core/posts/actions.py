@@ -6,8 +6,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from hawker.connect.registry import platform
 from hawker.connect.text import say
 from hawker.core.channels import queries as channels
+from hawker.core.contacts import queries as contacts
 from hawker.core.media import queries as media
 from hawker.core.people.actions import note, require
 from hawker.core.people.rules import Actor, Right
@@ -71,6 +73,7 @@ def _address(actor: Actor, post: Post, writing: Writing) -> None:
     known = {channel.id: channel for channel in channels.channels(actor)}
     if any(each.channel not in known for each in writing.wordings):
         raise invalid("channels", say("One of the channels is not here any more. Choose again."))
+    _check_lists(actor, writing)
     chosen = [each.channel for each in writing.wordings]
     post.variants.exclude(channel_id__in=chosen).delete()
     for each in writing.wordings:
@@ -81,8 +84,16 @@ def _address(actor: Actor, post: Post, writing: Writing) -> None:
                 "workspace_id": actor.workspace,
                 "text": each.text,
                 "options": queries.options_for(known[each.channel], each.options),
+                "audience_id": each.audience if platform(known[each.channel].platform).audience else None,
             },
         )
+
+
+def _check_lists(actor: Actor, writing: Writing) -> None:
+    """Raises Invalid for a list that is not here."""
+    wanted = {each.audience for each in writing.wordings if each.audience}
+    if wanted and contacts.lists(actor).filter(id__in=wanted).count() < len(wanted):
+        raise invalid("audience", say("This list is not here any more. Choose another one."))
 
 
 def plan(post_id: UUID, at: datetime | None) -> None:

@@ -3,6 +3,7 @@
 from django.db import models
 
 from hawker.core.channels.models import Channel
+from hawker.core.contacts.models import ContactList
 from hawker.core.media.models import MediaFile
 from hawker.core.people.models import User
 from hawker.core.rows import Owned
@@ -39,12 +40,14 @@ class Attachment(Owned):
 
 
 class Variant(Owned):
-    """A channel that the post goes to. `text` None means: the post's own."""
+    """A channel that the post goes to. `text` None means: the post's own. `audience`: whom it goes to, where
+    the network delivers to people."""
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="variants")
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="+")
     text = models.TextField(null=True)  # noqa: DJ001 - an empty text is not "the post's own"
     options = models.JSONField(default=dict)
+    audience = models.ForeignKey(ContactList, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         ordering = ["channel__connected_at", "channel_id"]

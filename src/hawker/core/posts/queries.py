@@ -1,7 +1,7 @@
 """Reads of posts, and of the drafts that they are for connectors."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -12,6 +12,8 @@ from hawker.connect.values import Draft, Limits, Media
 from hawker.connect.values import Problem as ProblemThere
 from hawker.core.channels import queries as channels
 from hawker.core.channels.models import Channel
+from hawker.core.contacts import queries as contacts
+from hawker.core.contacts.queries import Reach
 from hawker.core.media import queries as media
 from hawker.core.people.rules import Actor
 from hawker.core.posts import rules
@@ -32,7 +34,8 @@ class Piece:
 
 @dataclass(frozen=True, kw_only=True)
 class Review:
-    """How one channel sees a writing: the post, what goes on from it, and what the network will refuse."""
+    """How one channel sees a writing: the post, what goes on from it, and what the network will refuse.
+    `reach`: whom it goes to, where the network delivers to people and a list was chosen."""
 
     channel: Channel
     draft: Draft
@@ -40,6 +43,7 @@ class Review:
     length: int
     problems: tuple[Problem, ...]
     thread: tuple[Piece, ...] = ()
+    reach: Reach | None = None
 
     @property
     def limit(self) -> int:
@@ -99,7 +103,7 @@ def writing_of(post: Post) -> Writing:
             for part, text in enumerate(post.thread, THREAD)
         ),
         wordings=tuple(
-            Wording(channel=each.channel_id, text=each.text, options=each.options)
+            Wording(channel=each.channel_id, text=each.text, options=each.options, audience=each.audience_id)
             for each in post.variants.all()
         ),
     )
@@ -110,7 +114,23 @@ def reviews(actor: Actor, writing: Writing) -> list[Review]:
     pictures = _pictures(actor, writing)
     wordings = {wording.channel: wording for wording in writing.wordings}
     chosen = [channel for channel in channels.channels(actor) if channel.id in wordings]
-    return [_review(channel, wordings[channel.id], writing, pictures) for channel in chosen]
+    reach = _reaches(actor, chosen, wordings)
+    return [
+        _review(channel, wordings[channel.id], writing, pictures, reach.get(channel.id)) for channel in chosen
+    ]
+
+
+def _reaches(actor: Actor, chosen: Iterable[Channel], wordings: Mapping[UUID, Wording]) -> dict[UUID, Reach]:
+    """By channel, of those whose network delivers to people and for which a list was chosen."""
+    lists = {
+        channel: audience
+        for channel in chosen
+        if platform(channel.platform).audience and (audience := wordings[channel.id].audience)
+    }
+    known = contacts.reaches(actor, set(lists.values())) if lists else {}
+    return {
+        channel.id: known.get((audience, channel.platform), Reach()) for channel, audience in lists.items()
+    }
 
 
 def fitting(actor: Actor, writing: Writing) -> Callable[[str], bool]:
@@ -143,7 +163,11 @@ def _pictures(actor: Actor, writing: Writing) -> dict[int, tuple[Media, ...]]:
 
 
 def _review(
-    channel: Channel, wording: Wording, writing: Writing, pictures: Mapping[int, tuple[Media, ...]]
+    channel: Channel,
+    wording: Wording,
+    writing: Writing,
+    pictures: Mapping[int, tuple[Media, ...]],
+    reach: Reach | None,
 ) -> Review:
     first, *others = (
         _piece(channel, part, draft) for part, draft in _drafts(channel, wording, writing, pictures).items()
@@ -154,8 +178,9 @@ def _review(
         draft=first.draft,
         limits=channels.limits_of(channel),
         length=first.length,
-        problems=(*found, *_of_following(writing, first.draft, channel)),
+        problems=(*found, *_of_following(writing, first.draft, channel), *_of_audience(channel, reach)),
         thread=tuple(others),
+        reach=reach,
     )
 
 
@@ -193,6 +218,13 @@ def _of_following(writing: Writing, draft: Draft, channel: Channel) -> list[Prob
         of_comment = rules.problems(comment, network, limits)
         found += [ProblemThere(field="first_comment", sentence=each.sentence) for each in of_comment]
     return [Problem(field=each.field, sentence=each.sentence, channel=channel.id) for each in found]
+
+
+def _of_audience(channel: Channel, reach: Reach | None) -> list[Problem]:
+    if not platform(channel.platform).audience or (reach and reach.goes_to):
+        return []
+    sentence = rules.NOBODY if reach is None else rules.NOBODY_AGREED
+    return [Problem(field="audience", sentence=sentence, channel=channel.id)]
 
 
 def _shown(post: Post, part: int) -> tuple[Picture, ...]:

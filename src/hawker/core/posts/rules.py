@@ -10,6 +10,10 @@ from hawker.core.media import rules as media
 from hawker.core.media.rules import Decision
 
 RECEIPT_LASTS = timedelta(hours=24)
+NOBODY = say("This network delivers to people. Choose the list of those whom this goes to.")
+NOBODY_AGREED = say(
+    "Nobody on this list has agreed to be written to here. Add people, or record their consent."
+)
 
 
 def problems(draft: Draft, platform: Platform, limits: Limits) -> list[Problem]:

@@ -17,11 +17,13 @@ class Picture:
 
 @dataclass(frozen=True, kw_only=True)
 class Wording:
-    """What one channel publishes. `text` None means: the post's own text."""
+    """What one channel publishes. `text` None means: the post's own text. `audience`: the list of those whom
+    it goes to, where the channel's network delivers to people."""
 
     channel: UUID
     text: str | None = None
     options: Mapping[str, str] = field(default_factory=dict)
+    audience: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

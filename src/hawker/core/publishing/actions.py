@@ -22,8 +22,8 @@ from hawker.core.posts import actions as posts
 from hawker.core.posts import queries as post_queries
 from hawker.core.posts.models import Post
 from hawker.core.posts.values import Writing
-from hawker.core.problems import Conflict, Invalid, invalid
-from hawker.core.publishing import chains, commands, queries, rules, upkeep
+from hawker.core.problems import Conflict, Invalid, NotFound, invalid
+from hawker.core.publishing import chains, commands, messages, queries, rules, upkeep
 from hawker.core.publishing.columns import columns
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import Command, State
@@ -89,11 +89,11 @@ def rewrite(actor: Actor, post_id: UUID, writing: Writing, at: datetime | None =
     if at is not None and at <= timezone.now():
         raise invalid("at", PASSED)
     post = _locked(actor, post_id)
-    rows = list(post.deliveries.all())
-    if not rules.may_rewrite(State(row.state) for row in rows):
+    states = queries.states_of(post)
+    if not rules.may_rewrite(states):
         raise Conflict(GONE_ON)
     posts.rewrite(actor, post, writing, at or post.planned_at)
-    if rows:
+    if states:
         require(actor, Right.publish_posts)
         check(actor, writing)
         chains.rewrite(post, at)
@@ -107,7 +107,7 @@ def move(actor: Actor, post_id: UUID, at: datetime) -> Post:
     post = _locked(actor, post_id)
     if at <= timezone.now():
         raise invalid("at", PASSED)
-    if not _command(post.deliveries.all(), Command.move, at=at):
+    if not _command_all(post, Command.move, at=at):
         raise Conflict(say("There is nothing left to move: the post has gone out."))
     chains.link(post)
     posts.plan(post.id, at)
@@ -120,7 +120,7 @@ def hold(actor: Actor, post_id: UUID) -> Post:
     """Keeps a post back until somebody resumes it."""
     require(actor, Right.publish_posts)
     post = _locked(actor, post_id)
-    if not _command(post.deliveries.all(), Command.hold):
+    if not _command_all(post, Command.hold):
         raise Conflict(say("There is nothing left to hold: the post has gone out."))
     note(actor, "held", "post", post.id)
     return queries.post(actor, post_id)
@@ -131,7 +131,7 @@ def resume(actor: Actor, post_id: UUID) -> Post:
     """Lets a held post go on: at its time, or now where that has passed."""
     require(actor, Right.publish_posts)
     post = _locked(actor, post_id)
-    if not _command(post.deliveries.all(), Command.resume):
+    if not _command_all(post, Command.resume):
         raise Conflict(say("This post is not on hold."))
     chains.link(post)
     note(actor, "resumed", "post", post.id)
@@ -143,7 +143,7 @@ def cancel(actor: Actor, post_id: UUID) -> Post:
     """Stops what has not been sent. Raises Conflict where it is too late."""
     require(actor, Right.publish_posts)
     post = _locked(actor, post_id)
-    if not _command(post.deliveries.all(), Command.cancel):
+    if not _command_all(post, Command.cancel):
         raise Conflict(TOO_LATE)
     note(actor, "cancelled", "post", post.id)
     return queries.post(actor, post_id)
@@ -171,6 +171,7 @@ def retry(actor: Actor, delivery_id: UUID) -> Delivery:
     if not chains.may_follow(row.follows):
         raise Conflict(_behind(row.follows))
     check(actor, post_queries.writing_of(row.post), only=row.channel_id)
+    messages.renew(Delivery.objects.filter(id=row.id))
     if not _command([row], Command.retry):
         raise Conflict(say("This cannot be tried again as it is now. Look at the post's page."))
     chains.link(row.post)
@@ -200,6 +201,52 @@ def settle(actor: Actor, delivery_id: UUID, *, there: bool, url: str = "") -> De
     chains.link(row.post)
     note(actor, "settled", "delivery", row.id, there="yes" if there else "no")
     return queries.delivery(actor, delivery_id)
+
+
+@transaction.atomic
+def retry_messages(actor: Actor, post_id: UUID, channel_id: UUID) -> Post:
+    """Sends what failed or came too late on one channel, now; where nothing did, what was cancelled."""
+    post, found = _messages(actor, post_id, channel_id)
+    check(actor, post_queries.writing_of(post), only=channel_id)
+    again = found.filter(state__in=[State.failed, State.late])
+    messages.renew(found)
+    if not messages.command(again if again.exists() else found, Command.retry):
+        raise Conflict(say("This cannot be tried again as it is now. Look at the post's page."))
+    note(actor, "retried", "post", post_id)
+    return queries.post(actor, post_id)
+
+
+@transaction.atomic
+def cancel_messages(actor: Actor, post_id: UUID, channel_id: UUID) -> Post:
+    """Stops what has not been sent on one channel. Raises Conflict where it is too late."""
+    _, found = _messages(actor, post_id, channel_id)
+    if not messages.command(found, Command.cancel):
+        raise Conflict(TOO_LATE)
+    note(actor, "cancelled", "post", post_id)
+    return queries.post(actor, post_id)
+
+
+@transaction.atomic
+def settle_messages(actor: Actor, post_id: UUID, channel_id: UUID, *, there: bool) -> Post:
+    """Its owner says of the messages on one channel of which she was asked, whether they arrived.
+
+    Those that did not are sent again now. Raises Conflict where the question is answered by now.
+    """
+    _, found = _messages(actor, post_id, channel_id)
+    if not messages.command(found.filter(queries.asked()), Command.settle, there=there):
+        raise Conflict(say("Hawker knows by now what became of this post. Look at its page."))
+    note(actor, "settled", "post", post_id, there="yes" if there else "no")
+    return queries.post(actor, post_id)
+
+
+def _messages(actor: Actor, post_id: UUID, channel_id: UUID) -> tuple[Post, QuerySet[Delivery]]:
+    """Raises NotFound where none went, or go, through this channel."""
+    require(actor, Right.publish_posts)
+    post = _locked(actor, post_id)
+    found = messages.of_post(post.id, channel_id)
+    if not found.exists():
+        raise NotFound
+    return post, found
 
 
 def take_down(actor: Actor, delivery_id: UUID) -> Delivery:
@@ -239,7 +286,7 @@ def delete(actor: Actor, post_id: UUID) -> None:
     """Deletes a post of which nothing is, or may be, on a network. Raises Conflict."""
     require(actor, Right.write_posts)
     post = _locked(actor, post_id)
-    if not rules.may_delete(State(row.state) for row in post.deliveries.all()):
+    if not rules.may_delete(queries.every_state(post)):
         raise Conflict(say("Parts of this post are published. Take them off the networks first."))
     posts.delete(actor, post)
 
@@ -248,7 +295,7 @@ def _draft(actor: Actor, post_id: UUID) -> Post:
     """A post that may be sent out. Raises Conflict for one that is scheduled, Invalid for what is refused."""
     require(actor, Right.publish_posts)
     post = queries.post(actor, post_id)
-    if post.deliveries.all():
+    if queries.is_planned(post):
         raise Conflict(SCHEDULED)
     check(actor, post_queries.writing_of(post))
     return post
@@ -289,8 +336,16 @@ def _plan(post: Post, at: datetime | None) -> datetime:
 def _locked(actor: Actor, post_id: UUID) -> Post:
     """The post, its deliveries locked against the worker until the end of the transaction."""
     post = queries.post(actor, post_id)
-    list(Delivery.objects.select_for_update().filter(post=post))
+    list(Delivery.objects.select_for_update().filter(post=post).order_by("id").values_list("id", flat=True))
     return queries.post(actor, post_id)
+
+
+def _command_all(post: Post, command: Command, *, at: datetime | None = None) -> int:
+    """Of a post whose deliveries are locked, single ones and messages alike."""
+    changed = _command(post.deliveries.all(), command, at=at)
+    if queries.is_crowd(post):
+        changed += messages.command(messages.of_post(post.id), command, at=at)
+    return changed
 
 
 def _command(

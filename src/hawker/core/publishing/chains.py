@@ -14,7 +14,7 @@ from hawker.connect.text import say
 from hawker.core.posts.models import Post, Variant
 from hawker.core.posts.values import COMMENT, POST, THREAD
 from hawker.core.problems import Conflict, invalid
-from hawker.core.publishing import commands, queries, upkeep
+from hawker.core.publishing import commands, messages, queries, upkeep
 from hawker.core.publishing.columns import columns
 from hawker.core.publishing.models import Delivery, shard_of
 from hawker.core.publishing.states import WAITING, Command, Next, State
@@ -30,9 +30,12 @@ def parts_of(post: Post) -> list[int]:
 
 
 def deliver(post: Post, variants: Iterable[Variant], due_at: datetime) -> None:
-    """One delivery a part and channel."""
+    """One delivery a part and channel; where the network delivers to people, one a person."""
     for variant in variants:
-        _lay(post, variant.channel_id, {}, due_at)
+        if messages.is_for_people(variant):
+            messages.deliver(post, variant, due_at)
+        else:
+            _lay(post, variant.channel_id, {}, due_at)
 
 
 def rewrite(post: Post, at: datetime | None) -> None:
@@ -45,7 +48,9 @@ def rewrite(post: Post, at: datetime | None) -> None:
     """
     rows = list(post.deliveries.all())
     _keep_published(post, rows)
-    variants = set(Variant.objects.filter(post=post).values_list("channel_id", flat=True))
+    messages.rewrite(post, at)
+    chosen = Variant.objects.filter(post=post).select_related("channel")
+    variants = {each.channel_id for each in chosen if not messages.is_for_people(each)}
     unsent = [row for row in rows if row.state not in GONE]
     all_cancelled = all(row.state == State.cancelled for row in unsent)
     for row in unsent:
@@ -71,7 +76,7 @@ def _rewritten(row: Delivery, at: datetime, now: datetime) -> dict[str, object]:
 def link(post: Post) -> None:
     """Puts right when each follower is to be looked at, by what became of that which it follows."""
     now = timezone.now()
-    rows = list(Delivery.objects.filter(post=post).order_by("channel_id"))
+    rows = list(Delivery.objects.filter(post=post, recipient=None).order_by("channel_id"))
     known = {row.id: row for row in rows}
     for row in sorted(rows, key=_turn):
         leader = known.get(row.follows_id) if row.follows_id else None
@@ -98,7 +103,8 @@ def stop_behind(row: Delivery) -> list[Delivery]:
 
     Raises Conflict where some of it is on its way.
     """
-    rows = Delivery.objects.select_for_update().filter(post=row.post_id, channel=row.channel_id)
+    beside = Delivery.objects.filter(post=row.post_id, channel=row.channel_id, recipient=None)
+    rows = beside.select_for_update()
     behind = sorted((each for each in rows if _turn(each) > _turn(row)), key=_turn, reverse=True)
     if any(each.state in {State.sending, State.unknown} for each in behind):
         raise Conflict(say("What follows this is on its way. Wait until it is settled, then take it down."))

@@ -1,6 +1,6 @@
 """Taking due deliveries in hand, many at once, under a lease and a fencing token."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -14,6 +14,7 @@ from hawker.connect.values import Account, Draft
 from hawker.core.channels import queries as channels
 from hawker.core.channels.actions import mark_signed_out
 from hawker.core.channels.queries import Apps
+from hawker.core.contacts import queries as contacts
 from hawker.core.publishing import budgets, drafts, queries, rules
 from hawker.core.publishing.columns import columns
 from hawker.core.publishing.models import Delivery
@@ -64,7 +65,9 @@ def claim(now: datetime, *, limit: int, shards: Sequence[int] | None = None) -> 
 @transaction.atomic
 def _take(ids: list[UUID], token: UUID, now: datetime) -> list[Delivery]:
     """What must be one transaction, and no more: while it lasts, others wait to write."""
-    rows = budgets.within([row for row in _lock(ids) if not _stopped(row, now)], now)
+    found = _lock(ids)
+    wanted = _wanted(found)
+    rows = budgets.within([row for row in found if not _stopped(row, now, wanted)], now)
     taken = Delivery.objects.filter(id__in=[row.id for row in rows])
     lease = {"lease_token": token, "lease_until": now + rules.LEASE}
     if any(row.state == State.unknown for row in rows):
@@ -102,8 +105,15 @@ def _locking(found: QuerySet[Delivery]) -> QuerySet[Delivery]:
     return found.select_for_update(skip_locked=True, of=("self", "channel"))
 
 
-def _stopped(row: Delivery, now: datetime) -> bool:
-    stop = rules.before(queries.snapshot(row), now, drafts.late_after(row))
+def _wanted(rows: Iterable[Delivery]) -> set[UUID]:
+    """Of the people whom these are for, those who agree to be written to."""
+    people = {row.contact_id for row in rows if row.contact_id}
+    return contacts.wanted(people) if people else set()
+
+
+def _stopped(row: Delivery, now: datetime, wanted: Collection[UUID]) -> bool:
+    seen = replace(queries.snapshot(row), wanted=row.recipient is None or row.contact_id in wanted)
+    stop = rules.before(seen, now, drafts.late_after(row))
     if stop is None:
         return False
     Delivery.objects.filter(id=row.id).update(**columns(stop, now))

@@ -16,7 +16,7 @@ def columns(then: Next, now: datetime) -> dict[str, object]:
         "lease_until": None,
     }
     if then.due_at is not None:
-        changed["due_at"] = then.due_at
+        changed |= {"due_at": then.due_at, "stage": "", "stage_at": None}
     if then.published is not None:
         changed |= {
             "remote_id": then.published.remote_id,

@@ -1,12 +1,13 @@
 """What a delivery publishes, as the value that connectors take."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import F, QuerySet
 
-from hawker.connect.values import Draft, Published
+from hawker.connect.values import Draft, Published, Recipient
+from hawker.core.contacts import queries as contacts
 from hawker.core.posts import queries as posts
 from hawker.core.posts.queries import Contents
 from hawker.core.posts.values import COMMENT, POST, THREAD
@@ -15,7 +16,7 @@ from hawker.core.publishing.models import Delivery
 
 READ = (
     *("workspace_id", "part", "state", "due_at", "look_at", "attempt", "tries", "key", "steps", "sent_at"),
-    "lease_token",
+    *("lease_token", "contact_id", "recipient"),
     *(f"follows__{name}" for name in ("part", "remote_id", "url", "remote_detail")),
     *(f"post__{name}" for name in ("text", "thread", "first_comment", "language")),
     *(f"channel__{name}" for name in ("platform", "remote_id", "handle", "name", "server", "site", "url")),
@@ -38,10 +39,11 @@ def late_after(row: Delivery) -> timedelta:
 def drafts_of(rows: Collection[Delivery]) -> dict[UUID, Draft]:
     """Of deliveries as `related` reads them, by their ids."""
     contents = posts.contents({row.post_id for row in rows})
-    return {row.id: _draft(row, contents) for row in rows}
+    people = contacts.recipients({(row.contact_id, row.channel_id) for row in rows if row.contact_id})
+    return {row.id: _draft(row, contents, people) for row in rows}
 
 
-def _draft(row: Delivery, contents: Contents) -> Draft:
+def _draft(row: Delivery, contents: Contents, people: Mapping[tuple[UUID, UUID], Recipient]) -> Draft:
     text, options = contents.wordings.get((row.post_id, row.channel_id), (None, {}))
     return Draft(
         key=row.key,
@@ -50,7 +52,17 @@ def _draft(row: Delivery, contents: Contents) -> Draft:
         media=contents.pictures.get((row.post_id, row.part), ()),
         options=options,
         reply_to=_answered(row),
+        to=_to(row, people),
     )
+
+
+def _to(row: Delivery, people: Mapping[tuple[UUID, UUID], Recipient]) -> Recipient | None:
+    """Somebody without an address, where she was forgotten since: a message that may have gone out to her is
+    still looked for by its key."""
+    if row.recipient is None:
+        return None
+    found = people.get((row.contact_id, row.channel_id)) if row.contact_id else None
+    return found or Recipient(address="")
 
 
 def _text(row: Delivery, wording: str | None) -> str:

@@ -98,9 +98,12 @@ def _intend(claims: Sequence[Claim], now: datetime) -> set[UUID]:
     # Most of the time nothing is on hold anywhere, and asking so costs a third of asking it of each.
     held_back = [~queries.paused()] if claims and queries.is_anything_paused() else []
     for token, group in groupby(sorted(claims, key=_token), key=_token):
-        ids = [held.id for held in group]
+        found = list(group)
+        ids = [held.id for held in found]
         mine = Delivery.objects.filter(id__in=ids, lease_token=token)
         waiting = mine.filter(*held_back, state__in=[State.preparing, State.ready])
+        if any(held.draft.to for held in found):
+            waiting = waiting.filter(queries.wanted())
         sent = waiting.update(state=State.sending, attempt=F("attempt") + 1, sent_at=now)
         written |= set(ids) if sent == len(ids) else _in_state(ids, token, State.sending)
     return written

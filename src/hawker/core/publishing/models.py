@@ -4,7 +4,9 @@ from uuid import UUID
 
 from django.db import models
 
+from hawker.connect.hooks import Stage
 from hawker.core.channels.models import Channel
+from hawker.core.contacts.models import Contact
 from hawker.core.posts.models import Post
 from hawker.core.publishing.rules import ASK_AT
 from hawker.core.publishing.states import State
@@ -12,6 +14,8 @@ from hawker.core.rows import Owned, Row
 
 SHARDS = 64
 OPEN = models.Q(ended_at=None)
+OF_MESSAGES = models.Q(recipient__isnull=False)
+STAGES = [(stage.value, stage.value) for stage in Stage]
 STATES = [(state.value, state.value) for state in State]
 # What somebody must be told of and was not. Reads that use its index filter by exactly this.
 UNTOLD = (
@@ -22,7 +26,11 @@ UNTOLD = (
 
 
 class Delivery(Owned):
-    """One post on one channel; the truth about it. Instants in UTC.
+    """One post on one channel, or to one person through it; the truth about it. Instants in UTC.
+
+    `recipient` is None for a post that everybody sees; else it stands for the address of the person whom this
+    message is for (contacts.marks), and stays when her `contact` is forgotten. `stage`: how far the network
+    says that the message got.
 
     `part`: 0 the post, 1 its first comment, 2 … the further posts of its thread; each `follows` the one that
     must be out before it (chains.py). `shard` is made of the channel's id, so that many workers can share the
@@ -37,6 +45,8 @@ class Delivery(Owned):
     shard = models.PositiveSmallIntegerField(default=0)
     part = models.PositiveSmallIntegerField(default=0)
     follows = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="followers")
+    contact = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, related_name="+")
+    recipient = models.CharField(max_length=64, null=True)  # noqa: DJ001 - None: it is for nobody by name
     state = models.CharField(max_length=16, choices=STATES, default=State.scheduled)
     due_at = models.DateTimeField()
     look_at = models.DateTimeField(null=True)
@@ -54,6 +64,8 @@ class Delivery(Owned):
     url = models.CharField(max_length=1000, blank=True)
     error = models.JSONField(null=True)
     told_for = models.DateTimeField(null=True)
+    stage = models.CharField(max_length=10, choices=STAGES, blank=True)
+    stage_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["channel__connected_at", "channel_id", "part"]
@@ -66,8 +78,23 @@ class Delivery(Owned):
             models.Index(
                 fields=["lease_until"], name="ledger_leases", condition=models.Q(lease_until__isnull=False)
             ),
+            models.Index(
+                fields=["post", "channel", "state", "stage"], name="ledger_messages", condition=OF_MESSAGES
+            ),
+            # What networks tell by themselves names a key, or an id.
+            models.Index(fields=["key"], name="ledger_keys"),
+            models.Index(fields=["remote_id"], name="ledger_ids", condition=OF_MESSAGES),
         ]
-        constraints = [models.UniqueConstraint(fields=["post", "channel", "part"], name="one_delivery")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post", "channel", "part"],
+                name="one_delivery",
+                condition=models.Q(recipient__isnull=True),
+            ),
+            models.UniqueConstraint(
+                fields=["post", "channel", "part", "recipient"], name="one_message", condition=OF_MESSAGES
+            ),
+        ]
 
 
 def shard_of(channel: UUID) -> int:

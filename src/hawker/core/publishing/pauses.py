@@ -1,12 +1,12 @@
 """Holding all that a business, or one channel, publishes; and going on without a flood."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from hawker.connect.text import say
@@ -16,7 +16,7 @@ from hawker.core.people.rules import Actor, Right
 from hawker.core.problems import Conflict, invalid
 from hawker.core.publishing import pausing, queries, rules
 from hawker.core.publishing.columns import columns
-from hawker.core.publishing.models import OPEN, Delivery, Pause
+from hawker.core.publishing.models import OF_MESSAGES, OPEN, Delivery, Pause
 from hawker.core.publishing.states import State
 from hawker.core.rows import Change, change_each
 
@@ -26,10 +26,12 @@ NOT_ON_HOLD = say("Publishing is not on hold here (any more).")
 
 @dataclass(frozen=True, kw_only=True)
 class Release:
-    """A delivery that piled up, and when it will go out; None: it is too late, and its owner is asked."""
+    """A delivery that piled up, and when it will go out; None: it is too late, and its owner is asked. Of a
+    post's messages to people on one channel one stands for all: `number` of them."""
 
     delivery: Delivery
     at: datetime | None
+    number: int = 1
 
 
 @transaction.atomic
@@ -66,7 +68,7 @@ def resume_all(actor: Actor, channel_id: UUID | None = None) -> list[Release]:
     if not ended:
         raise Conflict(NOT_ON_HOLD)
     _put_late((each.delivery for each in releases if each.at is None), now)
-    _plan(each for each in releases if each.at is not None)
+    _plan([each for each in releases if each.at is not None])
     _note(actor, "resumed all", pause)
     return releases
 
@@ -85,12 +87,15 @@ def to_release(pause: Pause, now: datetime) -> list[Release]:
 
     What another pause holds back stays where it is.
     """
-    found = _piled_up(pause, now).select_related("channel", "post", "workspace")
-    rows = {row.id: row for row in found}
+    whole = _piled_up(pause, now).select_related("channel", "post", "workspace")
+    numbers = _crowds(whole)
+    rows = {row.id: row for row in whole.filter(Q(recipient=None) | Q(id__in=numbers))}
     late_after = next((row.workspace.late_after for row in rows.values()), timedelta())
     planned = _planned(rows.values(), now)
     spread = pausing.spread(map(_waiting, rows.values()), planned, now, late_after=late_after)
-    releases = [Release(delivery=rows[each.id], at=each.at) for each in spread]
+    releases = [
+        Release(delivery=rows[each.id], at=each.at, number=numbers.get(each.id, 1)) for each in spread
+    ]
     return sorted(releases, key=lambda each: (each.at is None, each.at or each.delivery.due_at))
 
 
@@ -101,6 +106,27 @@ def _piled_up(pause: Pause, now: datetime) -> QuerySet[Delivery]:
     found = Delivery.objects.filter(workspace_id=pause.workspace_id, state=State.scheduled, due_at__lte=now)
     found = found.filter(~Exists(others), lease_token=None).exclude(look_at=None)
     return found.filter(channel_id=pause.channel_id) if pause.channel_id else found
+
+
+def _crowds(piled_up: QuerySet[Delivery]) -> dict[UUID, int]:
+    """Of messages to people one for each post, channel and time, and how many it stands for."""
+    alike = ("post", "channel", "due_at")
+    groups = piled_up.filter(OF_MESSAGES).order_by().values(*alike).annotate(number=Count("pk"))
+    found = {}
+    for group in groups:
+        first = piled_up.filter(OF_MESSAGES, **{name: group[name] for name in alike}).order_by(
+            "look_at", "id"
+        )
+        found[first.values_list("id", flat=True)[0]] = group["number"]
+    return found
+
+
+def _beside(rows: Iterable[Delivery]) -> QuerySet[Delivery]:
+    """The messages for which these stand, and these."""
+    which = Q(pk=None)
+    for row in rows:
+        which |= Q(OF_MESSAGES, post=row.post_id, channel=row.channel_id, due_at=row.due_at)
+    return Delivery.objects.filter(which, state=State.scheduled, lease_token=None)
 
 
 def _waiting(row: Delivery) -> pausing.Waiting:
@@ -124,11 +150,15 @@ def _planned(rows: Iterable[Delivery], now: datetime) -> dict[UUID, list[datetim
 
 
 def _put_late(rows: Iterable[Delivery], now: datetime) -> None:
-    late = Delivery.objects.filter(id__in=[row.id for row in rows])
-    late.update(**columns(rules.TOO_LATE, now))
+    every, late = list(rows), columns(rules.TOO_LATE, now)
+    _beside(row for row in every if row.recipient).update(**late)
+    Delivery.objects.filter(id__in=[row.id for row in every]).update(**late)
 
 
-def _plan(releases: Iterable[Release]) -> None:
+def _plan(releases: Sequence[Release]) -> None:
+    for each in releases:
+        if each.delivery.recipient:
+            _beside([each.delivery]).update(due_at=each.at, look_at=each.at)
     changes = [Change({"id": each.delivery.id}, {"due_at": each.at, "look_at": each.at}) for each in releases]
     change_each(Delivery, changes)
 

@@ -1,6 +1,6 @@
 """Reads of the ledger."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -24,21 +24,23 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from hawker.connect.text import Sentence
 from hawker.connect.values import Published
 from hawker.core.channels.rules import State as ChannelState
+from hawker.core.contacts.rules import Consent
 from hawker.core.people.rules import Actor
 from hawker.core.posts import queries as posts
 from hawker.core.posts.models import Attachment, Post, Variant
 from hawker.core.posts.values import COMMENT
 from hawker.core.problems import NotFound
 from hawker.core.publishing import rules
-from hawker.core.publishing.models import OPEN, Delivery, Heartbeat, Pause
+from hawker.core.publishing.models import OF_MESSAGES, OPEN, Delivery, Heartbeat, Pause
 from hawker.core.publishing.states import IN_HAND, WAITING, Reason, Snapshot, State
 
 ALIVE_FOR = timedelta(seconds=60)
+ASKED = "asked"
 
 
 class Shelf(StrEnum):
@@ -57,8 +59,11 @@ def asked(prefix: str = "") -> Q:
     return in_vain & Q(**{f"{prefix}state": State.unknown, f"{prefix}lease_token": None})
 
 
+_OUT = Delivery.objects.filter(OF_MESSAGES, post=OuterRef("post"), state=State.published)
+# A few messages that came back, of a post that went out to others, need nobody.
 ATTENTION = (
-    Q(state__in=[State.failed, State.needs_sign_in, State.late])
+    Q(state__in=[State.needs_sign_in, State.late])
+    | Q(Q(recipient=None) | ~Exists(_OUT), state=State.failed)
     | asked()
     | Q(state__in=WAITING, channel__state=ChannelState.needs_sign_in)
 )
@@ -100,8 +105,8 @@ class Mark:
 
 
 def posts_on(actor: Actor, shelf: Shelf = Shelf.all) -> QuerySet[Post]:
-    """Posts with their deliveries at hand, the newest first."""
-    found = _with_deliveries(posts.posts(actor))
+    """Posts with their deliveries at hand, the newest first; messages to people are counted only."""
+    found = with_deliveries(posts.posts(actor))
     mine = Delivery.objects.filter(post=OuterRef("pk"))
     if shelf is Shelf.drafts:
         return found.filter(~Exists(mine))
@@ -121,7 +126,7 @@ def listed(actor: Actor, shelf: Shelf = Shelf.all) -> QuerySet[Post]:
     if shelf is Shelf.scheduled:
         found = found.order_by("planned_at", "id")
     variants = Variant.objects.select_related("channel")
-    return _with_deliveries(found).prefetch_related(Prefetch("variants", variants))
+    return with_deliveries(found).prefetch_related(Prefetch("variants", variants))
 
 
 def page(actor: Actor, shelf: Shelf, *, before: Mark | None, rows: int) -> list[Post]:
@@ -147,7 +152,7 @@ def shelf_sizes(actor: Actor) -> dict[Shelf, int]:
 
 def post(actor: Actor, post_id: UUID) -> Post:
     """A post with its deliveries at hand. Raises NotFound."""
-    found = _with_deliveries(posts.posts(actor)).filter(id=post_id).first()
+    found = with_deliveries(posts.posts(actor)).filter(id=post_id).first()
     if found is None:
         raise NotFound
     return found
@@ -155,11 +160,12 @@ def post(actor: Actor, post_id: UUID) -> Post:
 
 def to_rewrite(actor: Actor, post_id: UUID) -> tuple[Post, frozenset[State]]:
     """A post that is to be changed, and the states of its deliveries. Raises NotFound."""
-    counts = {state.value: Count("deliveries", filter=Q(deliveries__state=state)) for state in State}
-    found = posts.posts(actor).annotate(**counts).filter(id=post_id).first()
+    single = Q(deliveries__recipient=None)
+    counts = {state.value: Count("deliveries", filter=single & Q(deliveries__state=state)) for state in State}
+    found = posts.posts(actor).annotate(**counts, crowd=_crowd()).filter(id=post_id).first()
     if found is None:
         raise NotFound
-    return found, frozenset(state for state in State if getattr(found, state.value))
+    return found, frozenset(state for state in State if getattr(found, state.value)) | _gist(found)
 
 
 def delivery(actor: Actor, delivery_id: UUID) -> Delivery:
@@ -173,8 +179,46 @@ def delivery(actor: Actor, delivery_id: UUID) -> Delivery:
 
 def state_of(post: Post) -> str:
     """The state of a post, from those of its deliveries (rules.summary)."""
-    rows = list(post.deliveries.all())
-    return rules.summary((State(each.state) for each in rows), asked=any(map(is_asked, rows)))
+    asked = any(map(is_asked, post.deliveries.all())) or bool(_counted(post).get(ASKED))
+    return rules.summary(states_of(post), asked=asked)
+
+
+def states_of(post: Post) -> frozenset[State]:
+    """Of what a post, read here, became: of its deliveries one by one, and of what its messages come to."""
+    return frozenset(State(each.state) for each in post.deliveries.all()) | _gist(post)
+
+
+def every_state(post: Post) -> frozenset[State]:
+    """As `states_of`, also those of few messages among many."""
+    single = frozenset(State(each.state) for each in post.deliveries.all())
+    return single | frozenset(state for state in State if _counted(post).get(state))
+
+
+def is_planned(post: Post) -> bool:
+    """Whether a post, read here, has deliveries: it is to go out, or has."""
+    return is_crowd(post) or bool(post.deliveries.all())
+
+
+def is_crowd(post: Post) -> bool:
+    """Whether a post, read here, goes to people one by one."""
+    return bool(_counted(post))
+
+
+def _gist(post: Post) -> frozenset[State]:
+    return rules.gist(state for state in State if _counted(post).get(state))
+
+
+def _counted(post: Post) -> Mapping[str, int]:
+    """How many of its messages are in which state; empty where it has none."""
+    return vars(post).get("crowd") or {}
+
+
+def _crowd() -> Subquery:
+    """Of posts: their messages, counted. The rows themselves are thousands."""
+    mine = Delivery.objects.filter(OF_MESSAGES, post=OuterRef("pk")).order_by().values("post")
+    counts = {state.value: Count("pk", filter=Q(state=state)) for state in State}
+    counts[ASKED] = Count("pk", filter=asked())
+    return Subquery(mine.annotate(told=JSONObject(**counts)).values("told"))
 
 
 def is_asked(row: Delivery) -> bool:
@@ -186,6 +230,11 @@ def paused() -> Exists:
     """Of deliveries: whether publishing is on hold, in the whole business or on their channel."""
     here = Q(channel=None) | Q(channel=OuterRef("channel"))
     return Exists(Pause.objects.filter(OPEN, here, workspace=OuterRef("workspace")))
+
+
+def wanted() -> Q:
+    """Of deliveries: that the person whom it is for, if it is for one, agrees to be written to now."""
+    return Q(recipient=None) | Q(contact__consent=Consent.given)
 
 
 def is_anything_paused() -> bool:
@@ -227,10 +276,14 @@ def snapshot(row: Delivery) -> Snapshot:
 
 def reason_of(row: Delivery) -> Reason | None:
     """Why a delivery is where it is, where there is something to say."""
-    said = row.error
-    if not said:
+    return said(row.error)
+
+
+def said(told: dict[str, Any] | None) -> Reason | None:
+    """The reason that a row keeps."""
+    if not told:
         return None
-    return Reason(sentence=Sentence(said["text"], said["params"]), code=said["code"], field=said["field"])
+    return Reason(sentence=Sentence(told["text"], told["params"]), code=told["code"], field=told["field"])
 
 
 def published_of(row: Delivery) -> Published:
@@ -325,8 +378,8 @@ def _in_order(rows: Iterable[dict[str, Any]]) -> tuple[Hold, ...]:
     return tuple(sorted(holds, key=lambda hold: (hold.channel is not None, hold.since)))
 
 
-def _with_deliveries(found: QuerySet[Post]) -> QuerySet[Post]:
+def with_deliveries(found: QuerySet[Post]) -> QuerySet[Post]:
     comment_last = Case(When(part=COMMENT, then=Value(1)), default=Value(0))
-    rows = Delivery.objects.select_related("channel").annotate(paused=paused())
+    rows = Delivery.objects.filter(recipient=None).select_related("channel").annotate(paused=paused())
     rows = rows.order_by(F("channel__connected_at"), "channel_id", comment_last, "part")
-    return found.prefetch_related(Prefetch("deliveries", rows))
+    return found.annotate(crowd=_crowd()).prefetch_related(Prefetch("deliveries", rows))

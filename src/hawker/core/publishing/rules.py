@@ -20,6 +20,7 @@ from hawker.core.publishing.states import (
     Absent,
     Accepted,
     AnswerLost,
+    Bounced,
     Command,
     Declined,
     Intended,
@@ -31,15 +32,21 @@ from hawker.core.publishing.states import (
     Reason,
     Snapshot,
     State,
+    Told,
     Unlookable,
+    Word,
 )
 
+# It may be on its way: who knows better may say so.
+HANGING = frozenset({State.sending, State.unknown})
 LEASE = timedelta(seconds=20)
 # An intent older than this is not acted on: its lease may be over, and others may have begun to look.
 SEND_WITHIN = timedelta(seconds=5)
 FIRST_LOOK = timedelta(seconds=2)
 LOOK_AGAIN = timedelta(seconds=60)
 BACK_OFF = (10, 30, 60, 120, 300, 600, 900)
+# For so long a network that tells of its messages by itself is waited for, before their owner is asked.
+HEAR_WITHIN = timedelta(minutes=15)
 ASK_AT = 10  # looks in vain, within about an hour, after which the owner is asked as well
 A_DAY = timedelta(days=1)
 
@@ -50,6 +57,17 @@ LATE = Reason(
 TOO_LATE = Next(state=State.late, reason=LATE)
 LOOKING = Reason(
     sentence=say("The answer was lost on the way. Hawker is looking whether the post is there."), code="lost"
+)
+LISTENING = Reason(
+    sentence=say(
+        "The answer was lost on the way. Nobody can look for this message; Hawker waits for a while whether"
+        " the network tells of it by itself."
+    ),
+    code="lost",
+)
+UNWANTED = Reason(
+    sentence=say("Before it went out, this person asked for no more messages or was removed."),
+    code="unwanted",
 )
 STALLED = Reason(
     sentence=say("Hawker was held up just before it sent the post, and sends it in a moment."), code="stalled"
@@ -63,6 +81,8 @@ class Impossible(ValueError):
 def before(delivery: Snapshot, now: datetime, late_after: timedelta = LATE_AFTER) -> Next | None:
     """What stands in the way of taking a due delivery in hand, or of sending it; None: nothing."""
     unsent = delivery.state in {State.scheduled, State.preparing, State.ready}
+    if unsent and not delivery.wanted:
+        return Next(state=State.cancelled, reason=UNWANTED)
     return TOO_LATE if unsent and comes_late(delivery.due_at, now, late_after) else None
 
 
@@ -166,6 +186,9 @@ def _after_look(delivery: Snapshot, outcome: Outcome, now: datetime, read_delay:
                 look_at = now + min(missing, LOOK_AGAIN)
                 return Next(state=State.unknown, look_at=look_at, reason=LOOKING)
             return again(delivery)
+        case Unlookable(wait=wait) if wait > timedelta(0):
+            look_at = now + min(wait, LOOK_AGAIN)
+            return Next(state=State.unknown, look_at=look_at, reason=LISTENING)
         case Unlookable(reason):
             return Next(state=State.unknown, reason=reason)
         case Postponed() | Declined() | KeyDead():
@@ -189,6 +212,20 @@ def _look_later(delivery: Snapshot, outcome: Postponed | Declined | KeyDead, now
         case Declined() | KeyDead():
             tries = max(tries, ASK_AT)
     return Next(state=State.unknown, look_at=now + wait, tries=tries, reason=outcome.reason)
+
+
+def told(delivery: Snapshot, word: Word, *, known: bool) -> Next | None:
+    """What becomes of a delivery, in whichever state, when its network tells of it by itself; None: nothing.
+
+    `known`: the word is about the message whose id at the network the delivery has. Words come late, twice
+    and in any order: of one that has bounced, or was sent once more since, nothing earlier counts.
+    """
+    match word:
+        case Told(published) if not known and delivery.state not in {State.published, State.removed}:
+            return Next(state=State.published, published=published)
+        case Bounced(reason) if delivery.state in ({State.published} if known else HANGING):
+            return Next(state=State.failed, reason=reason)
+    return None
 
 
 def again(delivery: Snapshot) -> Next:
@@ -260,6 +297,16 @@ def all_gone(states: Iterable[State]) -> bool:
     """Whether there are deliveries, and every one of them is on its network."""
     known = set(states)
     return bool(known) and known <= {State.published, State.removed}
+
+
+def gist(states: Iterable[State]) -> frozenset[State]:
+    """What the states of all the messages of one post come to: a few that failed, or were not wanted, do not
+    make the whole fail; and while some are out and others to come, it is under way."""
+    known = frozenset(states)
+    if State.published in known and State.scheduled in known:
+        known |= {State.sending}
+    others = known - {State.failed, State.cancelled}
+    return others or (known - {State.cancelled}) or known
 
 
 def summary(states: Iterable[State], *, asked: bool = False) -> str:

@@ -45,7 +45,7 @@ class Snapshot:
     `due_at`: when it is to go out. `look_at`: when a worker should take it in hand; None: not by itself.
     `sent_at`: when the last attempt's intent was committed. `tries`: how often in a row Hawker itself chose
     `look_at`; 0: its owner or the network did. `attempt`: how many intents were committed. `leased`: whether
-    a worker has it in hand.
+    a worker has it in hand. `wanted`: False where the person whom it is for agrees no more to be written to.
     """
 
     state: State
@@ -55,6 +55,7 @@ class Snapshot:
     tries: int = 0
     sent_at: datetime | None = None
     leased: bool = False
+    wanted: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,9 +130,11 @@ class AnswerLost:
 
 @dataclass(frozen=True)
 class Unlookable:
-    """It cannot be found out whether it is there."""
+    """It cannot be found out by looking whether it is there. `wait`: for how long still its network may tell
+    of it by itself."""
 
     reason: Reason
+    wait: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True)
@@ -151,6 +154,23 @@ Outcome = (
     | Unlookable
     | Abandoned
 )
+
+
+@dataclass(frozen=True)
+class Told:
+    """The network tells by itself that it has this one."""
+
+    published: Published
+
+
+@dataclass(frozen=True)
+class Bounced:
+    """The network tells by itself that this one, which it had taken, does not arrive."""
+
+    reason: Reason
+
+
+Word = Told | Bounced
 
 
 class Command(StrEnum):

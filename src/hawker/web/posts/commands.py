@@ -67,7 +67,7 @@ def move(request: HawkerRequest, post_id: UUID) -> HttpResponse:
 
 def _move(request: HawkerRequest, post: Post, typed: str, zone: ZoneInfo) -> HttpResponse:
     at = instant(typed, zone)
-    change = actions.move if post.deliveries.all() else actions.schedule
+    change = actions.move if queries.is_planned(post) else actions.schedule
     change(request.actor, post.id, at)
     told = gettext("Scheduled for %(time)s (%(zone)s).") % {"time": moment(at), "zone": zone.key}
     messages.success(request, told)

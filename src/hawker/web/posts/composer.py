@@ -30,7 +30,6 @@ from hawker.web.posts.pictures import take_in
 from hawker.web.posts.repeat import of_rhythm
 from hawker.web.posts.saving import save_changed, save_new, save_repeat, when_due
 from hawker.web.posts.shaping import shaped
-from hawker.web.posts.sheet import lay_out
 from hawker.web.posts.typed import Typed, When, of_post, of_writing
 from hawker.web.posts.words import saved
 from hawker.web.session import HawkerRequest, signed_in
@@ -42,7 +41,7 @@ from hawker.web.session import HawkerRequest, signed_in
 def new(request: HawkerRequest) -> HttpResponse:
     require(request.actor, Right.write_posts)
     desk = Desk(request=request, known=list(channels.channels(request.actor)))
-    return _save(desk) if request.method == "POST" else page(desk, lay_out(blank(desk), desk.known))
+    return _save(desk) if request.method == "POST" else page(desk, desk.lay_out(blank(desk)))
 
 
 @never_cache
@@ -58,7 +57,7 @@ def edit(request: HawkerRequest, post_id: UUID) -> HttpResponse:
     desk = Desk(request=request, known=known, post=post, states=states)
     if request.method == "POST":
         return _save(desk)
-    return page(desk, lay_out(of_post(post, desk.zone, states), known))
+    return page(desk, desk.lay_out(of_post(post, desk.zone, states)))
 
 
 @require_POST
@@ -71,7 +70,7 @@ def check(request: HawkerRequest) -> HttpResponse:
     reviews = posts.reviews(request.actor, typed.writing)
     if typed.is_blank:  # nobody wants to hear that she has not begun
         reviews = [replace(review, problems=()) for review in reviews]
-    sheet = lay_out(typed, desk.known, reviews, _of_time(typed, desk.zone))
+    sheet = desk.lay_out(typed, reviews, _of_time(typed, desk.zone))
     changed = sheet.mark != request.POST.get("mark")
     return render(request, "posts/checked.html", {"sheet": sheet, "changed": changed})
 
@@ -88,7 +87,7 @@ def edit_repeat(request: HawkerRequest, recurrence_id: UUID) -> HttpResponse:
         return _save(desk)
     typed = of_writing(writing_of(row.writing), When.repeat)
     typed = replace(typed, repeat=of_rhythm(planning.rhythm_of(row)))
-    return page(desk, lay_out(typed, desk.known))
+    return page(desk, desk.lay_out(typed))
 
 
 @require_POST
@@ -109,7 +108,7 @@ def shape(
         typed = shaped(actor, typed, request.POST.get("do", ""))
     except Invalid as refusal:
         problems = refusal.problems
-    drawn = page(desk, lay_out(typed, known, (), problems), uploads=uploads, fresh=typed.boxes[-1:])
+    drawn = page(desk, desk.lay_out(typed, (), problems), uploads=uploads, fresh=typed.boxes[-1:])
     return trigger_client_event(drawn, "pictures", after="settle")
 
 

@@ -10,11 +10,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from hawker.connect.registry import platform
 from hawker.core.channels.models import Channel
+from hawker.core.contacts import queries as contacts
+from hawker.core.contacts.models import ContactList
 from hawker.core.people.rules import Right
 from hawker.core.planning.models import Recurrence
 from hawker.core.posts import queries as posts
 from hawker.core.posts.models import Post
+from hawker.core.posts.queries import Review
 from hawker.core.problems import Problem
 from hawker.core.publishing.states import State
 from hawker.web.media.uploads import Uploads
@@ -40,6 +44,18 @@ class Desk:
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.request.membership.workspace.time_zone)
+
+    def lay_out(
+        self, typed: Typed, reviews: Sequence[Review] = (), problems: Sequence[Problem] = ()
+    ) -> Sheet:
+        return lay_out(typed, self.known, reviews, problems, lists=self._lists)
+
+    @property
+    def _lists(self) -> Sequence[ContactList]:
+        """Asked for only where a channel's network delivers to people."""
+        if not any(platform(channel.platform).audience for channel in self.known):
+            return ()
+        return list(contacts.lists(self.request.actor))
 
     @property
     def typed(self) -> Typed:
@@ -84,7 +100,7 @@ def refused(
     desk: Desk, typed: Typed, problems: Sequence[Problem] = (), *, uploads: Uploads | None = None
 ) -> HttpResponse:
     reviews = posts.reviews(desk.request.actor, typed.writing)
-    sheet = lay_out(typed, desk.known, reviews, problems)
+    sheet = desk.lay_out(typed, reviews, problems)
     return page(desk, sheet, uploads=uploads, checked=True)
 
 

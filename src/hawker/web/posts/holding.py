@@ -16,7 +16,7 @@ from hawker.core.channels.models import Channel
 from hawker.core.people.actions import require
 from hawker.core.people.rules import Actor, Right
 from hawker.core.problems import Conflict, Invalid, NotFound
-from hawker.core.publishing import actions, pauses
+from hawker.core.publishing import actions, pauses, queries
 from hawker.core.publishing.models import Pause
 from hawker.core.publishing.pauses import Release
 from hawker.web.posts.forms import HoldForm
@@ -101,7 +101,11 @@ def _cancel(request: HawkerRequest) -> HttpResponse:
         delivery = UUID(request.POST["cancel"])
     except ValueError as error:
         raise NotFound from error
-    row = actions.cancel_delivery(request.actor, delivery)
+    row = queries.delivery(request.actor, delivery)
+    if row.recipient:
+        actions.cancel_messages(request.actor, row.post_id, row.channel_id)
+    else:
+        actions.cancel_delivery(request.actor, delivery)
     messages.success(request, gettext("Cancelled for %(handle)s.") % {"handle": row.channel.handle})
     return redirect(request.path)
 

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from hawker.core.channels.rules import State as ChannelState
 from hawker.core.people.rules import Actor, Right
 from hawker.core.posts.models import Post
-from hawker.core.publishing import queries, rules
+from hawker.core.publishing import crowds, queries, rules
+from hawker.core.publishing.crowds import Crowd
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import IN_HAND, WAITING, Command, Reason, State
 from hawker.web.posts import words
@@ -31,6 +32,16 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CrowdLine:
+    """A post's messages to people on one channel. `reasons`: why some failed, and how many for it."""
+
+    crowd: Crowd
+    words: Words
+    reasons: Sequence[tuple[Reason, int]]
+    offers: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Progress:
     """`pace`: seconds until it is worth looking again; None: nothing changes by itself any more. `mark` is
     another one as soon as anything that is shown has changed."""
@@ -40,20 +51,26 @@ class Progress:
     offers: frozenset[str]
     pace: int | None
     mark: str
+    crowds: tuple[CrowdLine, ...] = ()
 
 
 def progress(actor: Actor, post: Post, now: datetime) -> Progress:
     """`post` has its deliveries at hand."""
     rows = list(post.deliveries.all())
+    crowded = crowd_lines(actor, post, now)
     offers = _offers(actor, post, rows)
     lines = tuple(_line(actor, row, now, mendable="edit" in offers) for row in rows)
-    look_in = pace(rows, now)
-    shown = [(str(line.words.label), line.reason, sorted(line.offers), line.delivery.url) for line in lines]
+    look_in = min((each for each in (pace(rows, now), crowd_pace(crowded, now)) if each), default=None)
+    shown: list[object] = [
+        (str(line.words.label), line.reason, sorted(line.offers), line.delivery.url) for line in lines
+    ]
+    shown += [(line.crowd.states, line.crowd.stages, sorted(line.offers)) for line in crowded]
     return Progress(
         summary=words.of_post(post),
         lines=lines,
         offers=offers,
         pace=look_in,
+        crowds=crowded,
         mark=f"{zlib.crc32(repr((shown, sorted(offers), look_in)).encode()):x}",
     )
 
@@ -94,15 +111,58 @@ def _waits_for_sign_in(row: Delivery) -> bool:
 
 
 def _offers(actor: Actor, post: Post, rows: Sequence[Delivery]) -> frozenset[str]:
-    states = [State(row.state) for row in rows]
+    every = queries.every_state(post)
     offers = set()
     if actor.may(Right.publish_posts):
-        leading = [State(row.state) for row in rows if not row.follows_id]
+        behind = {State(row.state) for row in rows if row.follows_id}
+        leading = {State(row.state) for row in rows if not row.follows_id} | (every - behind)
         offers = {each.value for each in OF_POSTS if any(rules.may(each, state) for state in leading)}
-        offers |= {each.value for each in OF_ANY if any(rules.may(each, state) for state in states)}
-        if not rows and post.variants.all():
+        offers |= {each.value for each in OF_ANY if any(rules.may(each, state) for state in every)}
+        if not every and post.variants.all():
             offers |= {"publish", "move"}
     if actor.may(Right.write_posts):
-        offers |= {"edit"} if rules.may_rewrite(states) else set()
-        offers |= {"delete"} if rules.may_delete(states) else set()
+        offers |= {"edit"} if rules.may_rewrite(queries.states_of(post)) else set()
+        offers |= {"delete"} if rules.may_delete(every) else set()
     return frozenset(offers)
+
+
+def crowd_lines(actor: Actor, post: Post, now: datetime) -> tuple[CrowdLine, ...]:
+    """Nothing is asked of the database where the post goes to nobody by name."""
+    found = crowds.crowds([post.id]).get(post.id, []) if queries.is_crowd(post) else []
+    return tuple(_crowd_line(actor, post, each, now) for each in found)
+
+
+def _crowd_line(actor: Actor, post: Post, crowd: Crowd, now: datetime) -> CrowdLine:
+    reasons = crowds.reasons(post.id, crowd.channel.id, most=3) if crowd.failed else []
+    return CrowdLine(
+        crowd=crowd, words=words.of_crowd(crowd, now), reasons=reasons, offers=_crowd_offers(actor, crowd)
+    )
+
+
+def _crowd_offers(actor: Actor, crowd: Crowd) -> frozenset[str]:
+    if not actor.may(Right.publish_posts):
+        return frozenset()
+    offers = set()
+    if crowd.failed or crowd.states.get(State.late):
+        offers.add(Command.retry.value)
+    if crowd.asked:
+        offers.add(Command.settle.value)
+    if crowd.sent and any(crowd.states.get(state) for state in (State.scheduled, State.held, State.late)):
+        offers.add(Command.cancel.value)
+    signed_out = crowd.channel.state == ChannelState.needs_sign_in
+    if signed_out and actor.may(Right.manage_channels):
+        offers.add("sign_in")
+    return frozenset(offers)
+
+
+def crowd_pace(lines: Iterable[CrowdLine], now: datetime) -> int | None:
+    return min((each for line in lines if (each := _crowd_pace(line.crowd, now))), default=None)
+
+
+def _crowd_pace(crowd: Crowd, now: datetime) -> int | None:
+    """What is out may still be told of as delivered, or as read."""
+    if any(crowd.states.get(state) for state in IN_HAND):
+        return FAST
+    if crowd.look_at:
+        return FAST if crowd.look_at <= now + SOON else SLOW
+    return SLOW if crowd.sent > crowd.read else None

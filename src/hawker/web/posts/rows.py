@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from hawker.connect.registry import platform
 from hawker.core.channels.models import Channel
 from hawker.core.channels.rules import State as ChannelState
 from hawker.core.posts.models import Post
@@ -46,9 +47,13 @@ def row(post: Post, now: datetime) -> Row:
     deliveries = [each for each in post.deliveries.all() if not each.follows_id]
     sent = [each.published_at for each in deliveries if each.published_at]
     drawn = [Mark(channel=each.channel, words=words.of_delivery(each, now)) for each in deliveries]
+    summary = words.of_post(post)
+    if queries.is_crowd(post):
+        people = (each.channel for each in post.variants.all() if platform(each.channel.platform).audience)
+        drawn += [Mark(channel=channel, words=summary) for channel in people]
     return Row(
         post=post,
-        summary=words.of_post(post),
+        summary=summary,
         marks=tuple(drawn or [Mark(channel=each.channel) for each in post.variants.all()]),
         at=min(sent, default=post.planned_at),
         needs=tuple(need for each in post.deliveries.all() if (need := _need(each, now))),

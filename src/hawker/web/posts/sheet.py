@@ -11,6 +11,7 @@ from hawker.connect.platform import Option, Platform
 from hawker.connect.registry import platform
 from hawker.connect.text import Sentence
 from hawker.core.channels.models import Channel
+from hawker.core.contacts.models import ContactList
 from hawker.core.posts.queries import Review
 from hawker.core.posts.values import THREAD, Picture
 from hawker.core.problems import Problem
@@ -45,6 +46,16 @@ class OptionRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AudienceRow:
+    """Whom a channel's post goes to, where its network delivers to people."""
+
+    name: str
+    lists: Sequence[ContactList]
+    value: UUID | None
+    slot: Slot
+
+
+@dataclass(frozen=True, kw_only=True)
 class Shown:
     """A picture as a preview needs it."""
 
@@ -70,6 +81,7 @@ class Row:
     options: tuple[OptionRow, ...]
     slot: Slot
     review: Review | None = None
+    audience: AudienceRow | None = None
 
     @property
     def is_adjusted(self) -> bool:
@@ -131,7 +143,8 @@ class Sheet:
     def every_slot(self) -> list[Slot]:
         shared = [self.slots.get(name, Slot(name=name)) for name in SHARED]
         own = [slot for row in self.rows for slot in (row.slot, *(each.slot for each in row.options))]
-        return [*shared, *own, *(row.slot for row in self.boxes)]
+        people = [row.audience.slot for row in self.rows if row.audience]
+        return [*shared, *own, *people, *(row.slot for row in self.boxes)]
 
     @property
     def mark(self) -> str:
@@ -164,15 +177,19 @@ def lay_out(
     channels: Sequence[Channel],
     reviews: Sequence[Review] = (),
     problems: Sequence[Problem] = (),
+    *,
+    lists: Sequence[ContactList] = (),
 ) -> Sheet:
-    """`problems`: those that the reviews do not bring."""
+    """`problems`: those that the reviews do not bring. `lists`: whom a post can go to."""
     known = {channel.id: channel for channel in channels}
     found = [*problems, *(problem for review in reviews for problem in review.problems)]
     slots = _slots(typed, known, found)
     by_channel = {review.channel.id: review for review in reviews}
     return Sheet(
         typed=typed,
-        rows=tuple(_row(typed, channel, slots, by_channel.get(channel.id)) for channel in channels),
+        rows=tuple(
+            _row(typed, channel, slots, by_channel.get(channel.id), lists=lists) for channel in channels
+        ),
         boxes=tuple(
             BoxRow(
                 box=box,
@@ -205,7 +222,14 @@ def _small(media: str, alt: str) -> Shown:
     return Shown(url=reverse("media:small", args=[media]), alt=alt)
 
 
-def _row(typed: Typed, channel: Channel, slots: Mapping[str, Slot], review: Review | None) -> Row:
+def _row(
+    typed: Typed,
+    channel: Channel,
+    slots: Mapping[str, Slot],
+    review: Review | None,
+    *,
+    lists: Sequence[ContactList],
+) -> Row:
     network, part = platform(channel.platform), typed.parts.get(channel.id, Part())
     options = []
     for option in network.options:
@@ -222,7 +246,16 @@ def _row(typed: Typed, channel: Channel, slots: Mapping[str, Slot], review: Revi
         options=tuple(options),
         slot=slots.get(own, Slot(name=own)),
         review=review,
+        audience=_audience(channel, part, slots, lists) if network.audience else None,
     )
+
+
+def _audience(
+    channel: Channel, part: Part, slots: Mapping[str, Slot], lists: Sequence[ContactList]
+) -> AudienceRow:
+    name = f"audience-{channel.id}"
+    slot = slots.get(name, Slot(name=name))
+    return AudienceRow(name=name, lists=lists, value=part.audience, slot=slot)
 
 
 def _slots(typed: Typed, known: Mapping[UUID, Channel], problems: Iterable[Problem]) -> dict[str, Slot]:
@@ -249,6 +282,8 @@ def _place(typed: Typed, known: Mapping[UUID, Channel], problem: Problem) -> str
         return shared if shared in SHARED else "text"
     if shared in SHARED and shared != "text":
         return shared
+    if shared == "audience":
+        return f"audience-{channel.id}"
     if any(option.name == shared for option in platform(channel.platform).options):
         return f"option-{channel.id}-{shared}"
     return f"text-{channel.id}" if typed.parts.get(channel.id, Part()).own else "text"

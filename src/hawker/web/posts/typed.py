@@ -36,6 +36,7 @@ class Part:
     own: bool = False
     text: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
+    audience: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +76,12 @@ class Typed:
             pictures=self.pictures,
             thread=tuple(ThreadPart(text=box.text, pictures=box.pictures) for box in self.filled),
             wordings=tuple(
-                Wording(channel=channel, text=part.text if part.own else None, options=part.options)
+                Wording(
+                    channel=channel,
+                    text=part.text if part.own else None,
+                    options=part.options,
+                    audience=part.audience,
+                )
                 for channel, part in self.parts.items()
                 if part.chosen
             ),
@@ -121,7 +127,13 @@ def of_post(post: Post, zone: ZoneInfo, states: Set[State]) -> Typed:
 
 def of_writing(writing: Writing, when: When) -> Typed:
     parts = {
-        each.channel: Part(chosen=True, own=each.text is not None, text=each.text or "", options=each.options)
+        each.channel: Part(
+            chosen=True,
+            own=each.text is not None,
+            text=each.text or "",
+            options=each.options,
+            audience=each.audience,
+        )
         for each in writing.wordings
     }
     return Typed(
@@ -163,6 +175,7 @@ def _part(data: QueryDict, channel: UUID) -> Part:
         chosen=str(channel) in data.getlist("channels"),
         own=f"own-{channel}" in data,
         text=_text(data, f"text-{channel}"),
+        audience=_id(data.get(f"audience-{channel}", "")),
         options={name.removeprefix(prefix): _text(data, name) for name in data if name.startswith(prefix)},
     )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hawker.web.posts import asked, commands, composer, holding, views
+from hawker.web.posts import asked, commands, composer, crowd, holding, views
 
 app_name = "posts"
 urlpatterns = [
@@ -23,6 +23,9 @@ urlpatterns = [
     path("<uuid:post_id>/move", commands.move, name="move"),
     path("<uuid:post_id>/delete", commands.delete, name="delete"),
     path("<uuid:post_id>/do/<slug:name>", commands.give, name="give"),
+    path("<uuid:post_id>/messages/<uuid:channel_id>", crowd.one_by_one, name="messages"),
+    path("<uuid:post_id>/messages/<uuid:channel_id>/did-they-go", crowd.asked, name="asked_messages"),
+    path("<uuid:post_id>/messages/<uuid:channel_id>/do/<slug:name>", crowd.give, name="give_messages"),
     path("deliveries/<uuid:delivery_id>/retry", commands.retry, name="retry"),
     path("deliveries/<uuid:delivery_id>/cancel", commands.cancel_delivery, name="cancel_delivery"),
     path("deliveries/<uuid:delivery_id>/is-it-there", asked.asked, name="asked"),

@@ -13,6 +13,7 @@ from hawker.core.channels.rules import State as ChannelState
 from hawker.core.posts.models import Post
 from hawker.core.posts.values import THREAD
 from hawker.core.publishing import budgets, queries
+from hawker.core.publishing.crowds import Crowd
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.queries import Pulse
 from hawker.core.publishing.states import State
@@ -40,6 +41,11 @@ _DELIVERIES: dict[State, Words] = {
     State.needs_sign_in: Words(label=gettext_lazy("Waits for your sign-in"), kind="bad", icon="key"),
     State.late: Words(label=gettext_lazy("Missed its time"), kind="bad", icon="clock"),
     State.removed: Words(label=gettext_lazy("Taken down"), kind="plain", icon="trash"),
+}
+_STATES = {
+    State.scheduled: Words(label=gettext_lazy("Waiting"), kind="wait", icon="clock"),
+    State.published: Words(label=gettext_lazy("Sent"), kind="good", icon="check"),
+    State.unknown: Words(label=gettext_lazy("Nobody knows"), kind="bad", icon="alert-triangle"),
 }
 _POSTS: dict[str, Words] = {
     "draft": Words(label=gettext_lazy("Draft"), kind="plain", icon="file-text"),
@@ -85,6 +91,50 @@ def of_delivery(row: Delivery, now: datetime) -> Words:
             return Words(label=gettext("Published %(time)s") % {"time": at}, kind="good", icon="check")
         case state:
             return _DELIVERIES[state]
+
+
+def of_state(state: State) -> Words:
+    """Of many that are in this state."""
+    return _STATES.get(state) or _DELIVERIES[state]
+
+
+def of_crowd(crowd: Crowd, now: datetime) -> Words:
+    """A post's messages to people, in one phrase."""
+    counted = {"sent": crowd.sent, "everybody": crowd.everybody}
+    if crowd.asked:
+        label = gettext("Sent to %(sent)s of %(everybody)s; Hawker asks you about the others") % counted
+        return Words(label=label, kind="bad", icon="alert-triangle")
+    if crowd.sent and crowd.waiting:
+        return Words(label=gettext("Sent to %(sent)s of %(everybody)s…") % counted, kind="busy", icon="send")
+    if crowd.sent:
+        label = gettext("Sent to %(sent)s of %(everybody)s") % counted
+        return Words(label=label, kind="good" if crowd.sent == crowd.everybody else "wait", icon="check")
+    return _unsent_crowd(crowd, now)
+
+
+def _unsent_crowd(crowd: Crowd, now: datetime) -> Words:
+    state = next((each for each in _ORDER if crowd.states.get(each)), State.cancelled)
+    if state is State.scheduled and crowd.look_at and crowd.look_at > now:
+        at = gettext("Goes out %(time)s") % {"time": short_moment(crowd.look_at)}
+        return Words(label=at, kind="wait", icon="clock")
+    if state is State.scheduled:
+        return Words(label=gettext("About to go out…"), kind="busy", icon="hourglass")
+    if state is State.unknown:
+        return Words(label=gettext("Waiting for news of it…"), kind="busy", icon="search")
+    return _DELIVERIES[state]
+
+
+_ORDER = (
+    State.sending,
+    State.ready,
+    State.preparing,
+    State.unknown,
+    State.needs_sign_in,
+    State.late,
+    State.scheduled,
+    State.held,
+    State.failed,
+)
 
 
 def _scheduled(row: Delivery, now: datetime) -> Words:
