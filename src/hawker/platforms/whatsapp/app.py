@@ -71,8 +71,8 @@ APP = App(
             " few messages, and no marketing. Write your templates there and wait until they are approved."
         ),
         say(
-            "To sign in at Meta instead of pasting a token, enter the return address shown here under Facebook"
-            " Login for Business, Settings, among the valid OAuth redirect URIs."
+            "To sign in at Meta instead of pasting a token, enter the return address shown here under"
+            " Facebook Login for Business, Settings, among the valid OAuth redirect URIs."
         ),
     ),
     scopes=(

@@ -1,8 +1,7 @@
 """A template with the values for one person, as it is sent to her."""
 
+import json
 from collections.abc import Iterator, Sequence
-
-from pydantic import TypeAdapter
 
 from hawker.connect.errors import Refused
 from hawker.connect.http import Json
@@ -16,7 +15,6 @@ STILL = {"QUICK_REPLY", "PHONE_NUMBER", "URL", "COPY_CODE", "VOICE_CALL"}
 PLAIN = {"HEADER", "BODY", "FOOTER", "BUTTONS"}
 # Cloud API, "Template messages", read 2026-11-22.
 CODE_LENGTH = 15
-_LETTER: TypeAdapter[dict[str, Json]] = TypeAdapter(dict[str, Json])
 
 
 def compose(template: Template, draft: Draft) -> str:
@@ -24,12 +22,12 @@ def compose(template: Template, draft: Draft) -> str:
     values or media do not fit."""
     components = [*_header(template, draft), *_body(template, draft), *_buttons(template, draft)]
     written = {"name": template.name, "language": {"code": template.language}, "components": components}
-    return _LETTER.dump_json(written).decode()
+    return json.dumps(written, ensure_ascii=False)
 
 
 def opened(text: str, header: Json) -> dict[str, Json]:
     """The same with its header, where it has a picture or a video."""
-    letter = _LETTER.validate_json(text)
+    letter: dict[str, Json] = json.loads(text)
     components = letter.get("components")
     if header is not None and isinstance(components, list):
         components.insert(0, {"type": "header", "parameters": [header]})
@@ -51,8 +49,7 @@ def _header(template: Template, draft: Draft) -> Iterator[Json]:
         sentence = say("This template shows no picture or video. Take it out, or choose another template.")
         raise Refused(sentence, field="media")
     if not shown:
-        parameters = _parameters(header.places, draft, HEADER)
-        yield from [{"type": "header", "parameters": parameters}] if parameters else []
+        yield from _part("header", _parameters(header.places, draft, HEADER))
 
 
 def _wants(kind: str) -> Sentence:
@@ -62,9 +59,12 @@ def _wants(kind: str) -> Sentence:
 
 
 def _body(template: Template, draft: Draft) -> Iterator[Json]:
-    parameters = _parameters(template.part("BODY").places, draft, PARAMETERS)
+    yield from _part("body", _parameters(template.part("BODY").places, draft, PARAMETERS))
+
+
+def _part(kind: str, parameters: list[Json]) -> Iterator[Json]:
     if parameters:
-        yield {"type": "body", "parameters": parameters}
+        yield {"type": kind, "parameters": parameters}
 
 
 def _parameters(wanted: Sequence[str], draft: Draft, option: str) -> list[Json]:
@@ -72,8 +72,8 @@ def _parameters(wanted: Sequence[str], draft: Draft, option: str) -> list[Json]:
     left = [name for name in wanted if name not in given.named]
     if len(left) != len(given.plain):
         sentence = say(
-            "The template has %(wanted)s places here, and this post gives %(given)s values. Give one for each,"
-            " with | between them.",
+            "The template has %(wanted)s places here, and this post gives %(given)s values. Give one for"
+            " each, with | between them.",
             wanted=len(wanted),
             given=len(given.plain) + len(given.named),
         )

@@ -1,7 +1,7 @@
 """What WhatsApp refuses, at once or by webhook, beyond what the Graph API refuses everywhere.
 
-Cloud API, "Error codes", read 2026-11-22. Which status of HTTP goes with a code is not documented: codes alone
-count.
+Cloud API, "Error codes", read 2026-11-22. Which status of HTTP goes with a code is not documented: codes
+alone count.
 """
 
 from collections.abc import Iterable
@@ -75,8 +75,8 @@ _REGISTER = _refused(
 )
 _LOCKED = _refused(
     say(
-        "WhatsApp has locked this business account because of its rules, and said: “%(reason)s”. Settle that in"
-        " WhatsApp Manager, then try again."
+        "WhatsApp has locked this business account because of its rules, and said: “%(reason)s”. Settle that"
+        " in WhatsApp Manager, then try again."
     )
 )
 _COUNTRY = _refused(say("WhatsApp does not let your business write to people in this country."))
@@ -95,8 +95,8 @@ _EXPERIMENT = _refused(
 _KIND = _refused(say("WhatsApp does not take a message of this kind here."), "media")
 BAD_MEDIA = _refused(
     say(
-        "WhatsApp cannot use the picture or video, and said: “%(reason)s”. Save it as JPEG, PNG (at most 5 MB)"
-        " or MP4 with H.264 and AAC (at most 16 MB), and add it again."
+        "WhatsApp cannot use the picture or video, and said: “%(reason)s”. Save it as JPEG, PNG (at most 5"
+        " MB) or MP4 with H.264 and AAC (at most 16 MB), and add it again."
     ),
     "media",
 )
@@ -124,7 +124,8 @@ _NO_TEMPLATE = _refused(
 _LONG = _refused(say("With its values the template becomes too long. Shorten them."), "parameters")
 _POLICY = _refused(
     say(
-        "The template is against WhatsApp's rules, and WhatsApp said: “%(reason)s”. Change it in WhatsApp Manager."
+        "The template is against WhatsApp's rules, and WhatsApp said: “%(reason)s”. Change it in WhatsApp"
+        " Manager."
     ),
     "template",
 )

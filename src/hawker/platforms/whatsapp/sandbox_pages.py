@@ -42,7 +42,7 @@ class Pages:
     async def _everybody(self, request: web.Request) -> web.Response:
         del request
         links = "".join(
-            f'<p><a href="{escape(self._address(phone))}">{escape(phone.name)} · {escape(phone.display)}</a></p>'
+            f'<p><a href="{escape(self._address(phone))}">{escape(phone.name)}</a></p>'
             for business in self._world.businesses.values()
             for phone in business.phones
         )
@@ -91,7 +91,8 @@ class Pages:
             f'<form class="reply" method="post" action="{action}">{hidden}'
             '<input name="text" aria-label="Your answer" placeholder="Type as the customer">'
             '<button name="deed" value="write">Send</button></form>'
-            f'<form method="post" action="{action}">{hidden}<button name="deed" value="{wish}">{label}</button>'
+            f'<form method="post" action="{action}">{hidden}'
+            f'<button name="deed" value="{wish}">{label}</button>'
             f"<small> This business {open_now}.</small></form>"
         )
 

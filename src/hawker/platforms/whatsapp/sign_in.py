@@ -52,8 +52,8 @@ class SignIn:
                 ),
             ),
             help=say(
-                "The way Meta means for businesses that write from numbers of their own. Hawker then shows the"
-                " numbers, and you choose."
+                "The way Meta means for businesses that write from numbers of their own. Hawker then shows"
+                " the numbers, and you choose."
             ),
         ),
         Way(

@@ -88,7 +88,8 @@ def choose(found: Sequence[Template], draft: Draft) -> Template:
     chosen = next((each for code in _codes(draft, found) for each in found if each.language == code), None)
     if chosen is None:
         sentence = say(
-            "The template “%(name)s” is not there in this language, but in: %(languages)s. Choose one of them.",
+            "The template “%(name)s” is not there in this language, but in: %(languages)s. Choose one of"
+            " them.",
             name=name,
             languages=", ".join(sorted(each.language for each in found)),
         )
