@@ -79,7 +79,9 @@ _LOCKED = _refused(
         " in WhatsApp Manager, then try again."
     )
 )
-_COUNTRY = _refused(say("WhatsApp does not let your business write to people in this country."))
+_COUNTRY = _refused(
+    say("WhatsApp does not let your business write to people in this country. Take her off the list.")
+)
 _UNWELL = _refused(
     say(
         "WhatsApp held this message back, so that people do not get too much marketing. Write to this person"
@@ -87,12 +89,17 @@ _UNWELL = _refused(
     )
 )
 _STOPPED = _refused(
-    say("This person told WhatsApp that she wants no more marketing messages of your business.")
+    say(
+        "This person told WhatsApp that she wants no more marketing messages of your business. Hawker leaves"
+        " her out until she changes her mind."
+    )
 )
 _EXPERIMENT = _refused(
-    say("WhatsApp left this person out, as part of an experiment of its own. Nothing can be done about it.")
+    say("WhatsApp left this person out, as part of an experiment of its own. Try again another day.")
 )
-_KIND = _refused(say("WhatsApp does not take a message of this kind here."), "media")
+_KIND = _refused(
+    say("WhatsApp does not take a message of this kind here. Send a text, a picture or a video."), "media"
+)
 BAD_MEDIA = _refused(
     say(
         "WhatsApp cannot use the picture or video, and said: “%(reason)s”. Save it as JPEG, PNG (at most 5"
@@ -147,7 +154,9 @@ _FLOW = _refused(
     say("The form in this template is not published, or is blocked. Mend it in WhatsApp Manager."), "template"
 )
 _NO_ID = _refused(
-    say("WhatsApp takes a message of this kind only for a phone number, and this person has none.")
+    say(
+        "WhatsApp takes a message of this kind only for a phone number, and this person has none. Reach her otherwise."
+    )
 )
 _NO_MARKETING = _refused(
     say("Marketing messages are switched off for this number. Switch them on in WhatsApp Manager."),
