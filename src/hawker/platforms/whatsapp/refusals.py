@@ -155,7 +155,8 @@ _FLOW = _refused(
 )
 _NO_ID = _refused(
     say(
-        "WhatsApp takes a message of this kind only for a phone number, and this person has none. Reach her otherwise."
+        "WhatsApp takes a message of this kind only for a phone number, and this person has none. Reach her"
+        " otherwise."
     )
 )
 _NO_MARKETING = _refused(

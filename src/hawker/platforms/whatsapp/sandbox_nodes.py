@@ -13,6 +13,20 @@ from hawker.platforms.whatsapp.sandbox_templates import Template
 from hawker.platforms.whatsapp.sandbox_world import Business, Phone, World, wamid
 
 MANAGEMENT = "whatsapp_business_management"
+# Of a number there is more, which may be asked for and is empty here.
+UNTOLD = (
+    "conversational_automation",
+    "quality_score",
+    "webhook_configuration",
+    "new_name_status",
+    "search_visibility",
+    "eligibility_for_api_business_global_search",
+    "health_status",
+    "certificate",
+    "new_certificate",
+    "last_onboarded_time",
+    "whatsapp_business_manager_messaging_limit",
+)
 
 
 def phone_node(phone: Phone) -> Node:
@@ -27,6 +41,15 @@ def phone_node(phone: Phone) -> Node:
             "name_status": "APPROVED",
             "platform_type": "CLOUD_API",
             "throughput": {"level": "STANDARD"},
+            "status": "CONNECTED",
+            "account_mode": "LIVE",
+            "is_on_biz_app": False,
+            "is_official_business_account": False,
+            "is_pin_enabled": True,
+            "is_preverified_number": False,
+            "country_code": "TW",
+            "country_dial_code": "886",
+            **dict.fromkeys(UNTOLD),
         },
         thin=("display_phone_number", "verified_name", "quality_rating", "code_verification_status"),
     )
@@ -44,6 +67,10 @@ def waba_node(business: Business) -> Node:
             "account_review_status": "APPROVED",
             "business_verification_status": "verified",
             "whatsapp_business_manager_messaging_limit": "TIER_2K",
+            "status": "ACTIVE",
+            "ownership_type": "SELF",
+            "country": "TW",
+            "is_enabled_for_insights": False,
         },
         thin=("name", "timezone_id", "message_template_namespace"),
     )

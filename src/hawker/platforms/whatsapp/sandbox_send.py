@@ -75,7 +75,8 @@ class Post:
         person = self._recipient(call, phone)
         message = self._world.add(self._message(call, phone, person))
         given: dict[str, Json] = {"input": call.params.get("to") or call.params.get("recipient", "")}
-        known: dict[str, Json] = {} if self._world.manners.nameless else {"wa_id": person.address}
+        nameless = self._world.manners.nameless or not call.params.get("to")
+        known: dict[str, Json] = {"user_id": person.user_id} if nameless else {"wa_id": person.address}
         answer: dict[str, Json] = {"id": message.id}
         if message.kind == "template":
             answer["message_status"] = "accepted"

@@ -159,16 +159,21 @@ def filled(template: Template, components: Sequence[Part]) -> Filled:
     header, bodies = _given(components, "header"), _given(components, "body")
     above, shown = _heading(template, header)
     text = _put(template, str(template.part("BODY").get("text", "")), bodies, "body")
-    _check_buttons(template, [each for each in components if each.get("type") == "button"])
+    _check_buttons(template, [each for each in components if _kind(each) == "button"])
     labels = tuple(str(each.get("text", "")) for each in template.buttons)
     below = str(template.part("FOOTER").get("text", ""))
     return Filled(above=above, text=text, below=below, buttons=labels, shown=shown)
 
 
 def _given(components: Sequence[Part], kind: str) -> list[Part]:
-    part = next((each for each in components if each.get("type") == kind), {})
+    part = next((each for each in components if _kind(each) == kind), {})
     parameters = part.get("parameters")
     return [each for each in parameters if isinstance(each, dict)] if isinstance(parameters, list) else []
+
+
+def _kind(part: Part) -> str:
+    """Programs write it in small letters or large ones."""
+    return str(part.get("type", "")).lower()
 
 
 def _heading(template: Template, given: Sequence[Part]) -> tuple[str, tuple[str, str] | None]:
