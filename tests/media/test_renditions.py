@@ -153,6 +153,24 @@ def test_a_heavy_video_is_made_to_fit(alice: Somebody) -> None:
     assert fitted(medium, replace(REEL, bytes=400_000, narrowest=None, widest=None)).size <= 400_000
 
 
+def test_a_video_that_came_out_too_large_is_made_again_with_fewer_bits(
+    alice: Somebody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noisy = ("-vf", "noise=alls=60:allf=t", "-c:v", "mpeg4", "-b:v", "8M", "-c:a", "aac")
+    medium = add(alice, video(*noisy, seconds=4, size="640x480"))
+    monkeypatch.setattr(rules, "_kbits", lambda *_: 900)
+    attempts = list[Path]()
+    convert = ffmpeg.convert
+
+    def counted(source: Source, words: list[str], **more: object) -> str:
+        attempts.append(source.path)
+        return convert(source, words, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ffmpeg, "convert", counted)
+    assert fitted(medium, replace(REEL, bytes=400_000, narrowest=None, widest=None)).size <= 400_000
+    assert len(attempts) > 1
+
+
 def test_only_the_container_is_changed_where_that_is_enough(
     alice: Somebody, monkeypatch: pytest.MonkeyPatch
 ) -> None:
