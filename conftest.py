@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import AsyncIterator, Iterator
+from copy import copy
 
 import pytest
 
@@ -68,10 +69,11 @@ def _sandbox_loop() -> Iterator[Loop]:
 @pytest.fixture
 def sandbox(every_network: Sandbox) -> Sandbox:
     """The pretend networks that take words alone: most tests write nothing else."""
-    wordless = [name for name in every_network.networks if not takes(platforms()[name], WORDS)]
-    for name in wordless:
-        del every_network.networks[name]
-    return every_network
+    narrowed = copy(every_network)
+    narrowed.networks = {
+        name: each for name, each in every_network.networks.items() if takes(platforms()[name], WORDS)
+    }
+    return narrowed
 
 
 @pytest.fixture

@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 from django.core.files import File
 from django.core.files.storage import default_storage
-from pytest_django import Settings
-from pytest_django.live_server_helper import LiveServer
 
 from hawker.connect.registry import platforms
 from hawker.core.channels import actions as channels
@@ -63,11 +61,11 @@ def test_a_heavy_picture_of_a_strange_format_is_published_as_each_network_takes_
 
 @pytest.fixture
 def everywhere(
-    alice: Somebody, sandbox: Sandbox, live_server: LiveServer, settings: Settings
+    alice: Somebody, every_network: Sandbox, live_server: LiveServer, settings: Settings
 ) -> list[Channel]:
     """An account at every pretend network; those that fetch media themselves find them at Alice's pages."""
     settings.LOCAL_URL = live_server.url
-    pretends = {name: network.pretend for name, network in sandbox.networks.items()}
+    pretends = {name: network.pretend for name, network in every_network.networks.items()}
     return [
         channels.connect(alice.actor, name, *pretend.account("teashop")) for name, pretend in pretends.items()
     ]
