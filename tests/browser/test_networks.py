@@ -4,17 +4,26 @@ every network alike, and none is named."""
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import FilePayload, Locator, Page, expect
 from pytest_django import Settings
 
+from hawker.connect.hooks import Heard
 from hawker.connect.platform import Platform
 from hawker.connect.registry import platforms
 from hawker.connect.values import Draft, Media
 from hawker.core.channels.models import Channel
-from hawker.core.people.models import User
+from hawker.core.contacts import actions as contacts
+from hawker.core.contacts import hearing, lists
+from hawker.core.contacts.models import ContactList
+from hawker.core.contacts.rules import Source
+from hawker.core.contacts.values import Agreement
+from hawker.core.people.actions import actor_of
+from hawker.core.people.models import Membership, User
+from hawker.core.people.rules import Role
 from hawker.sandbox.app import Sandbox
 from tests.browser.people import open_shop, sign_in
-from tests.conformance.drafts import of_kind
+from tests.conformance.drafts import ADDRESS, of_kind
 from tests.conformance.media import film, picture
 from tests.journeys.conftest import Worker, worker
 
@@ -77,6 +86,8 @@ def write(page: Page, network: Platform, channel: Channel, draft: Draft) -> None
     for alt in alts.all():
         alt.fill(ALT)
     choose(page, network, channel, draft)
+    if network.audience:
+        page.locator(f"[name=audience-{channel.id}]").select_option(str(invited(channel).id))
     shown = page.get_by_role("region", name=network.title, exact=True)
     expect(shown).to_contain_text(TEXT)
     expect(page.locator(".composer .problem")).to_have_count(0)
@@ -98,9 +109,26 @@ def choose(page: Page, network: Platform, channel: Channel, draft: Draft) -> Non
         page.locator(f"[name=option-{channel.id}-{option.name}]").select_option(draft.options[option.name])
 
 
-def visit(page: Page) -> Page:
-    """The live post, in a tab of its own."""
+def invited(channel: Channel) -> ContactList:
+    """Somebody who agreed to messages, and has just written."""
+    owner = Membership.objects.get(workspace=channel.workspace)
+    actor = actor_of(owner.user, channel.workspace_id, Role(owner.role))
+    agreed = Agreement(source=Source.spoken, words="Yes, tell me when fresh tea is here.")
+    guest = contacts.add(actor, channel.platform, ADDRESS, "林小姐", agreed)
+    now = timezone.now()
+    hearing.wrote([channel], Heard(account=channel.remote_id, address=ADDRESS, at=now), now)
+    regulars = lists.open_list(actor, "Regulars")
+    lists.put_on(actor, regulars.id, [guest.id])
+    return regulars
+
+
+def visit(page: Page, network: Platform) -> Page:
+    """The live post, in a tab of its own. Where it went to people, the account's page shows it."""
     link = page.get_by_role("link", name="Open it there")
+    if network.audience:
+        expect(page.locator(".crowd-bar")).to_have_attribute("value", "1", timeout=PATIENCE)
+        page.goto("/channels/")
+        link = page.locator(".channel-name")
     expect(link).to_be_visible(timeout=PATIENCE)
     with page.context.expect_page() as opened:
         link.click()
@@ -120,9 +148,9 @@ def test_a_post_goes_from_the_composer_to_where_everybody_sees_it(  # noqa: PLR0
     sign_in(page, anna)
     write(page, network, connect(page, network, every_network), draft)
     page.get_by_role("button", name="Publish now").click()
-    expect(page.locator("#progress").get_by_text("About to go out…")).to_be_visible()
+    expect(page.locator("#progress").get_by_text("About to go out…").first).to_be_visible()
     worker.start()
-    visitor = visit(page)
+    visitor = visit(page, network)
     expect(visitor.get_by_text(TEXT).first).to_be_visible()
     media = media_of(visitor, network, draft)
     expect(media).to_have_count(len(draft.media))
