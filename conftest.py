@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import AsyncIterator, Iterator
+from copy import copy
 
 import pytest
 
@@ -13,8 +14,7 @@ from hawker.core.people import actions as people
 from hawker.core.people.models import Membership, User
 from hawker.core.people.rules import Role
 from hawker.sandbox.app import Sandbox, serve
-from tests.cast import PASSWORD, Loop, Somebody, keep_apps, open_business
-from tools.kinds import WORDS, takes
+from tests.cast import PASSWORD, Loop, Somebody, keep_apps, open_business, writing_networks
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -67,11 +67,10 @@ def _sandbox_loop() -> Iterator[Loop]:
 
 @pytest.fixture
 def sandbox(every_network: Sandbox) -> Sandbox:
-    """The pretend networks that take words alone: most tests write nothing else."""
-    wordless = [name for name in every_network.networks if not takes(platforms()[name], WORDS)]
-    for name in wordless:
-        del every_network.networks[name]
-    return every_network
+    """The pretend networks that take words alone."""
+    narrowed = copy(every_network)
+    narrowed.networks = {name: every_network.networks[name] for name in writing_networks()}
+    return narrowed
 
 
 @pytest.fixture

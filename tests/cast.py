@@ -2,21 +2,22 @@
 
 import asyncio
 import threading
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
 from django.test import Client
 from django.utils import timezone
 
-from hawker.connect.platform import Kind
 from hawker.connect.registry import platforms
-from hawker.core.channels.models import AppKeys
+from hawker.core.channels.models import AppKeys, Channel
+from hawker.core.channels.queries import limits_of
 from hawker.core.people import actions as people
 from hawker.core.people.models import Membership, User
 from hawker.core.people.rules import Actor, Role
 from hawker.core.seal import seal
-from hawker.sandbox.app import Network, Sandbox
+from hawker.sandbox.app import Sandbox
+from tools.kinds import WORDS, takes
 
 T = TypeVar("T")
 PASSWORD = "correct-horse-42"
@@ -28,13 +29,14 @@ class Somebody:
     actor: Actor
 
 
-def takes_words(name: str) -> bool:
-    """Whether a network takes posts of words alone: most tests write such, and leave the others out."""
-    return Kind.text in platforms()[name].kinds
+def writing_networks() -> list[str]:
+    """Those that take words alone: most tests write nothing else."""
+    return [name for name, each in platforms().items() if takes(each, WORDS)]
 
 
-def writers(sandbox: Sandbox) -> dict[str, Network]:
-    return {name: network for name, network in sandbox.networks.items() if takes_words(name)}
+def too_long(shop: Iterable[Channel]) -> str:
+    """One letter more than any of these channels takes."""
+    return "x" * (max(limits_of(channel).text for channel in shop) + 1)
 
 
 def open_business(name: str, business: str = "") -> Somebody:

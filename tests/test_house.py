@@ -30,12 +30,53 @@ def product() -> list[Path]:
     return [path for path in written(".py") if "tests" not in path.parts]
 
 
+# Networks whose name is also a word that other code needs.
+WORDS = {"threads"}
+
+
 def naming_of(name: str) -> re.Pattern[str]:
-    """One letter is also an icon, a number or a coordinate: there its folder and comparisons with it tell."""
-    if len(name) > 1:
+    """One letter is also an icon, a number or a coordinate, and some names are words: there its folder, its
+    hosts, its title and whatever is compared with it, or looked up by it, tell."""
+    if len(name) > 1 and name not in WORDS:
         return re.compile(rf"\b{name}\b", re.IGNORECASE)
-    compared = rf"(platform|network)\w*(\.name)?\s*(==|!=|(not )?in)\s*[(\[{{]?\s*[\"']{name}[\"']"
-    return re.compile(rf"platforms[./\\]{name}\b|[\"']{name}[\"']\s*(==|!=)|{compared}")
+    quoted = rf"[\"']{name}[\"']"
+    compared = rf"(platform|network)\w*(\.name)?\s*(==|!=|(not )?in)\s*[(\[{{]?\s*{quoted}"
+    looked_up = rf"(platform|network)s?\w*(\(\))?(\[|\.get\()\s*{quoted}"
+    titled = rf"\b{name.title()}\b|\b{name}\.(net|com)\b" if len(name) > 1 else "(?!)"
+    return re.compile(rf"platforms[./\\]{name}\b|{quoted}\s*(==|!=)|{compared}|{looked_up}|{titled}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from hawker.platforms.threads.text import length",
+        'open("src/hawker/platforms/threads/icon.svg")',
+        'if platform.name == "threads":',
+        "if channel.platform in {'threads', 'tea'}:",
+        '    return "threads" != platform',
+        'publishes = platforms()["threads"].publishes',
+        'known = networks.get("threads")',
+        'say("Threads takes at most five links.")',
+        'API = "https://graph.threads.net"',
+    ],
+)
+def test_a_network_named_like_a_word_is_noticed_where_it_is_meant(line: str) -> None:
+    assert naming_of("threads").search(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "threads: bool = False",
+        "if thread and not platform.threads:",
+        "# worker threads and pages share it",
+        'shown = {"threads": platform.threads}',
+        '{% if channel.threads %}<p>{% translate "This network has no threads." %}</p>{% endif %}',
+        "from threading import Thread",
+    ],
+)
+def test_a_word_that_is_also_a_network_is_left_alone(line: str) -> None:
+    assert not naming_of("threads").search(line)
 
 
 @pytest.mark.parametrize("name", sorted(platforms()))

@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 from django.core.files import File
 from django.core.files.storage import default_storage
-from pytest_django import Settings
-from pytest_django.live_server_helper import LiveServer
 
 from hawker.connect.registry import platforms
 from hawker.core.channels import actions as channels
@@ -55,18 +53,15 @@ def test_a_heavy_picture_of_a_strange_format_is_published_as_each_network_takes_
     post = schedule(alice, shop, noise())
     worker.start()
     worker.until(lambda: all_are(post, State.published))
-    assert set(map(tuple, texts_at(sandbox).values())) == {(TEXT,)}
+    assert set(map(tuple, texts_at(sandbox, shop).values())) == {(TEXT,)}
     made = list(Rendition.objects.all())
     assert {(row.content_type, row.progress, row.held_by) for row in made} == {("image/jpeg", 100, None)}
     assert max(row.size for row in made) <= 30_000
 
 
 @pytest.fixture
-def everywhere(
-    alice: Somebody, every_network: Sandbox, live_server: LiveServer, settings: Settings
-) -> list[Channel]:
-    """An account at every pretend network; those that fetch media themselves find them at Alice's pages."""
-    settings.LOCAL_URL = live_server.url
+def everywhere(alice: Somebody, every_network: Sandbox) -> list[Channel]:
+    """An account at every pretend network."""
     pretends = {name: network.pretend for name, network in every_network.networks.items()}
     return [
         channels.connect(alice.actor, name, *pretend.account("teashop")) for name, pretend in pretends.items()
@@ -74,7 +69,7 @@ def everywhere(
 
 
 def test_every_network_gets_the_simplest_post_that_it_takes(
-    worker: Worker, alice: Somebody, everywhere: list[Channel], every_network: Sandbox
+    worker: Worker, alice: Somebody, everywhere: list[Channel], sandbox: Sandbox
 ) -> None:
     added = {
         PICTURE: [media.add_file(alice.actor, "tea.jpg", File(BytesIO(jpeg())))],
@@ -90,12 +85,12 @@ def test_every_network_gets_the_simplest_post_that_it_takes(
     worker.start()
     worker.until(lambda: all(all_are(post, State.published) for post in posts.values()))
     for name in posts:
-        assert len(every_network.networks[name].pretend.published("teashop")) == 1
+        assert len(sandbox.networks[name].pretend.published("teashop")) == 1
 
 
 @pytest.mark.parametrize("kind", [PICTURE, VIDEO])
 def test_a_picture_and_a_video_go_to_all_networks_that_take_such(
-    worker: Worker, alice: Somebody, everywhere: list[Channel], every_network: Sandbox, kind: Kind
+    worker: Worker, alice: Somebody, everywhere: list[Channel], sandbox: Sandbox, kind: Kind
 ) -> None:
     taking = [each for each in everywhere if takes(platforms()[each.platform], kind)]
     odd = video("-c:v", "mpeg4", "-b:v", "3M", "-c:a", "libmp3lame", seconds=4, size="1280x720", suffix="mkv")
@@ -103,7 +98,7 @@ def test_a_picture_and_a_video_go_to_all_networks_that_take_such(
     worker.start()
     worker.until(lambda: all_are(post, State.published))
     for channel in taking:
-        (seen,) = every_network.networks[channel.platform].pretend.published("teashop")
+        (seen,) = sandbox.networks[channel.platform].pretend.published("teashop")
         assert TEXT in seen.text
     made = {row.content_type for row in Rendition.objects.all()}
     assert made == ({"video/mp4"} if kind == VIDEO and taking else made)

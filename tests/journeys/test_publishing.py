@@ -2,7 +2,6 @@
 
 import logging
 from datetime import timedelta
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.db import OperationalError
 from django.utils import timezone
-from PIL import Image
 
 from hawker.connect.registry import platforms
 from hawker.connect.values import Account, Draft
@@ -33,8 +31,9 @@ from hawker.sandbox.app import Sandbox
 from hawker.sandbox.faults import Fault, Kind
 from hawker.worker.publish import Publishing
 from hawker.worker.tools import Tools
-from tests.cast import Somebody, writers
+from tests.cast import Somebody, too_long
 from tests.journeys.conftest import Worker
+from tests.pictures import jpeg
 
 TEXT = "今天的烏龍茶到了。Fresh oolong today."
 LOST = [Kind.reset_after, Kind.error_after, Kind.reset_before, Kind.error_before]
@@ -47,9 +46,7 @@ def write(alice: Somebody, shop: list[Channel], text: str = TEXT, **more: object
 
 
 def picture(alice: Somebody) -> Picture:
-    out = BytesIO()
-    Image.new("RGB", (640, 480), (120, 160, 90)).save(out, "JPEG")
-    return Picture(media=media.add(alice.actor, "tea.jpg", out.getvalue()).id, alt="一杯茶")
+    return Picture(media=media.add(alice.actor, "tea.jpg", jpeg()).id, alt="一杯茶")
 
 
 def file_of(picture: Picture) -> Path:
@@ -70,7 +67,7 @@ def all_are(post: Post, state: State) -> bool:
 
 def texts_at(sandbox: Sandbox, shop: list[Channel] | None = None) -> dict[str, list[str]]:
     """What is at every network, or at those of these channels."""
-    names = writers(sandbox) if shop is None else [channel.platform for channel in shop]
+    names = sandbox.networks if shop is None else [channel.platform for channel in shop]
     return {
         name: [seen.text for seen in sandbox.networks[name].pretend.published("teashop")] for name in names
     }
@@ -85,7 +82,7 @@ def test_a_post_with_a_picture_goes_to_every_network_once(
     actions.schedule(alice.actor, followed.id)
     worker.start()
     worker.until(lambda: all_are(post, State.published) and all_are(followed, State.published))
-    for name, network in writers(sandbox).items():
+    for name, network in sandbox.networks.items():
         (leader,) = (seen for seen in network.pretend.published("teashop") if seen.text == TEXT)
         described = platforms()[name].quality["alternative_text"] == "done"
         assert leader.alts == (("一杯茶",) if described else ())
@@ -104,7 +101,7 @@ def test_no_log_line_holds_a_secret(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    for name, network in writers(sandbox).items():
+    for name, network in sandbox.networks.items():
         way, fields = network.pretend.account("teashop")
         channel_actions.connect(alice.actor, name, way, fields)
     Channel.objects.update(expires_at=timezone.now())
@@ -185,7 +182,7 @@ def test_a_dead_key_is_told_and_signing_in_again_sends_the_post(
     worker.start()
     worker.until(lambda: all_are(post, State.needs_sign_in))
     assert {channel.state for channel in Channel.objects.all()} == {"needs_sign_in"}
-    for name, network in writers(sandbox).items():
+    for name, network in sandbox.networks.items():
         way, fields = network.pretend.account("teashop")
         channel_actions.connect(alice.actor, name, way, fields)
     worker.until(lambda: all_are(post, State.published))
@@ -219,7 +216,7 @@ def test_a_post_waits_while_its_pictures_cannot_be_read(
     worker.until(
         lambda: all_are(post, State.scheduled) and reasons(post) == [Reason(sentence=stored.AWAY)] * len(shop)
     )
-    assert texts_at(sandbox) == {name: [] for name in writers(sandbox)}
+    assert texts_at(sandbox) == {name: [] for name in sandbox.networks}
     file.rmdir()
     aside.rename(file)
     Delivery.objects.filter(post=post).update(look_at=timezone.now())
@@ -237,7 +234,7 @@ def test_a_lost_file_of_a_picture_is_told_as_the_reason(
     worker.start()
     worker.until(lambda: all_are(post, State.failed))
     assert reasons(post) == [Reason(sentence=stored.LOST, field="media")] * len(shop)
-    assert texts_at(sandbox) == {name: [] for name in writers(sandbox)}
+    assert texts_at(sandbox) == {name: [] for name in sandbox.networks}
 
 
 def test_a_cancelled_post_does_not_go_out(
@@ -249,21 +246,23 @@ def test_a_cancelled_post_does_not_go_out(
     actions.cancel(alice.actor, stopped.id)
     worker.start()
     worker.until(lambda: all_are(kept, State.published))
-    assert texts_at(sandbox) == {name: ["kept"] for name in writers(sandbox)}
+    assert texts_at(sandbox) == {name: ["kept"] for name in sandbox.networks}
     assert all_are(stopped, State.cancelled)
 
 
 def test_one_channels_posts_keep_their_order(
     worker: Worker, alice: Somebody, shop: list[Channel], sandbox: Sandbox
 ) -> None:
-    now = timezone.now() + timedelta(seconds=1)
+    now = timezone.now()
     written = [write(alice, shop, f"post {number}") for number in range(5)]
     for place, post in enumerate(written):
-        actions.schedule(alice.actor, post.id, now + timedelta(milliseconds=place))
+        actions.schedule(alice.actor, post.id, now + timedelta(hours=1))
+        at = now + timedelta(milliseconds=place)
+        Delivery.objects.filter(post=post).update(due_at=at, look_at=at)
     worker.start()
     worker.until(lambda: all(all_are(post, State.published) for post in written))
     expected = [f"post {number}" for number in range(5)]
-    assert texts_at(sandbox) == dict.fromkeys(writers(sandbox), expected)
+    assert texts_at(sandbox) == dict.fromkeys(sandbox.networks, expected)
 
 
 def test_what_stands_behind_a_postponed_post_waits_as_long_as_it(
@@ -287,7 +286,7 @@ def test_a_refused_post_says_why_and_goes_out_when_it_is_mended(
 ) -> None:
     post = write(alice, shop, "x" * 100)
     actions.schedule(alice.actor, post.id, timezone.now() + timedelta(seconds=1))
-    Post.objects.filter(id=post.id).update(text="x" * 9000)
+    Post.objects.filter(id=post.id).update(text=too_long(shop))
     worker.start()
     worker.until(lambda: all_are(post, State.failed))
     row = Delivery.objects.filter(post=post).first()
@@ -302,7 +301,7 @@ def test_a_refused_post_says_why_and_goes_out_when_it_is_mended(
     for failed in Delivery.objects.filter(post=post):
         actions.retry(alice.actor, failed.id)
     worker.until(lambda: all_are(post, State.published))
-    assert texts_at(sandbox) == {name: ["short"] for name in writers(sandbox)}
+    assert texts_at(sandbox) == {name: ["short"] for name in sandbox.networks}
 
 
 def test_a_later_time_brings_nothing_back_that_was_cancelled_for_one_channel(
@@ -330,7 +329,7 @@ def test_a_post_is_taken_off_its_networks(
         actions.delete(alice.actor, post.id)
     for row in Delivery.objects.filter(post=post):
         actions.take_down(alice.actor, row.id)
-    assert texts_at(sandbox) == {name: [] for name in writers(sandbox)}
+    assert texts_at(sandbox) == {name: [] for name in sandbox.networks}
     actions.delete(alice.actor, post.id)
     assert not Post.objects.exists()
 
@@ -347,14 +346,14 @@ def test_a_key_that_runs_out_is_renewed_before_it_is_used(
     Channel.objects.update(expires_at=timezone.now())
     for row in Delivery.objects.filter(post=post):
         actions.take_down(alice.actor, row.id)
-    assert texts_at(sandbox) == {name: [] for name in writers(sandbox)}
+    assert texts_at(sandbox) == {name: [] for name in sandbox.networks}
     assert all(
         at is None or at > timezone.now() for at in Channel.objects.values_list("expires_at", flat=True)
     )
 
 
 def test_a_post_that_is_too_long_is_refused_at_once(alice: Somebody, shop: list[Channel]) -> None:
-    post = write(alice, shop, "x" * 9000)
+    post = write(alice, shop, too_long(shop))
     with pytest.raises(Invalid) as refused:
         actions.schedule(alice.actor, post.id)
     assert {problem.field for problem in refused.value.problems} == {"text"}

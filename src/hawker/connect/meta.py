@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 from hawker.connect.apps import VERSION, key
 from hawker.connect.errors import CannotLook
 from hawker.connect.http import Answer, Http
-from hawker.connect.meta_refusals import Refusals, Text, read_trouble
+from hawker.connect.meta_refusals import Name, Refusals, Text, read_trouble
 from hawker.connect.refusals import read, read_sent, stranger
 from hawker.connect.text import say
 from hawker.connect.values import Account, Media
@@ -33,7 +33,7 @@ _TOO_MUCH = say("There is too much there to look through. Look yourself whether 
 
 
 class Id(BaseModel):
-    id: str
+    id: Name
 
 
 class Success(BaseModel):

@@ -52,7 +52,7 @@ async def recognise(api: Graph, app: Mapping[str, str], token: str, needed: Coll
     what is `needed`."""
     key = await inspect(api, app, token)
     if not key.is_valid or key.app_id != app.get("client_id"):
-        raise Refused(_FOREIGN, field="access_token")
+        raise Refused(FOREIGN, field="access_token")
     demand(key.scopes, needed)
     return key
 
@@ -105,7 +105,7 @@ async def pages(api: Graph, kind: type[T], fields: str, scopes: Collection[str])
     return found
 
 
-_FOREIGN = say(
+FOREIGN = say(
     "This token does not work, or was made for another app than the one entered in Hawker. Make one for your"
     " own app and enter it again."
 )

@@ -4,6 +4,7 @@ import unicodedata
 
 from hawker.connect.errors import Refused, SignInAgain
 from hawker.connect.meta import Graph, Id, Success
+from hawker.connect.meta_refusals import Unseen
 from hawker.connect.text import say
 
 
@@ -18,8 +19,8 @@ async def take_down(api: Graph, remote_id: str) -> None:
     try:
         done = api.parse(await api.remove(remote_id), Success).success
         code = ""
-    except (Refused, SignInAgain) as refused:
-        done, code = not await _is_there(api, remote_id), refused.code
+    except (Refused, SignInAgain, Unseen) as refused:
+        done, code = not await is_there(api, remote_id), refused.code
     if not done:
         sentence = say(
             "%(network)s does not let a program take this down. Delete it there yourself.",
@@ -28,10 +29,10 @@ async def take_down(api: Graph, remote_id: str) -> None:
         raise Refused(sentence, code=code)
 
 
-async def _is_there(api: Graph, remote_id: str) -> bool:
+async def is_there(api: Graph, remote_id: str) -> bool:
     """Raises Later and SignInAgain where that cannot be asked."""
     try:
         await api.read(remote_id, Id, {"fields": "id"})
-    except Refused:
+    except (Refused, Unseen):
         return False
     return True

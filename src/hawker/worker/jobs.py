@@ -65,13 +65,7 @@ def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
         await tools.aside(repeating.plan, now())
 
     return (
-        Job(
-            "publish",
-            timedelta(seconds=0.5),
-            publishing.take,
-            everywhere=True,
-            woken_by=(publishing.more,),
-        ),
+        Job("publish", timedelta(seconds=0.5), publishing.take, everywhere=True, woken_by=(publishing.more,)),
         Job("renew", timedelta(seconds=5), publishing.renew, everywhere=True),
         Job("sweep", timedelta(seconds=2), sweep),
         Job("beat", timedelta(seconds=10), beat, everywhere=True),

@@ -30,8 +30,8 @@ def test_a_picture_is_taken_in(program: Program, kind: str) -> None:
         "name": "茶.picture",
         "content_type": f"image/{kind.lower()}",
         "size": row.size,
-        "width": 64,
-        "height": 48,
+        "width": 640,
+        "height": 480,
         "seconds": 0.0,
     }
 

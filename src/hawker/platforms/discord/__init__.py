@@ -48,7 +48,7 @@ PLATFORM = Platform(
             label=say("Previews of links"),
             choices=(
                 Choice(value="", label=say("Shown")),
-                Choice(value=PLAIN, label=say("Left out")),
+                Choice(value=PLAIN, label=say("Hidden")),
             ),
         ),
         Option(

@@ -9,14 +9,11 @@ from datetime import UTC, datetime, timedelta
 
 from pydantic import BaseModel, Field
 
-from hawker.connect.errors import CannotLook, Later, Refused
 from hawker.connect.meta import Graph
 from hawker.connect.meta_posts import essence
 from hawker.connect.meta_refusals import Text
 from hawker.connect.refusals import Gone
-from hawker.connect.text import say
 from hawker.connect.values import Account, Draft, Published
-from hawker.platforms.instagram.containers import PUBLISHED, state_of
 from hawker.platforms.instagram.kinds import REEL, STORY, kind_of
 
 MEDIA_FIELDS = "id,caption,timestamp,permalink,media_type,media_product_type"
@@ -24,8 +21,6 @@ COMMENT_FIELDS = "id,text,timestamp,username,from{id,username}"
 PAGE, PAGES = "50", 10
 # Instagram tells whole seconds, by a clock of its own.
 SKEW = timedelta(seconds=60)
-# So long a published post may be missing from the lists before its owner is asked.
-PATIENCE = timedelta(hours=1)
 _FAR = datetime.max.replace(tzinfo=UTC)
 
 
@@ -73,38 +68,7 @@ class Search:
     since: datetime
     known: Collection[str]
 
-    async def post(self, container: str) -> Published | None:
-        """What a container became."""
-        state = await self._state(container)
-        if state == "IN_PROGRESS":
-            raise Later(say("Instagram is still publishing this post. Hawker looks again soon."))
-        if state not in {PUBLISHED, ""}:
-            return None
-        found = await self._among_media()
-        if found or not state:
-            return found
-        if datetime.now(UTC) - self.since > PATIENCE:
-            sentence = say(
-                "Instagram has published this post, but does not list it. Look in the Instagram app whether"
-                " it is there."
-            )
-            raise CannotLook(sentence)
-        raise Later(
-            say("Instagram has published this post and does not list it yet. Hawker looks again soon.")
-        )
-
-    async def _state(self, container: str) -> str:
-        """Empty where Instagram does not know the container any more."""
-        try:
-            return (await state_of(self.api, container)).status_code
-        except Gone:
-            return ""
-        except Refused as refused:
-            if not refused.code.startswith("24"):
-                raise
-            return ""
-
-    async def _among_media(self) -> Published | None:
+    async def post(self) -> Published | None:
         """The one nearest to the call, of those that look alike."""
         story = kind_of(self.draft) == STORY
         params = {"fields": MEDIA_FIELDS, "limit": PAGE}

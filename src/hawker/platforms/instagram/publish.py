@@ -4,18 +4,20 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from hawker.connect.abilities import Step
-from hawker.connect.errors import Later, NetworkError, OutcomeUnknown, Refused
+from hawker.connect.errors import Later, NetworkError, Refused
 from hawker.connect.http import Http
 from hawker.connect.meta import Graph, Id
+from hawker.connect.meta_containers import PAUSES, whole_of
 from hawker.connect.meta_posts import take_down
-from hawker.connect.refusals import Gone, no_parent, unsaid
+from hawker.connect.refusals import Gone, no_parent
 from hawker.connect.values import Account, Draft, Limits, Problem, Published
 from hawker.platforms.instagram import budgets
-from hawker.platforms.instagram.containers import PAUSES, Yard, is_public, whole_of
+from hawker.platforms.instagram.containers import Yard
 from hawker.platforms.instagram.hosts import api_of, is_of_instagram
 from hawker.platforms.instagram.kinds import problems
 from hawker.platforms.instagram.lookup import MEDIA_FIELDS, Medium, Search
 from hawker.platforms.instagram.refusals import EXPIRED, NUMBER
+from hawker.platforms.instagram.wishes import parts, whole
 
 
 class Publish:
@@ -44,8 +46,7 @@ class Publish:
             return
         api, owner = api_of(http, account), account.remote_id
         await _check_room(api, owner)
-        yard = Yard(api=api, owner=owner, bytes_first=not is_of_instagram(account), pauses=self._pauses)
-        async for step in yard.steps(draft, done):
+        async for step in self._yard(api, account).steps(whole(draft), parts(draft), done):
             yield step
 
     async def send(self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]) -> Published:
@@ -55,7 +56,7 @@ class Publish:
         container = whole_of(done)
         if not container:
             raise Later(EXPIRED.sentence)
-        media_id = await _publish(api, account.remote_id, container)
+        media_id = await self._yard(api, account).publish(container)
         await budgets.tell(api, account.remote_id)
         return (await _shown(api, media_id)).published(account)
 
@@ -69,15 +70,20 @@ class Publish:
         since: datetime,
         known: Collection[str] = (),
     ) -> Published | None:
-        search = Search(api=api_of(http, account), account=account, draft=draft, since=since, known=known)
+        api = api_of(http, account)
+        search = Search(api=api, account=account, draft=draft, since=since, known=known)
         if draft.reply_to:
             return await search.comment(draft.reply_to)
         container = whole_of(done)
-        return await search.post(container) if container else None
+        return await self._yard(api, account).settle(container, search.post, since) if container else None
 
     async def delete(self, http: Http, account: Account, published: Published) -> None:
         """The reference of v26.0 lists a DELETE, the guides say there is none."""
         await take_down(api_of(http, account), published.remote_id)
+
+    def _yard(self, api: Graph, account: Account) -> Yard:
+        own = is_of_instagram(account)
+        return Yard(api=api, owner=account.remote_id, bytes_first=not own, pauses=self._pauses)
 
 
 async def _check_room(api: Graph, owner: str) -> None:
@@ -86,17 +92,6 @@ async def _check_room(api: Graph, owner: str) -> None:
         await budgets.check(api, owner)
     except Refused:
         return
-
-
-async def _publish(api: Graph, owner: str, container: str) -> str:
-    """The irreversible call. Raises OutcomeUnknown also where it is refused as an earlier one was heard."""
-    try:
-        answer = await api.do(f"{owner}/media_publish", {"creation_id": container}, irreversible=True)
-    except (Refused, Later) as refused:
-        if await is_public(api, container):
-            raise OutcomeUnknown(unsaid("Instagram").sentence, code=refused.code) from refused
-        raise
-    return api.parse_sent(answer, Id).id
 
 
 async def _shown(api: Graph, media_id: str) -> Medium:

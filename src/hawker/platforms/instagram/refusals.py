@@ -7,6 +7,7 @@ from functools import partial
 from hawker.connect.errors import Later, NetworkError, Refused, SignInAgain
 from hawker.connect.http import Answer
 from hawker.connect.meta_refusals import FAULTY, PROOF, Key, Meaning, Refusals, Trouble
+from hawker.connect.refusals import Gone
 from hawker.connect.text import say
 
 _SUBCODE = re.compile(r"\b2207\d{3}\b")
@@ -86,7 +87,7 @@ _RESTRICTED = Meaning(
     ),
 )
 _GONE = Meaning(
-    kind=Refused,
+    kind=Gone,
     sentence=say("Instagram does not find this post, or does not show it to Hawker."),
 )
 _TAGS = Meaning(
@@ -141,6 +142,7 @@ _CODES: dict[Key, Meaning] = {
     (-1, 0): FAULTY,
     (-2, 0): SLOW,
     (9, 0): SPENT,
+    (24, 0): _GONE,
     (110, 0): LONG,
     (9004, 0): UNREACHED,
     (9007, 0): NOT_READY,

@@ -11,7 +11,7 @@ from hawker.platforms.instagram.sandbox_world import File, Post, Profile, World
 LOOK = Look(
     "body{background:#fff;color:#000}article{border:1px solid #dbdbdb;border-radius:8px}a{color:#00376b}"
     ".row{display:flex;gap:4px;overflow-x:auto;scroll-snap-type:x mandatory}"
-    ".row>*{flex:0 0 100%;margin:0;scroll-snap-align:center}"
+    ".row>*{flex:0 0 92%;margin:0;scroll-snap-align:center}.row>:only-child{flex-basis:100%}"
     "@media(prefers-color-scheme:dark){body{background:#000;color:#f5f5f5}article{border-color:#363636}"
     "a{color:#e0f1ff}}"
 )
@@ -37,7 +37,7 @@ class Pages:
         shown = "".join(self._article(post) for post in posts)
         title = f"{profile.handle} (@{profile.handle})"
         return LOOK.page(
-            title, heading(profile.handle, f"{len(posts)} posts") + (shown or "<p>No posts yet.</p>")
+            title, heading(profile.handle, f"Posts: {len(posts)}") + (shown or "<p>No posts yet.</p>")
         )
 
     async def _one(self, request: web.Request) -> web.Response:

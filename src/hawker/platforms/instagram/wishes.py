@@ -1,10 +1,8 @@
 """Which containers a draft needs, and what is in each."""
 
-import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from hawker.connect.meta_containers import WHOLE, Wish
 from hawker.connect.values import Draft, Media
 from hawker.platforms.instagram.kinds import (
     IN_FEED,
@@ -17,27 +15,6 @@ from hawker.platforms.instagram.kinds import (
     partners,
     videos,
 )
-
-# The name of the step that holds the container to be published.
-WHOLE = "container"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wish:
-    """A container to make: `form` without the addresses of its files, `step` the name under which it is
-    kept."""
-
-    step: str
-    form: Mapping[str, str]
-    medium: Media | None = None
-    cover: Media | None = None
-
-    @property
-    def mark(self) -> str:
-        """Changes with whatever the container holds."""
-        files = [each.id for each in (self.medium, self.cover) if each]
-        content = json.dumps([sorted(self.form.items()), files])
-        return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
 def parts(draft: Draft) -> list[Wish]:
@@ -59,7 +36,10 @@ def _form(draft: Draft) -> dict[str, str]:
     return {name: value for name, value in form.items() if value}
 
 
-def single(draft: Draft) -> Wish:
+def whole(draft: Draft) -> Wish:
+    """What is published; of a carousel without the ids of its parts."""
+    if parts(draft):
+        return Wish(step=WHOLE, form={**_form(draft), "media_type": "CAROUSEL"})
     kind, medium = kind_of(draft), draft.media[0]
     if kind == STORY:
         return Wish(step=WHOLE, form={"media_type": "STORIES"}, medium=medium)
@@ -75,8 +55,3 @@ def _reel(draft: Draft) -> Wish:
     chosen = {"thumb_offset": str(moment)} if moment and cover is None else {}
     form = {"media_type": "REELS", **_form(draft), **shown, **chosen}
     return Wish(step=WHOLE, form=form, medium=videos(draft)[0], cover=cover)
-
-
-def carousel(draft: Draft, children: Sequence[str]) -> Wish:
-    form = {"media_type": "CAROUSEL", "children": ",".join(children)}
-    return Wish(step=WHOLE, form={**_form(draft), **form})

@@ -6,9 +6,10 @@ from uuid import uuid4
 from aiohttp import web
 
 from hawker.connect.errors import Refused
+from hawker.connect.meta_containers import whole_of
 from hawker.connect.text import say
 from hawker.connect.values import Media
-from hawker.platforms.instagram.containers import state_of, whole_of
+from hawker.platforms.instagram.containers import Yard
 from hawker.platforms.instagram.hosts import api_of
 from hawker.platforms.instagram.sandbox import Sandbox
 from hawker.platforms.instagram.sandbox_world import Container, Post, World
@@ -81,7 +82,8 @@ class Scene(scene.Scene):
         return f"GET /{medium.id}" in self.files.heard
 
     async def state(self, done: dict[str, str]) -> str:
-        return (await state_of(api_of(self.http, self.shop), whole_of(done))).status_code
+        yard = Yard(api=api_of(self.http, self.shop), owner=self.shop.remote_id, bytes_first=True)
+        return await yard.status(whole_of(done))
 
 
 def pretend_of(network: Network) -> Sandbox:

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from hawker.connect.errors import Later, NetworkError, Refused
+from hawker.connect.meta_containers import WHOLE
 from hawker.platforms.instagram.tests.scene import Scene
-from hawker.platforms.instagram.wishes import WHOLE
 from hawker.sandbox.tests.makers import TEXT, draft, pixels
 
 

@@ -46,7 +46,7 @@ async def test_a_post_that_is_under_way_is_looked_for_again(scene: Scene) -> Non
     post = draft(TEXT, scene.picture())
     done = await scene.lose(post, Kind.reset_before)
     scene.containers[0].looks = 1
-    with pytest.raises(Later, match="still publishing"):
+    with pytest.raises(Later, match="still working"):
         await scene.find(post, datetime.now(UTC), done)
 
 
