@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import AsyncIterator, Iterator
+from copy import copy
 
 import pytest
 
@@ -13,7 +14,7 @@ from hawker.core.people import actions as people
 from hawker.core.people.models import Membership, User
 from hawker.core.people.rules import Role
 from hawker.sandbox.app import Sandbox, serve
-from tests.cast import PASSWORD, Loop, Somebody, keep_apps, open_business
+from tests.cast import PASSWORD, Loop, Somebody, keep_apps, open_business, writing_networks
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -65,7 +66,15 @@ def _sandbox_loop() -> Iterator[Loop]:
 
 
 @pytest.fixture
-def sandbox(request: pytest.FixtureRequest, _sandbox_loop: Loop) -> Iterator[Sandbox]:
+def sandbox(every_network: Sandbox) -> Sandbox:
+    """The pretend networks that take words alone."""
+    narrowed = copy(every_network)
+    narrowed.networks = {name: every_network.networks[name] for name in writing_networks()}
+    return narrowed
+
+
+@pytest.fixture
+def every_network(request: pytest.FixtureRequest, _sandbox_loop: Loop) -> Iterator[Sandbox]:
     """Fresh pretend networks on a loopback port, at which the owner of the installation has her apps."""
     serving = serve()
     sandbox = _sandbox_loop.run(serving.__aenter__())
@@ -78,7 +87,7 @@ def sandbox(request: pytest.FixtureRequest, _sandbox_loop: Loop) -> Iterator[San
 
 @pytest.fixture
 def shop(alice: Somebody, sandbox: Sandbox) -> list[Channel]:
-    """Alice's channels: one account at every pretend network."""
+    """Alice's channels: one account at every pretend network that takes words alone."""
     connected = []
     for name, network in sandbox.networks.items():
         way, fields = network.pretend.account("teashop")

@@ -55,7 +55,9 @@ CALLS = Budget(
 SHARED = replace(CALLS, name="app_calls", scope=Scope.app)
 UPLOADS = replace(CALLS, name="uploads", post=0, picture=1)
 COUNTED = replace(CALLS, name="counted", told=False)
-BUDGETS = Budgets(each=(CALLS, SHARED, UPLOADS, COUNTED), read=lambda _: ())
+OWN_POSTS = replace(CALLS, name="own_posts", post=1, reply=0)
+ANSWERS = replace(CALLS, name="answers", post=0, reply=1)
+BUDGETS = Budgets(each=(CALLS, SHARED, UPLOADS, COUNTED, OWN_POSTS, ANSWERS), read=lambda _: ())
 
 
 def reading(left: int, minutes: float = 30, limit: int | None = 100) -> Reading:
@@ -297,6 +299,23 @@ def test_only_posts_with_pictures_wait_for_a_budget_of_pictures(alice: Somebody,
     Delivery.objects.update(look_at=NOW)
     budgets.keep({purse(poor, UPLOADS): News(reading=replace(reading(0), budget="uploads"))}, NOW)
     assert moved([words, picture], NOW + 30 * MINUTE) == [False, True]
+
+
+@pytest.mark.parametrize(("budget", "waits"), [(OWN_POSTS, [True, False]), (ANSWERS, [False, True])])
+def test_posts_and_replies_wait_for_the_budget_of_their_own(
+    alice: Somebody, rationed: str, budget: Budget, waits: list[bool]
+) -> None:
+    poor = channel(alice, rationed)
+    post, comment = due(poor, 2)
+    Delivery.objects.filter(id=comment.id).update(part=1)
+    comment.part = 1
+    news = {purse(poor, budget): News(reading=replace(reading(0), budget=budget.name))}
+    purses.learn(news, NOW)
+    free = [row for row, wait in zip([post, comment], waits, strict=True) if not wait]
+    assert budgets.within([post, comment], NOW) == free
+    Delivery.objects.update(look_at=NOW)
+    budgets.keep(news, NOW)
+    assert moved([post, comment], NOW + 30 * MINUTE) == waits
 
 
 def media_of(alice: Somebody) -> UUID:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hawker.connect.meta import API, LOGIN
+from hawker.connect.meta import API, CONSOLE, LOGIN, UPLOADS
 from hawker.connect.registry import platforms
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,12 +30,53 @@ def product() -> list[Path]:
     return [path for path in written(".py") if "tests" not in path.parts]
 
 
+# Networks whose name is also a word that other code needs.
+WORDS = {"threads"}
+
+
 def naming_of(name: str) -> re.Pattern[str]:
-    """One letter is also an icon, a number or a coordinate: there its folder and comparisons with it tell."""
-    if len(name) > 1:
+    """One letter is also an icon, a number or a coordinate, and some names are words: there its folder, its
+    hosts, its title and whatever is compared with it, or looked up by it, tell."""
+    if len(name) > 1 and name not in WORDS:
         return re.compile(rf"\b{name}\b", re.IGNORECASE)
-    compared = rf"(platform|network)\w*(\.name)?\s*(==|!=|(not )?in)\s*[(\[{{]?\s*[\"']{name}[\"']"
-    return re.compile(rf"platforms[./\\]{name}\b|[\"']{name}[\"']\s*(==|!=)|{compared}")
+    quoted = rf"[\"']{name}[\"']"
+    compared = rf"(platform|network)\w*(\.name)?\s*(==|!=|(not )?in)\s*[(\[{{]?\s*{quoted}"
+    looked_up = rf"(platform|network)s?\w*(\(\))?(\[|\.get\()\s*{quoted}"
+    titled = rf"\b{name.title()}\b|\b{name}\.(net|com)\b" if len(name) > 1 else "(?!)"
+    return re.compile(rf"platforms[./\\]{name}\b|{quoted}\s*(==|!=)|{compared}|{looked_up}|{titled}")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from hawker.platforms.threads.text import length",
+        'open("src/hawker/platforms/threads/icon.svg")',
+        'if platform.name == "threads":',
+        "if channel.platform in {'threads', 'tea'}:",
+        '    return "threads" != platform',
+        'publishes = platforms()["threads"].publishes',
+        'known = networks.get("threads")',
+        'say("Threads takes at most five links.")',
+        'API = "https://graph.threads.net"',
+    ],
+)
+def test_a_network_named_like_a_word_is_noticed_where_it_is_meant(line: str) -> None:
+    assert naming_of("threads").search(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "threads: bool = False",
+        "if thread and not platform.threads:",
+        "# worker threads and pages share it",
+        'shown = {"threads": platform.threads}',
+        '{% if channel.threads %}<p>{% translate "This network has no threads." %}</p>{% endif %}',
+        "from threading import Thread",
+    ],
+)
+def test_a_word_that_is_also_a_network_is_left_alone(line: str) -> None:
+    assert not naming_of("threads").search(line)
 
 
 @pytest.mark.parametrize("name", sorted(platforms()))
@@ -51,8 +92,20 @@ def test_a_network_is_named_nowhere_outside_its_folder(name: str) -> None:
 
 
 def said_in(path: Path) -> str:
-    """Without the hosts of the dialect that several networks of one company share."""
-    return path.read_text().replace(API, "").replace(LOGIN, "")
+    """Without the hosts of the dialect that several networks of one company share, and without what one
+    network's folder says to people: what a menu of that company is called, they must read."""
+    told = path.read_text()
+    spoken = sentences_of(told) if path.suffix == ".py" and "platforms" in path.parts else []
+    for word in (API, LOGIN, CONSOLE, UPLOADS, *spoken):
+        told = told.replace(word, "")
+    return told
+
+
+def sentences_of(source: str) -> list[str]:
+    """The arguments of `say`, as they are written."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    said = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "say"]
+    return [ast.get_source_segment(source, argument) or "" for call in said for argument in call.args]
 
 
 def test_no_function_is_longer_than_fifty_lines() -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Message
+from babel.messages.catalog import Catalog, Message
 
 from tools import texts, translations
 
@@ -69,3 +69,10 @@ def test_marked_texts_of_code_are_found(tmp_path: Path) -> None:
 )
 def test_what_is_wrong_with_a_translation_is_named(given: Message | None, trouble: str) -> None:
     assert translations._trouble(Message("%(n)s cups"), given) == trouble
+
+
+def test_two_translations_of_the_same_words_are_seen() -> None:
+    known = {name: Catalog() for name in ("a", "b", "c")}
+    for name, said in {"a": "是", "b": "確定", "c": "是"}.items():
+        known[name].add("Yes", said)
+    assert list(translations._torn(known)) == ["b: another translation than in a: 'Yes'"]

@@ -7,7 +7,7 @@ Every network's folder has a catalogue of its own; all the rest shares one.
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -121,7 +121,18 @@ def _is_translated(message: Message) -> bool:
 
 def check() -> list[str]:
     """What is wrong, one line each."""
-    return [line for home in homes() for line in (*_wrong_texts(home), *_wrong_templates(home))]
+    wrong = [line for home in homes() for line in (*_wrong_texts(home), *_wrong_templates(home))]
+    return [*wrong, *_torn({str(home.relative_to(ROOT)): read(catalogue(home)) for home in homes()})]
+
+
+def _torn(known: Mapping[str, Catalog]) -> Iterator[str]:
+    """Django makes one catalogue of all: of two translations of the same words one is shown everywhere."""
+    first: dict[object, tuple[object, str]] = {}
+    for name, found in known.items():
+        for message in found:
+            string, elsewhere = first.setdefault(message.id, (message.string, name))
+            if message.id and message.string != string:
+                yield f"{name}: another translation than in {elsewhere}: {message.id!r}"
 
 
 def _wrong_texts(home: Path) -> Iterator[str]:

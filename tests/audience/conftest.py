@@ -68,8 +68,8 @@ class Network:
 
 
 @pytest.fixture
-def pretend(herald: None, sandbox: Sandbox) -> PretendHerald:
-    found = sandbox.networks["herald"].pretend
+def pretend(herald: None, every_network: Sandbox) -> PretendHerald:
+    found = every_network.networks["herald"].pretend
     assert isinstance(found, PretendHerald)
     return found
 

@@ -53,9 +53,9 @@ def test_everybody_who_agreed_gets_it_once(worker: Worker, post: Post, pretend: 
 
 @pytest.mark.parametrize("kind", [Kind.reset_after, Kind.error_after])
 def test_a_lost_answer_is_settled_by_what_the_network_tells(
-    worker: Worker, post: Post, network: Network, sandbox: Sandbox, kind: Kind
+    worker: Worker, post: Post, network: Network, every_network: Sandbox, kind: Kind
 ) -> None:
-    sandbox.networks["herald"].faults.add(Fault(kind=kind, call="send", times=1))
+    every_network.networks["herald"].faults.add(Fault(kind=kind, call="send", times=1))
     worker.start()
     worker.until(lambda: states(post) == ["published"] * 3 + ["unknown"])
     worker.until(lambda: why_unknown() == rules.LISTENING)
@@ -71,10 +71,10 @@ def test_a_lost_answer_is_settled_by_what_the_network_tells(
 
 
 def test_a_lost_answer_of_which_the_network_tells_nothing_ends_with_its_owner(
-    worker: Worker, post: Post, channel: Channel, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+    worker: Worker, post: Post, channel: Channel, every_network: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rules, "HEAR_WITHIN", timedelta(seconds=1))
-    sandbox.networks["herald"].faults.add(Fault(kind=Kind.reset_before, call="send", times=1))
+    every_network.networks["herald"].faults.add(Fault(kind=Kind.reset_before, call="send", times=1))
     worker.start()
     worker.until(lambda: states(post) == ["published"] * 3 + ["unknown"])
     worker.until(lambda: queries.is_asked(Delivery.objects.get(state=State.unknown)))

@@ -83,6 +83,7 @@ class House:
         subprocess.run(command, env=self.environment, check=True, timeout=60)
 
     def open_shop(self, sandbox: Sandbox, accounts: int) -> None:
+        """With channels at every network that takes words."""
         words = []
         for name, network in sandbox.networks.items():
             words += [json.dumps({"app": name, "keys": dict(network.app)})] if network.app else []
@@ -161,6 +162,12 @@ def published_at(sandbox: Sandbox, accounts: int) -> Counter[tuple[str, str, str
         for number in range(accounts)
         for seen in network.pretend.published(f"shop{number}")
     )
+
+
+def gets_plans(name: str) -> bool:
+    """Whether a network gets what `inside plan` writes: it takes a comment, and needs no pages of Hawker's to
+    fetch the picture from, for in most houses only workers run."""
+    return platforms()[name].comments and not platforms()[name].fetches
 
 
 def slow(sandbox: Sandbox, seconds: float) -> None:

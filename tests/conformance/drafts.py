@@ -35,6 +35,7 @@ def compose(
         options={option.name: option.default for option in platform.options},
         to=somebody() if platform.audience else None,
     )
+    draft = _worded(platform, draft, limits)
     return (
         replace(draft, media=made_right(platform, draft, limits)) if fits(platform, draft, limits) else draft
     )
@@ -59,7 +60,14 @@ def simplest(platform: Platform, limits: Limits, *, text: str = TEXT, pictures: 
     if not fits(platform, asked, limits):
         found = (of_kind(platform, limits, kind) for kind in ("words", "pictures", "video"))
         asked = next((each for each in found if each), asked)
-    return replace(asked, text=text)
+    return _worded(platform, replace(asked, text=text), limits)
+
+
+def _worded(platform: Platform, draft: Draft, limits: Limits) -> Draft:
+    """Without the signs that some networks take in no text at all."""
+    plain = replace(draft, text=draft.text.replace("<", "‹"))
+    fields = [{each.field for each in platform.publishes.check(post, limits)} for post in (draft, plain)]
+    return plain if draft.text == TEXT and "text" in fields[0] - fields[1] else draft
 
 
 def _choices(platform: Platform) -> Iterator[Mapping[str, str]]:

@@ -99,6 +99,11 @@ class DropsAlternativeTexts(Honest):
 
 
 class ForgetsReplies(Honest):
+    def prepare(
+        self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]
+    ) -> AsyncIterator[Step]:
+        return super().prepare(http, account, replace(draft, reply_to=None), done)
+
     async def send(self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]) -> Published:
         return await super().send(http, account, replace(draft, reply_to=None), done)
 

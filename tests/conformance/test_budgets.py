@@ -1,6 +1,7 @@
 """What a network allows in a time: its answers are read as they were meant."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -18,10 +19,18 @@ WINDOW = 60
 ENOUGH = 20
 
 
-def draft_for(stage: Stage, budget: Budget) -> Draft:
-    """One that uses this budget, in words of its own: some networks take no text twice."""
+async def draft_for(stage: Stage, budget: Budget) -> Draft:
+    """One that uses this budget, in words of its own: some networks take no text twice. What it answers is
+    published before."""
     limits, text = stage.account.limits, f"Tea & buns: {budget.name}"
+    if budget.reply and not budget.post:
+        parent = await stage.publish(simplest(stage.platform, limits, text=f"Before {text}"))
+        return replace(simplest(stage.platform, limits, text=text), reply_to=parent)
     return simplest(stage.platform, limits, text=text, pictures=0 if budget.post else 1)
+
+
+def cost_of(budget: Budget, draft: Draft) -> int:
+    return budget.cost(len(draft.media), reply=draft.reply_to is not None)
 
 
 class Readings:
@@ -34,9 +43,6 @@ class Readings:
 
     def of(self, budget: Budget) -> list[Reading]:
         return [each for each in self.all if each.budget == budget.name]
-
-    async def publish(self, budget: Budget) -> None:
-        await self.stage.publish(draft_for(self.stage, budget))
 
 
 def rationed(stage: Stage) -> Iterable[Budget]:
@@ -60,11 +66,12 @@ def is_about(at: datetime | None, expected: datetime) -> bool:
 
 async def test_an_answer_tells_what_is_left_of_a_budget_and_until_when(stage: Stage) -> None:
     for budget in rationed(stage):
+        draft = await draft_for(stage, budget)
         resets_at = leave(stage, budget, ENOUGH)
         readings = Readings(stage)
-        await readings.publish(budget)
+        await readings.stage.publish(draft)
         last = readings.of(budget)[-1]
-        assert ENOUGH - last.left >= budget.cost(len(draft_for(stage, budget).media)) > 0
+        assert ENOUGH - last.left >= cost_of(budget, draft) > 0
         assert last.limit == budget.limit
         assert is_about(last.resets_at, resets_at) if budget.timed else last.resets_at is None
         leave(stage, budget, budget.limit)
@@ -72,16 +79,17 @@ async def test_an_answer_tells_what_is_left_of_a_budget_and_until_when(stage: St
 
 async def test_a_refusal_tells_which_budget_is_used_up_and_until_when(stage: Stage) -> None:
     for budget in rationed(stage):
-        resets_at = leave(stage, budget, 0)
+        draft = await draft_for(stage, budget)
+        before, resets_at = stage.seen, leave(stage, budget, 0)
         readings = Readings(stage)
         with pytest.raises(Later) as caught:
-            await readings.publish(budget)
+            await readings.stage.publish(draft)
         explained(caught.value)
         last = readings.of(budget)[-1]
         assert last.left == 0
         for told in (last.resets_at, caught.value.at):
             assert is_about(told, resets_at) or (told is None and not budget.timed)
-        assert stage.seen == ()
+        assert stage.seen == before
         leave(stage, budget, budget.limit)
 
 
@@ -103,8 +111,8 @@ async def test_no_answer_is_too_odd_to_be_read(stage: Stage, junk: str) -> None:
 def test_budgets_have_names_of_their_own_and_cost_something(platform: Platform) -> None:
     each = platform.budgets.each
     assert len({budget.name for budget in each}) == len(each)
-    assert all(budget.cost(pictures=1) > 0 for budget in each)
-    assert all(0 < budget.cost(pictures=1) <= budget.limit for budget in each)
+    dearest = [(max(budget.cost(1), budget.cost(1, reply=True)), budget.limit) for budget in each]
+    assert all(0 < cost <= limit for cost, limit in dearest)
 
 
 def test_the_app_of_an_account_is_named_where_budgets_are_shared(stage: Stage) -> None:

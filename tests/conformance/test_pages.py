@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from hawker.connect.values import Draft
 from tests.conformance.drafts import another
 from tests.conformance.pages import visit
@@ -33,7 +35,10 @@ async def test_a_visitor_reads_a_reply_below_the_post(stage: Stage, draft: Draft
 
 
 async def test_what_is_posted_cannot_act_on_the_page(stage: Stage, draft: Draft) -> None:
-    published = await stage.publish(another(draft, SLY))
+    sly = another(draft, SLY)
+    if stage.platform.publishes.check(sly, stage.account.limits):
+        pytest.skip(f"{stage.platform.name} takes no such text")
+    published = await stage.publish(sly)
     for address in (published.url, stage.account.url):
         page = await visit(address)
         assert SLY in page.text

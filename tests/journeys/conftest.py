@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connections
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
 
 from hawker.worker import local
 from tests.cast import Loop
@@ -47,7 +49,9 @@ class Worker:
 
 
 @pytest.fixture
-def worker(transactional_db: None) -> Iterator[Worker]:
+def worker(transactional_db: None, live_server: LiveServer, settings: Settings) -> Iterator[Worker]:
+    """Networks that fetch media find them at the pages beside it."""
+    settings.LOCAL_URL = live_server.url
     loop = Loop()
     working = Worker(loop)
     yield working

@@ -1,6 +1,7 @@
 """What a network allows in a time, and whoever waits for it: counted at the network."""
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -29,7 +30,7 @@ from hawker.sandbox.app import Sandbox
 from hawker.sandbox.faults import Fault, Kind
 from hawker.worker.meter import Meter
 from hawker.worker.tools import Tools
-from tests.cast import Somebody
+from tests.cast import Somebody, writing_networks
 from tests.journeys.conftest import Worker
 
 WINDOW = 300.0
@@ -121,7 +122,7 @@ def test_what_waited_goes_out_when_the_budget_is_full_again(
     worker.until(lambda: len(texts(sandbox, name)) == 3)
 
 
-@pytest.mark.parametrize("name", platforms())
+@pytest.mark.parametrize("name", writing_networks())
 def test_one_answer_that_asks_to_wait_moves_all_that_waits(
     name: str, worker: Worker, alice: Somebody, sandbox: Sandbox, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -131,7 +132,7 @@ def test_one_answer_that_asks_to_wait_moves_all_that_waits(
     worker.start()
     worker.until(lambda: all(row.look_at and row.look_at > row.due_at for row in now_of(rows)))
     worker.stop()
-    assert len([line for line in caplog.messages if "result=429" in line]) == 1
+    assert len([line for line in caplog.messages if re.search(r"result=4\d\d", line)]) == 1
 
 
 def test_a_channel_that_must_wait_holds_up_no_other(

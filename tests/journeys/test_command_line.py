@@ -7,14 +7,12 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
-from PIL import Image
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -30,8 +28,9 @@ from hawker.core.people.rules import Role
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import State
 from hawker.sandbox.app import Sandbox
-from tests.cast import Somebody
+from tests.cast import Somebody, too_long
 from tests.journeys.conftest import Worker
+from tests.pictures import jpeg
 
 AT = "2030-01-01T09:00"
 
@@ -81,9 +80,8 @@ def terminal(live_server: LiveServer, alice: Somebody, tmp_path: Path) -> Termin
 
 @pytest.fixture
 def picture(tmp_path: Path) -> Path:
-    file, out = tmp_path / '茶 "1".jpg', BytesIO()
-    Image.new("RGB", (64, 48), (120, 160, 90)).save(out, "JPEG")
-    file.write_bytes(out.getvalue())
+    file = tmp_path / '茶 "1".jpg'
+    file.write_bytes(jpeg())
     return file
 
 
@@ -110,7 +108,11 @@ def to(ids: list[str]) -> list[str]:
 def test_a_post_goes_from_the_terminal_to_the_networks_and_is_stopped(
     terminal: Terminal, sandbox: Sandbox, picture: Path
 ) -> None:
-    ids = connect(terminal, sandbox, [name for name in sandbox.networks if platforms()[name].comments])
+    ids = connect(
+        terminal,
+        sandbox,
+        [name for name in sandbox.networks if platforms()[name].comments],
+    )
     pictures = ["--media", str(picture), "--alt", "一杯茶", "--media", str(picture)]
     said = ["--text", "開店了", "--first-comment", "到八點", "--language", "zh-Hant", "--at", AT]
     made = terminal.json("post", "create", *to(ids), *said, *pictures)
@@ -268,7 +270,7 @@ def test_a_post_that_a_network_refuses_ends_with_one_and_every_reason(
     terminal: Terminal, shop: list[Channel]
 ) -> None:
     ids = [str(each.id) for each in shop]
-    refused = terminal.run("post", "create", *to(ids), "--text", "x" * 20_000)
+    refused = terminal.run("post", "create", *to(ids), "--text", too_long(shop))
     assert (refused.code, refused.out) == (1, "")
     assert all(f"text {each}: " in refused.error for each in ids)
 

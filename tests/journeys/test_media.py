@@ -7,6 +7,8 @@ import pytest
 from django.core.files import File
 from django.core.files.storage import default_storage
 
+from hawker.connect.registry import platforms
+from hawker.core.channels import actions as channels
 from hawker.core.channels.models import Channel
 from hawker.core.media import actions as media
 from hawker.core.media import painting
@@ -22,7 +24,9 @@ from tests.journeys.conftest import Worker
 from tests.journeys.test_publishing import TEXT, all_are, reasons, texts_at, write
 from tests.media.test_renditions import noise
 from tests.media.test_taking_in import leftovers
+from tests.pictures import jpeg
 from tests.videos import video
+from tools.kinds import PICTURE, VIDEO, Kind, simplest, takes
 
 SMALL = {"image_types": ["image/jpeg"], "image_bytes": 30_000}
 FILMS = {"video_types": ["video/mp4"], "video_bytes": 2_000_000, "video_seconds": 60.0}
@@ -49,10 +53,55 @@ def test_a_heavy_picture_of_a_strange_format_is_published_as_each_network_takes_
     post = schedule(alice, shop, noise())
     worker.start()
     worker.until(lambda: all_are(post, State.published))
-    assert set(map(tuple, texts_at(sandbox).values())) == {(TEXT,)}
+    assert set(map(tuple, texts_at(sandbox, shop).values())) == {(TEXT,)}
     made = list(Rendition.objects.all())
     assert {(row.content_type, row.progress, row.held_by) for row in made} == {("image/jpeg", 100, None)}
     assert max(row.size for row in made) <= 30_000
+
+
+@pytest.fixture
+def everywhere(alice: Somebody, every_network: Sandbox) -> list[Channel]:
+    """An account at every pretend network."""
+    pretends = {name: network.pretend for name, network in every_network.networks.items()}
+    return [
+        channels.connect(alice.actor, name, *pretend.account("teashop")) for name, pretend in pretends.items()
+    ]
+
+
+def test_every_network_gets_the_simplest_post_that_it_takes(
+    worker: Worker, alice: Somebody, everywhere: list[Channel], sandbox: Sandbox
+) -> None:
+    added = {
+        PICTURE: [media.add_file(alice.actor, "tea.jpg", File(BytesIO(jpeg())))],
+        VIDEO: [media.add_file(alice.actor, "tea.mp4", File(BytesIO(video(seconds=4))))],
+    }
+    posts = {}
+    for channel in everywhere:
+        kind = simplest(platforms()[channel.platform])
+        if kind is not None:
+            shown = tuple(Picture(media=row.id, alt="一杯茶") for row in added.get(kind, []))
+            posts[channel.platform] = write(alice, [channel], pictures=shown)
+            actions.schedule(alice.actor, posts[channel.platform].id)
+    worker.start()
+    worker.until(lambda: all(all_are(post, State.published) for post in posts.values()))
+    for name in posts:
+        assert len(sandbox.networks[name].pretend.published("teashop")) == 1
+
+
+@pytest.mark.parametrize("kind", [PICTURE, VIDEO])
+def test_a_picture_and_a_video_go_to_all_networks_that_take_such(
+    worker: Worker, alice: Somebody, everywhere: list[Channel], sandbox: Sandbox, kind: Kind
+) -> None:
+    taking = [each for each in everywhere if takes(platforms()[each.platform], kind)]
+    odd = video("-c:v", "mpeg4", "-b:v", "3M", "-c:a", "libmp3lame", seconds=4, size="1280x720", suffix="mkv")
+    post = schedule(alice, taking, odd if kind == VIDEO else noise(size=(1200, 500)))
+    worker.start()
+    worker.until(lambda: all_are(post, State.published))
+    for channel in taking:
+        (seen,) = sandbox.networks[channel.platform].pretend.published("teashop")
+        assert TEXT in seen.text
+    made = {row.content_type for row in Rendition.objects.all()}
+    assert made == ({"video/mp4"} if kind == VIDEO and taking else made)
 
 
 def test_a_worker_that_is_told_to_stop_gives_a_video_up_and_hands_it_back(

@@ -220,7 +220,8 @@ def test_changing_it_reaches_what_is_to_come_and_sends_nothing(
     assert not Delivery.objects.filter(state=State.scheduled, look_at__lte=timezone.now()).exists()
     worker.until(lambda: repeating.plan(timezone.now()) == 0)
     worker.stop()
-    for network in sandbox.networks.values():
+    for each in shop:
+        network = sandbox.networks[each.platform]
         assert [seen.text for seen in network.pretend.published("teashop")] == ["Fresh tea"]
     coming = queries.occurrences(row, timezone.now())
     assert {each.post.text for each in coming if each.post} == {"Tea 2"}

@@ -2,7 +2,6 @@
 
 import logging
 from datetime import timedelta
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.db import OperationalError
 from django.utils import timezone
-from PIL import Image
 
 from hawker.connect.registry import platforms
 from hawker.connect.values import Account, Draft
@@ -33,8 +31,9 @@ from hawker.sandbox.app import Sandbox
 from hawker.sandbox.faults import Fault, Kind
 from hawker.worker.publish import Publishing
 from hawker.worker.tools import Tools
-from tests.cast import Somebody
+from tests.cast import Somebody, too_long
 from tests.journeys.conftest import Worker
+from tests.pictures import jpeg
 
 TEXT = "今天的烏龍茶到了。Fresh oolong today."
 LOST = [Kind.reset_after, Kind.error_after, Kind.reset_before, Kind.error_before]
@@ -47,9 +46,7 @@ def write(alice: Somebody, shop: list[Channel], text: str = TEXT, **more: object
 
 
 def picture(alice: Somebody) -> Picture:
-    out = BytesIO()
-    Image.new("RGB", (640, 480), (120, 160, 90)).save(out, "JPEG")
-    return Picture(media=media.add(alice.actor, "tea.jpg", out.getvalue()).id, alt="一杯茶")
+    return Picture(media=media.add(alice.actor, "tea.jpg", jpeg()).id, alt="一杯茶")
 
 
 def file_of(picture: Picture) -> Path:
@@ -256,10 +253,12 @@ def test_a_cancelled_post_does_not_go_out(
 def test_one_channels_posts_keep_their_order(
     worker: Worker, alice: Somebody, shop: list[Channel], sandbox: Sandbox
 ) -> None:
-    now = timezone.now() + timedelta(seconds=1)
+    now = timezone.now()
     written = [write(alice, shop, f"post {number}") for number in range(5)]
     for place, post in enumerate(written):
-        actions.schedule(alice.actor, post.id, now + timedelta(milliseconds=place))
+        actions.schedule(alice.actor, post.id, now + timedelta(hours=1))
+        at = now + timedelta(milliseconds=place)
+        Delivery.objects.filter(post=post).update(due_at=at, look_at=at)
     worker.start()
     worker.until(lambda: all(all_are(post, State.published) for post in written))
     expected = [f"post {number}" for number in range(5)]
@@ -287,7 +286,7 @@ def test_a_refused_post_says_why_and_goes_out_when_it_is_mended(
 ) -> None:
     post = write(alice, shop, "x" * 100)
     actions.schedule(alice.actor, post.id, timezone.now() + timedelta(seconds=1))
-    Post.objects.filter(id=post.id).update(text="x" * 9000)
+    Post.objects.filter(id=post.id).update(text=too_long(shop))
     worker.start()
     worker.until(lambda: all_are(post, State.failed))
     row = Delivery.objects.filter(post=post).first()
@@ -354,7 +353,7 @@ def test_a_key_that_runs_out_is_renewed_before_it_is_used(
 
 
 def test_a_post_that_is_too_long_is_refused_at_once(alice: Somebody, shop: list[Channel]) -> None:
-    post = write(alice, shop, "x" * 9000)
+    post = write(alice, shop, too_long(shop))
     with pytest.raises(Invalid) as refused:
         actions.schedule(alice.actor, post.id)
     assert {problem.field for problem in refused.value.problems} == {"text"}

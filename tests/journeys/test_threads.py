@@ -3,11 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
-from io import BytesIO
 
 import pytest
 from django.utils import timezone
-from PIL import Image
 
 from hawker.connect.pretend import Seen
 from hawker.connect.registry import platform
@@ -22,8 +20,9 @@ from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import State
 from hawker.sandbox.app import Sandbox
 from hawker.sandbox.faults import Fault, Kind
-from tests.cast import Somebody
+from tests.cast import Somebody, too_long
 from tests.journeys.conftest import Worker
+from tests.pictures import jpeg
 
 TEXTS = ["一、清晨採茶。", "二、手工揉捻。", "三、慢火烘焙。", "茶葉這裡買：https://tea.invalid/shop"]
 
@@ -34,9 +33,7 @@ def threaded(shop: list[Channel]) -> list[Channel]:
 
 
 def picture(alice: Somebody, alt: str) -> Picture:
-    out = BytesIO()
-    Image.new("RGB", (320, 240), (120, 160, 90)).save(out, "JPEG")
-    return Picture(media=media.add(alice.actor, "tea.jpg", out.getvalue()).id, alt=alt)
+    return Picture(media=media.add(alice.actor, "tea.jpg", jpeg()).id, alt=alt)
 
 
 def thread(
@@ -122,7 +119,7 @@ def test_what_follows_a_refused_part_waits_until_it_is_mended(
 ) -> None:
     writing = thread(alice, threaded)
     post = actions.compose(alice.actor, writing, timezone.now() + timedelta(seconds=1))
-    Post.objects.filter(id=post.id).update(thread=["x" * 9000, TEXTS[2]])
+    Post.objects.filter(id=post.id).update(thread=[too_long(threaded), TEXTS[2]])
     worker.start()
     worker.until(lambda: Delivery.objects.filter(state=State.failed).count() == len(threaded))
     assert all([each.text for each in at(sandbox, channel)] == TEXTS[:1] for channel in threaded)
@@ -156,7 +153,7 @@ def test_a_part_whose_post_was_taken_down_cannot_be_sent_alone(
     worker: Worker, alice: Somebody, threaded: list[Channel], sandbox: Sandbox
 ) -> None:
     post = actions.compose(alice.actor, thread(alice, threaded), timezone.now() + timedelta(seconds=1))
-    Post.objects.filter(id=post.id).update(thread=["x" * 9000, TEXTS[2]])
+    Post.objects.filter(id=post.id).update(thread=[too_long(threaded), TEXTS[2]])
     worker.start()
     worker.until(lambda: Delivery.objects.filter(state=State.failed).count() == len(threaded))
     worker.stop()

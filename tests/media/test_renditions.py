@@ -23,7 +23,7 @@ from hawker.core.media.ffmpeg import Source
 from hawker.core.media.models import MediaFile, Rendition
 from tests.cast import Somebody
 from tests.media.test_taking_in import leftovers
-from tests.pictures import jpeg
+from tests.pictures import GREEN, jpeg
 from tests.videos import H264, video
 
 PORTRAIT = PictureShape(types=("image/jpeg",), bytes=8 * 2**20, side=1440, narrowest=0.8, widest=1.91)
@@ -82,11 +82,13 @@ def test_what_is_seen_through_lies_on_white_in_a_jpeg(alice: Somebody) -> None:
 
 
 def test_a_narrow_picture_lies_whole_on_a_ground_of_its_own_colours(alice: Somebody) -> None:
-    made = fitted(add(alice, jpeg(300, 900)), PORTRAIT)
+    out = BytesIO()
+    Image.new("RGB", (300, 900), GREEN).save(out, "JPEG")
+    made = fitted(add(alice, out.getvalue()), PORTRAIT)
     assert (made.width, made.height) == (720, 900)
     with opened(made) as picture:
         colours = [picture.getpixel((x, 450)) for x in (5, 360, 715)]
-    assert all(abs(a - b) < 12 for each in colours for a, b in zip(each, (120, 160, 90), strict=True))  # type: ignore[arg-type]
+    assert all(abs(a - b) < 12 for each in colours for a, b in zip(each, GREEN, strict=True))  # type: ignore[arg-type]
 
 
 def test_colours_are_turned_into_srgb(alice: Somebody) -> None:
@@ -151,6 +153,24 @@ def test_a_heavy_video_is_made_to_fit(alice: Somebody) -> None:
     medium = add(alice, video(*noisy, seconds=4, size="640x480"))
     assert medium.size > 800_000
     assert fitted(medium, replace(REEL, bytes=400_000, narrowest=None, widest=None)).size <= 400_000
+
+
+def test_a_video_that_came_out_too_large_is_made_again_with_fewer_bits(
+    alice: Somebody, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noisy = ("-vf", "noise=alls=60:allf=t", "-c:v", "mpeg4", "-b:v", "8M", "-c:a", "aac")
+    medium = add(alice, video(*noisy, seconds=4, size="640x480"))
+    monkeypatch.setattr(rules, "_kbits", lambda *_: 900)
+    attempts = list[Path]()
+    convert = ffmpeg.convert
+
+    def counted(source: Source, words: list[str], **more: object) -> str:
+        attempts.append(source.path)
+        return convert(source, words, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ffmpeg, "convert", counted)
+    assert fitted(medium, replace(REEL, bytes=400_000, narrowest=None, widest=None)).size <= 400_000
+    assert len(attempts) > 1
 
 
 def test_only_the_container_is_changed_where_that_is_enough(

@@ -59,8 +59,8 @@ class Api:
     def connect(self, body: object, patience: float) -> str:
         return str(self._insist("POST", "/channels", patience, json=body)["id"])
 
-    def add_picture(self, data: bytes, patience: float) -> str:
-        files = {"file": ("tea.jpg", data, "image/jpeg")}
+    def add_medium(self, name: str, content_type: str, data: bytes, patience: float) -> str:
+        files = {"file": (name, data, content_type)}
         return str(self._insist("POST", "/media", patience, files=files)["id"])
 
     def posts(self, shelf: str) -> Iterator[Any]:

@@ -18,10 +18,11 @@ from tools.drill.disk import small
 from tools.drill.ledger import Ledger
 from tools.drill.networks import Networks, Place, pretending
 from tools.drill.plan import ANSWER_SECONDS
-from tools.drill.shop import Writer, add_pictures, connect
+from tools.drill.shop import Writer, add_media, connect
 from tools.drill.stage import Stage
 from tools.drill.tree import ROOT, Part, Tree
 from tools.drill.trouble import Means
+from tools.kinds import simplest
 from tools.postgres import Postgres, server
 
 ACCOUNTS = 3
@@ -60,10 +61,15 @@ def _shop(tree: Tree, networks: Networks, data: Path, random: Random) -> Iterato
     subprocess.run(
         [sys.executable, "-m", "tools.drill.founding"], cwd=ROOT, env={**os.environ, **tree.env}, check=True
     )
-    places = [Place(platform=name, handle=f"drill{n}") for name in platforms() for n in range(ACCOUNTS)]
+    places = [Place(platform=name, handle=f"drill{n}") for name in _posting() for n in range(ACCOUNTS)]
     with closing(Api(tree.addresses, data)) as ours, closing(Api(tree.addresses, data)) as writers:
         channels = connect(ours, networks, places)
-        yield Ledger(ours, channels), Writer(writers, random, channels, add_pictures(ours))
+        yield Ledger(ours, channels), Writer(writers, random, channels, add_media(ours))
+
+
+def _posting() -> list[str]:
+    """The networks that a post can go to; messages to people are none."""
+    return [name for name, platform in platforms().items() if simplest(platform)]
 
 
 @contextmanager

@@ -3,16 +3,18 @@
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from random import Random
 from typing import Any
 from uuid import uuid4
 
-from hawker.config import demo_pictures
+from hawker.config import demo_film, demo_pictures
 from hawker.connect.registry import platforms
 from tools.drill.api import Api, Away, Refusal
 from tools.drill.count import Wanted
 from tools.drill.marks import mark, worded
 from tools.drill.networks import Networks, Place
+from tools.kinds import KINDS, takes
 
 PATIENCE_SECONDS = 120.0
 WORDS = "今年的高山烏龍到了，本週來店裡先喝一杯再決定。"
@@ -31,22 +33,30 @@ def connect(api: Api, networks: Networks, places: Sequence[Place]) -> dict[str, 
     return found
 
 
-def add_pictures(api: Api) -> list[str]:
+@dataclass(frozen=True)
+class Media:
+    """Ids of what the shop has to show."""
+
+    pictures: Sequence[str]
+    film: str
+
+
+def add_media(api: Api) -> Media:
     drawn = (demo_pictures.tea_cup(), demo_pictures.tea_hills(), demo_pictures.gift_boxes())
-    return [api.add_picture(each, PATIENCE_SECONDS) for each in drawn]
+    pictures = [api.add_medium("tea.jpg", "image/jpeg", each, PATIENCE_SECONDS) for each in drawn]
+    film = api.add_medium("hills.mp4", "video/mp4", demo_film.hills().read(), PATIENCE_SECONDS)
+    return Media(pictures, film)
 
 
 class Writer:
     """Writes posts as its shop's program would, and goes on asking where Hawker is away. It changes some of
     them, and cancels some. `posts`: how many Hawker said it has, `promised`: what must come of them."""
 
-    def __init__(
-        self, api: Api, random: Random, channels: Mapping[str, Place], pictures: Sequence[str]
-    ) -> None:
+    def __init__(self, api: Api, random: Random, channels: Mapping[str, Place], media: Media) -> None:
         self._api = api
         self._random = random
         self._channels = channels
-        self._pictures = pictures
+        self._media = media
         self._written = 0
         self._may_write = threading.Event()
         self._may_write.set()
@@ -89,17 +99,26 @@ class Writer:
         self._change_mind(number, post)
 
     def _wish(self, number: int) -> Any:
-        channels = self._random.sample(list(self._channels), self._random.randint(1, len(self._channels)))
-        pictures = self._random.sample(self._pictures, self._random.choice([0, 1, 1, 2]))
+        channels, shown = self._drawn()
         commentable = all(platforms()[self._channels[each].platform].comments for each in channels)
         commented = commentable and self._random.random() < 0.15
         return {
             "text": worded(mark(number), WORDS),
             "language": "zh-Hant",
             "channels": channels,
-            "media": [{"id": each, "alt": "一杯烏龍茶"} for each in pictures],
+            "media": [{"id": each, "alt": "一杯烏龍茶"} for each in shown],
             "first_comment": worded(mark(number, 1), "營業到八點。") if commented else "",
         }
+
+    def _drawn(self) -> tuple[list[str], list[str]]:
+        """Some channels, and what all of their networks take: whatever the first of them takes."""
+        order = self._random.sample(list(self._channels), len(self._channels))
+        first = platforms()[self._channels[order[0]].platform]
+        kind = self._random.choice([each for each in KINDS if takes(first, each)])
+        taking = [each for each in order if takes(platforms()[self._channels[each].platform], kind)]
+        pictures, videos = kind
+        shown = [*self._random.sample(self._media.pictures, pictures), *[self._media.film] * videos]
+        return taking[: self._random.randint(1, len(taking))], shown
 
     def _change_mind(self, number: int, post: str) -> None:
         """What is in hand by now cannot be changed any more, which is as good."""

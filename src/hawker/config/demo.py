@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils import timezone
 
-from hawker.config import demo_pictures
+from hawker.config import demo_film, demo_pictures
 from hawker.connect.registry import platform
 from hawker.core.channels import actions as channels
 from hawker.core.channels.models import Channel
@@ -18,13 +18,16 @@ from hawker.core.contacts.importing import Import
 from hawker.core.contacts.rules import Source
 from hawker.core.contacts.values import Agreement
 from hawker.core.media import actions as media
+from hawker.core.media import ffmpeg
 from hawker.core.people import actions as people
 from hawker.core.people import queries as people_queries
 from hawker.core.people.models import User
 from hawker.core.people.rules import Actor, Role
 from hawker.core.posts import actions as posts
+from hawker.core.posts import queries as post_queries
 from hawker.core.posts.models import Post
 from hawker.core.posts.values import Picture, Wording, Writing
+from hawker.core.problems import Unavailable
 from hawker.core.publishing import actions as publishing
 from hawker.sandbox.app import Sandbox
 
@@ -76,10 +79,10 @@ def _write_posts(actor: Actor, shop: list[Channel]) -> None:
     hills = _picture(actor, "hills.jpg", demo_pictures.tea_hills(), "清晨的茶山，一層一層的茶園")
     boxes = _picture(actor, "boxes.jpg", demo_pictures.gift_boxes(), "紅色與金色的年節茶葉禮盒")
     publishing.schedule(actor, _post(actor, shop, SPRING, (oolong,)).id)
-    commentable = [channel for channel in shop if platform(channel.platform).comments]
-    publishing.schedule(actor, _post(actor, commentable, HARVEST, (hills,), comment=HOURS).id)
+    publishing.schedule(actor, _post(actor, shop, HARVEST, (hills,), comment=HOURS).id)
     publishing.schedule(actor, _post(actor, shop, GIFTS, (boxes,)).id, _at(days=2, hour=20))
     publishing.schedule(actor, _post(actor, shop, TASTING, ()).id, _at(days=5, hour=9))
+    _show_film(actor, shop)
     _post(actor, shop, IDEA, ())
 
 
@@ -98,6 +101,17 @@ def _write_letters(actor: Actor, through: list[Channel]) -> None:
         publishing.schedule(actor, letter.id, _at(days=1, hour=11))
 
 
+def _show_film(actor: Actor, shop: list[Channel]) -> None:
+    """Left out where this machine has no ffmpeg."""
+    try:
+        film = media.add_file(actor, "hills.mp4", demo_film.hills())
+    except (ffmpeg.Missing, Unavailable):
+        return
+    shown = (Picture(media=film.id, alt="鏡頭緩緩走過清晨的茶山"),)
+    if _taking(actor, shop, _writing(shop, MORNING, shown)):
+        publishing.schedule(actor, _post(actor, shop, MORNING, shown).id)
+
+
 def _picture(actor: Actor, name: str, data: bytes, alt: str) -> Picture:
     return Picture(media=media.add(actor, name, data).id, alt=alt)
 
@@ -105,11 +119,19 @@ def _picture(actor: Actor, name: str, data: bytes, alt: str) -> Picture:
 def _post(
     actor: Actor, shop: list[Channel], text: str, pictures: tuple[Picture, ...], comment: str = ""
 ) -> Post:
+    """On the channels whose networks take it."""
+    taking = _taking(actor, shop, _writing(shop, text, pictures, comment))
+    return posts.write(actor, _writing(taking, text, pictures, comment))
+
+
+def _taking(actor: Actor, shop: list[Channel], writing: Writing) -> list[Channel]:
+    fitting = {each.channel.id for each in post_queries.reviews(actor, writing) if not each.problems}
+    return [channel for channel in shop if channel.id in fitting]
+
+
+def _writing(shop: list[Channel], text: str, pictures: tuple[Picture, ...], comment: str = "") -> Writing:
     wordings = tuple(Wording(channel=channel.id) for channel in shop)
-    writing = Writing(
-        text=text, language="zh-Hant", pictures=pictures, wordings=wordings, first_comment=comment
-    )
-    return posts.write(actor, writing)
+    return Writing(text=text, language="zh-Hant", pictures=pictures, wordings=wordings, first_comment=comment)
 
 
 def _at(*, days: int, hour: int) -> datetime:
@@ -124,6 +146,7 @@ SPRING = """今年的高山烏龍到了。
 
 #烏龍茶 #春山茶行"""
 HARVEST = "早上五點的茶園，霧還沒散。採茶的阿姨們已經唱起歌來了。 #茶山日常"
+MORNING = "一分鐘看完茶山的早晨：霧散之前，茶葉已經採好了。 #茶山日常"
 HOURS = "營業時間：每天 10:00–20:00，週二公休。"
 GIFTS = "年節禮盒開始預購：烏龍、紅茶各一罐，附手寫卡片。十二月十五日前下單，免運費。 #年節禮盒"
 TASTING = "週六下午兩點試茶會，三款新茶一次喝。座位十二個，私訊報名就好。"

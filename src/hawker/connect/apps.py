@@ -10,6 +10,8 @@ from hawker.connect.text import Sentence, say
 
 # The name under which the keys of an app hold the version of the API that is in use.
 VERSION = "api_version"
+# Beside its fields an app's keys may say where its network is, if not where all know it.
+PLACES = ("server", "site")
 WARN_BEFORE = timedelta(days=180)
 
 
@@ -53,6 +55,11 @@ class App:
     def version(self, keys: Mapping[str, str]) -> str:
         """The edition in use: what the keys name, else the first."""
         return keys.get(VERSION) or (self.versions[0].name if self.versions else "")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of all that may be stored."""
+        return (*(field.name for field in self.fields), *PLACES)
 
     def is_kept(self, keys: Mapping[str, str]) -> bool:
         """Whether these are all the keys that it cannot do without."""

@@ -58,8 +58,9 @@ Window = Rolling | Daily | Monthly
 @dataclass(frozen=True, kw_only=True)
 class Budget:
     """`limit` is what the network documents, in a unit of its own that `title` names; `post` is what a post
-    costs, `picture` what each of its pictures costs beside that. `told`: answers tell what is left, so that
-    nobody else need count; `timed`: also when all of it is there again."""
+    costs, `picture` what each of its pictures costs beside that; `reply` what a first comment or a thread's
+    further post costs where that is not the same as a post. `told`: answers tell what is left, so that nobody
+    else need count; `timed`: also when all of it is there again."""
 
     name: str
     title: Sentence
@@ -68,11 +69,13 @@ class Budget:
     window: Window
     post: int = 0
     picture: int = 0
+    reply: int | None = None
     told: bool = False
     timed: bool = True
 
-    def cost(self, pictures: int) -> int:
-        return self.post + self.picture * pictures
+    def cost(self, pictures: int, *, reply: bool = False) -> int:
+        once = self.reply if reply and self.reply is not None else self.post
+        return once + self.picture * pictures
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,10 +14,10 @@ from urllib.parse import parse_qsl, urlsplit
 import aiohttp
 from pydantic import BaseModel, ValidationError
 
-from hawker.connect.apps import VERSION
+from hawker.connect.apps import VERSION, key
 from hawker.connect.errors import CannotLook
 from hawker.connect.http import Answer, Http
-from hawker.connect.meta_refusals import Refusals, Text, read_trouble
+from hawker.connect.meta_refusals import Name, Refusals, Text, read_trouble
 from hawker.connect.refusals import read, read_sent, stranger
 from hawker.connect.text import say
 from hawker.connect.values import Account, Media
@@ -25,6 +25,7 @@ from hawker.connect.values import Account, Media
 T = TypeVar("T", bound=BaseModel)
 # Meta's hosts for all its products on this dialect.
 API, LOGIN = "https://graph.facebook.com", "https://www.facebook.com"
+CONSOLE, UPLOADS = "https://developers.facebook.com/apps/", "https://rupload.facebook.com"
 # What a kept query must not carry on.
 SECRET = {"access_token", "appsecret_proof"}
 PIECE = 4 * 2**20
@@ -32,7 +33,7 @@ _TOO_MUCH = say("There is too much there to look through. Look yourself whether 
 
 
 class Id(BaseModel):
-    id: str
+    id: Name
 
 
 class Success(BaseModel):
@@ -174,14 +175,15 @@ def proof(secret: str, token: str) -> str:
 
 
 def graph(http: Http, account: Account, refusals: Refusals) -> Graph:
-    """The API on behalf of an account, whose key is its secret `access_token`."""
+    """The API on behalf of an account, whose key is its secret `access_token`. Raises Later where the keys of
+    the app are gone."""
     return Graph(
         http=http,
         server=account.server,
         version=account.app.get(VERSION, ""),
         refusals=refusals,
         token=account.secrets["access_token"],
-        secret=account.app.get("client_secret", ""),
+        secret=key(account.app, "client_secret"),
     )
 
 

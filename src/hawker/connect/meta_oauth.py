@@ -13,7 +13,7 @@ from hawker.connect.apps import VERSION
 from hawker.connect.errors import NetworkError, Refused
 from hawker.connect.http import Answer
 from hawker.connect.meta import Graph
-from hawker.connect.meta_refusals import Number, Refusals, read_trouble
+from hawker.connect.meta_refusals import Name, Number, Refusals, read_trouble
 from hawker.connect.text import say
 
 TOKEN = "oauth/access_token"  # noqa: S105
@@ -72,14 +72,14 @@ class _Granular(BaseModel):
 
 
 class _Key(BaseModel):
-    app_id: str = ""
+    app_id: Name = ""
     type: str = ""
     is_valid: bool = False
     expires_at: Number = 0
     data_access_expires_at: Number = 0
     scopes: tuple[str, ...] = ()
     granular_scopes: tuple[_Granular, ...] = ()
-    user_id: str = ""
+    user_id: Name = ""
 
 
 class _Inspection(BaseModel):
@@ -100,15 +100,16 @@ class Inspected:
     targets: Mapping[str, tuple[str, ...]]
 
 
-async def inspect(graph: Graph, app: Mapping[str, str], token: str) -> Inspected:
-    """Asks about `token` with the app's own key. Raises Refused where the app's keys are wrong."""
+async def inspect(graph: Graph, app: Mapping[str, str], token: str, *, by: str = "") -> Inspected:
+    """Asks about `token` with the key `by`, else with the app's own. Raises Refused where the app's keys are
+    wrong."""
     own = oauth.app_of(app)
     answer = await graph.http.request(
         "GET",
         graph.address("debug_token"),
-        token=f"{own.client_id}|{own.client_secret}",
+        token=by or f"{own.client_id}|{own.client_secret}",
         params={"input_token": token},
-        explain=partial(_explain_app, graph.refusals),
+        explain=graph.refusals.explain if by else partial(_explain_app, graph.refusals),
     )
     key = graph.parse(answer, _Inspection).data
     ends = min(key.expires_at, 32_503_680_000)

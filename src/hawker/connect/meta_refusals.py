@@ -16,7 +16,13 @@ from hawker.connect.text import Sentence, say
 # Code and subcode; 0 stands for any.
 Key = tuple[int, int]
 Text = Annotated[str, BeforeValidator(lambda value: value if isinstance(value, str) else "")]
+# Ids are texts of digits; here and there they come as numbers, too long for some readers of JSON.
+Name = Annotated[str, BeforeValidator(lambda value: str(value) if isinstance(value, int) else value)]
 Number = Annotated[int, BeforeValidator(lambda value: value or 0)]
+
+
+class Unseen(Later):
+    """What was asked for is not there, or not there yet: right after it was made nobody can tell which."""
 
 
 class _Data(BaseModel):
@@ -72,8 +78,8 @@ def read_trouble(answer: Answer) -> Trouble | None:
         said, transient = body.debug_info.message, body.debug_info.retriable
         code = 190 if answer.status == 401 else 0
         return Trouble(code=code, subcode=0, told=said, words=said, transient=transient)
-    if not body.error_message:
-        return None
+    if not body.error_message or not (body.code or answer.status >= 400):
+        return None  # a container tells of its own trouble under this name
     said = body.error_message
     return Trouble(code=body.code, subcode=0, told=said, words=said, transient=False)
 

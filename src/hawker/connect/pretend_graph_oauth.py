@@ -19,11 +19,12 @@ REMOVED, CHANGED = 458, 460
 
 
 class Keys:
-    """All tokens, by their text; a dead one is remembered as dead."""
+    """All tokens, by their text, which begins with `start`; a dead one is remembered as dead."""
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
+    def __init__(self, now: Callable[[], datetime], start: str = "EAA") -> None:
         self.each: dict[str, Key] = {}
         self._now = now
+        self._start = start
 
     def give(
         self,
@@ -38,7 +39,7 @@ class Keys:
         """Without `life` it never ends."""
         now = self._now()
         key = Key(
-            token=f"EAA{secrets.token_hex(40)}",
+            token=f"{self._start}{secrets.token_hex(40)}",
             kind=kind,
             who=who,
             person=person or who,

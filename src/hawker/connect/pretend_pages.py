@@ -17,7 +17,7 @@ from hawker.connect.pretend import FORGOTTEN
 _STYLE = """
 body{margin:0;font:16px/1.45 system-ui,"Noto Sans TC",sans-serif;overflow-wrap:anywhere}
 main{max-width:38rem;margin:0 auto;padding:1rem}
-header,article{padding:12px 16px;margin-bottom:10px}
+header,article{padding:12px 16px;margin-bottom:10px}main>p,main>form{padding:0 16px}
 h1{font-size:20px;margin:0}h2{font-size:17px;margin:4px 0}
 p,figure,.text{margin:6px 0}.text{white-space:pre-wrap}
 a{text-decoration:none}a:hover{text-decoration:underline}

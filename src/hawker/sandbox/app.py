@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 
 from aiohttp import web
 
+from hawker.connect.apps import App
 from hawker.connect.pretend import Handler, Pretend, Registers, Tells
 from hawker.connect.registry import platforms
 from hawker.sandbox.faults import Fault, Faults, Kind
@@ -25,11 +26,15 @@ class Network:
     pretend: Pretend
     address: str
     faults: Faults
+    own_app: App | None = None
 
     @property
     def app(self) -> Mapping[str, str]:
-        """The keys of a developer app there; none where its platform asks for no such app."""
-        return self.pretend.app() if isinstance(self.pretend, Registers) else {}
+        """The keys of a developer app there, as an owner may store them; none where its platform asks for no
+        such app."""
+        if self.own_app is None or not isinstance(self.pretend, Registers):
+            return {}
+        return {name: key for name, key in self.pretend.app().items() if name in self.own_app.names}
 
 
 class Sandbox:
@@ -42,7 +47,7 @@ class Sandbox:
     def _network(self, name: str) -> Network:
         address = f"{self.address}/{name}"
         pretend = platforms()[name].pretend(address)
-        return Network(pretend, address, Faults(pretend))
+        return Network(pretend, address, Faults(pretend), platforms()[name].app)
 
     def tell(self, address: str) -> None:
         """Has all networks that tell by themselves do so, at this Hawker's address for each."""

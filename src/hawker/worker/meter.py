@@ -33,10 +33,10 @@ class Meter:
         """What this process knows by now that keeps a post from going out."""
         if not self._levels:
             return None
-        at, pictures = now(), len(claim.draft.media)
+        at = now()
         for budget in (*purses.budgets_of(claim.platform).each, WAIT):
             level = self._level(claim, budget, at)
-            if level and budget.cost(pictures) > level.left:
+            if level and _cost(claim, budget) > level.left:
                 late = publishing.comes_late(claim.seen.due_at, level.resets_at, claim.late_after)
                 reason = budgets.reason_for(claim.platform, budget.scope, late=late)
                 return Postponed(reason=reason, at=level.resets_at)
@@ -45,7 +45,7 @@ class Meter:
     def use(self, claim: Claim) -> None:
         """A post is about to be sent. What the network's answers tell of is not counted."""
         for budget in purses.budgets_of(claim.platform).each:
-            cost, purse = budget.cost(len(claim.draft.media)), _purse(claim, budget)
+            cost, purse = _cost(claim, budget), _purse(claim, budget)
             if purse and cost and not budget.told:
                 before = self._news.get(purse, News())
                 self._news[purse] = News(used=before.used + cost, reading=before.reading)
@@ -88,6 +88,10 @@ class Meter:
         purse = _purse(claim, budget)
         level = self._levels.get(purse) if purse else None
         return level if level and level.resets_at > at else None
+
+
+def _cost(claim: Claim, budget: Budget) -> int:
+    return budget.cost(len(claim.draft.media), reply=claim.draft.reply_to is not None)
 
 
 def _purse(claim: Claim, budget: Budget) -> Purse | None:

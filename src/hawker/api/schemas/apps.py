@@ -83,7 +83,7 @@ def app_out(request: HttpRequest, platform: Platform, app: App, kept: Kept | Non
         review=speak(app.review) if app.review else "",
         redirect=_address(request, reverse("channels:back", args=[platform.name])),
         webhook=_address(request, f"/hooks/{platform.name}") if platform.hears else "",
-        verify_token=queries.verify_token(platform) if platform.hears else "",
+        verify_token=queries.verify_token(platform),
         version=queries.version_of(platform),
         sunset=queries.sunset_of(platform),
     )

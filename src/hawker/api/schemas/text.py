@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 # PostgreSQL keeps no NUL in a text; the lengths only keep nonsense out, networks have their own.
-Text = Annotated[str, StringConstraints(max_length=50_000, pattern=r"^[^\x00]*$")]
+Text = Annotated[str, StringConstraints(max_length=100_000, pattern=r"^[^\x00]*$")]
 Line = Annotated[str, StringConstraints(max_length=1_000, pattern=r"^[^\x00]*$")]
 
 

@@ -3,16 +3,15 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from PIL import Image
 
 from hawker.core.people import actions as people
 from hawker.core.people.rules import Role
 from tests.cast import Somebody
+from tests.pictures import drawn
 
 
 @dataclass(frozen=True)
@@ -76,9 +75,7 @@ def key_of(somebody: Somebody, role: Role = Role.owner) -> str:
 
 
 def picture(kind: str = "JPEG") -> bytes:
-    out = BytesIO()
-    Image.new("RGB", (64, 48), (120, 160, 90)).save(out, kind)
-    return out.getvalue()
+    return drawn(kind)
 
 
 def _read(status: int, content: bytes, headers: Mapping[str, str]) -> Answer:

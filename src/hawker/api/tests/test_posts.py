@@ -12,7 +12,7 @@ from hawker.core.people.rules import Role
 from hawker.core.posts.models import Post
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import State
-from tests.cast import Somebody
+from tests.cast import Somebody, too_long
 
 AT = "2030-01-01T09:00"
 AT_UTC = "2030-01-01T01:00:00Z"
@@ -110,7 +110,7 @@ def test_a_time_that_clocks_skip_or_show_twice_is_refused(program: Program, chan
 
 def test_what_a_network_refuses_leaves_no_post_behind(program: Program, shop: list[Channel]) -> None:
     ids = [str(each.id) for each in shop]
-    answer = program.post("/posts", {"text": "x" * 20_000, "channels": ids, "first_comment": ""})
+    answer = program.post("/posts", {"text": too_long(shop), "channels": ids, "first_comment": ""})
     assert (answer.status, answer.code) == (422, "invalid")
     problems = answer.body["error"]["problems"]
     assert {problem["channel"] for problem in problems if problem["field"] == "text"} == set(ids)

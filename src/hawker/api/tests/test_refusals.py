@@ -21,7 +21,7 @@ from hawker.api.tests.program import Program
         ({"text": None}, "text", "cannot be read"),
         ({"text": "t\0ea"}, "text", "cannot be read"),
         ({"text": "\ud800"}, "text", "cannot be read"),
-        ({"text": "t" * 50_001}, "text", "at most 50000"),
+        ({"text": "t" * 100_001}, "text", "at most 100000"),
         ({"media": [{"id": "7", "alt": ""}] * 101}, "media", "at most 100"),
         ({"language": "not a language"}, "language", "cannot be read"),
         ({"draft": "perhaps"}, "draft", "cannot be read"),

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from hawker.connect.abilities import Errand, Way
-from hawker.connect.apps import App
+from hawker.connect.apps import PLACES, App
 from hawker.connect.errors import KeyExpired, Later, NetworkError, Refused, SignInAgain
 from hawker.connect.http import Http
 from hawker.connect.platform import Platform
@@ -28,9 +28,6 @@ from hawker.core.people.rules import Actor, Right
 from hawker.core.problems import Conflict, Invalid, NotFound, Problem, invalid
 from hawker.core.seal import seal
 
-# Beside its fields an app's keys may say where its network is, if not where all know it.
-PLACES = ("server", "site")
-
 
 @transaction.atomic
 def keep_app(actor: Actor, platform_name: str, typed: Mapping[str, str]) -> None:
@@ -39,12 +36,11 @@ def keep_app(actor: Actor, platform_name: str, typed: Mapping[str, str]) -> None
     with what is to be mended."""
     platform, app = find_app(platform_name)
     require_installation(actor)
-    asked = [*(field.name for field in app.fields), *PLACES]
     keys = {name: value.strip() for name, value in typed.items() if value.strip()}
     missing = [field.name for field in app.fields if field.required and field.name not in keys]
     problems = [Problem(field=name, sentence=say("Fill this in.")) for name in missing]
-    strange = say("This is not asked for. Give: %(asked)s.", asked=", ".join(asked))
-    problems += [Problem(field=name, sentence=strange) for name in typed if name not in asked]
+    strange = say("This is not asked for. Give: %(asked)s.", asked=", ".join(app.names))
+    problems += [Problem(field=name, sentence=strange) for name in typed if name not in app.names]
     if problems:
         raise Invalid(problems)
     before = queries.app_of(platform)

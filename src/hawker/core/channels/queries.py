@@ -91,7 +91,7 @@ def _opened(row: AppKeys) -> dict[str, str]:
 
 
 def _complete(platform: Platform, stored: Mapping[str, str]) -> Mapping[str, str]:
-    own = {VERIFY_TOKEN: verify_token(platform)} if platform.hears and stored else {}
+    own = {VERIFY_TOKEN: _own_token(platform)} if platform.hears and stored else {}
     return {**own, **stored, VERSION: version_of(platform)}
 
 
@@ -103,6 +103,12 @@ def version_of(platform: Platform) -> str:
 
 
 def verify_token(platform: Platform) -> str:
+    """What is to be entered at the network beside the address of webhooks; empty where it tells nothing, or
+    no keys are stored."""
+    return app_keys(platform.name).get(VERIFY_TOKEN, "") if platform.hears else ""
+
+
+def _own_token(platform: Platform) -> str:
     """Of this installation only, and the same at every look."""
     words = f"webhook of {platform.name}".encode()
     return hmac.new(str(settings.SECRET_KEY).encode(), words, hashlib.sha256).hexdigest()[:32]

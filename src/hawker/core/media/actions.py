@@ -7,7 +7,6 @@ from uuid import UUID
 from django.core.files import File
 from django.db import transaction
 
-from hawker.connect.text import say
 from hawker.core.media import files, pictures, rules, videos
 from hawker.core.media.models import MediaFile
 from hawker.core.media.pictures import Picture
@@ -37,8 +36,7 @@ def add_file(actor: Actor, name: str, file: "File[bytes]") -> MediaFile:
         # One byte more than is taken: enough to be refused.
         return _keep_picture(actor, name, pictures.read(file.read(rules.FILE_BYTES + 1)))
     if file.size > rules.VIDEO_BYTES:
-        limit = rules.VIDEO_BYTES // 2**20
-        raise invalid("media", say("This video is too large: %(limit)s MB at most.", limit=limit))
+        raise invalid("media", rules.TOO_LARGE)
     with files.scratch() as folder:
         return _keep_video(actor, name, videos.read(_on_disk(file, folder), demuxer, folder))
 

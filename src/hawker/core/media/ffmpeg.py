@@ -16,7 +16,7 @@ import imageio_ffmpeg
 from hawker.core.media import rules
 
 NICE = ("nice", "-n", "10")
-QUIET = ("-hide_banner", "-nostdin", "-nostats", "-progress", "pipe:1")
+QUIET = ("-hide_banner", "-nostdin", "-y", "-nostats", "-progress", "pipe:1")
 LOOK_SECONDS = 0.2
 SAID_BYTES = 64 * 2**10
 

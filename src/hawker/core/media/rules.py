@@ -17,6 +17,7 @@ SIDE = 16_000
 THUMBNAIL_SIDE = 480
 
 VIDEO_BYTES = 2**30
+TOO_LARGE = say("This video is too large: %(limit)s MB at most.", limit=VIDEO_BYTES // 2**20)
 # As long as the networks take them at most (240 minutes, 2026).
 VIDEO_SECONDS = 4 * 3600
 VIDEO_PIXELS = 36_000_000

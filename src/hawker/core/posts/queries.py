@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from hawker.connect.registry import platform
+from hawker.connect.text import Sentence
 from hawker.connect.values import Draft, Limits, Media
 from hawker.connect.values import Problem as ProblemThere
 from hawker.core.channels import queries as channels
@@ -33,6 +34,15 @@ class Piece:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Change:
+    """What Hawker makes of a medium before it is uploaded, so that one channel's network takes it."""
+
+    part: int
+    media: UUID
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Review:
     """How one channel sees a writing: the post, what goes on from it, and what the network will refuse.
     `reach`: whom it goes to, where the network delivers to people and a list was chosen."""
@@ -42,12 +52,20 @@ class Review:
     limits: Limits
     length: int
     problems: tuple[Problem, ...]
+    changes: tuple[Change, ...] = ()
     thread: tuple[Piece, ...] = ()
     reach: Reach | None = None
 
     @property
     def limit(self) -> int:
         return self.limits.text
+
+    @property
+    def media(self) -> list[Media]:
+        """Of the post and of what goes on from it."""
+        return [
+            each for draft in (self.draft, *(piece.draft for piece in self.thread)) for each in draft.media
+        ]
 
 
 def whole() -> QuerySet[Post]:
@@ -179,6 +197,7 @@ def _review(
         limits=channels.limits_of(channel),
         length=first.length,
         problems=(*found, *_of_following(writing, first.draft, channel), *_of_audience(channel, reach)),
+        changes=tuple(change for piece in (first, *others) for change in _changes(piece, channel)),
         thread=tuple(others),
         reach=reach,
     )
@@ -207,6 +226,15 @@ def _of_piece(piece: Piece, channel: Channel) -> list[Problem]:
     return [
         Problem(field=each.field, sentence=each.sentence, channel=channel.id, part=piece.part)
         for each in found
+    ]
+
+
+def _changes(piece: Piece, channel: Channel) -> list[Change]:
+    decided = rules.decisions(piece.draft, platform(channel.platform), channels.limits_of(channel))
+    return [
+        Change(part=piece.part, media=UUID(medium.id), sentences=each.changes)
+        for medium, each in zip(piece.draft.media, decided, strict=True)
+        if each.changes
     ]
 
 

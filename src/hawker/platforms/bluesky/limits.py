@@ -5,8 +5,9 @@ from dataclasses import replace
 from pydantic import BaseModel, Field, ValidationError
 
 from hawker.connect.values import Limits
-from hawker.platforms.bluesky.picture import PIXELS
 
+# What older servers hold to; newer ones take 2,000,000 bytes (lexicon app.bsky.embed.images, 2026-08-20).
+MODEST_BYTES = 1_000_000
 # Lexicons app.bsky.feed.post and app.bsky.embed.images of 2026-08-20. The lexicon knows no limit for
 # alternative text; the network's own app stops at 2,000 characters.
 LIMITS = Limits(
@@ -14,9 +15,9 @@ LIMITS = Limits(
     text_bytes=3000,
     media=4,
     alt_text=2000,
-    image_bytes=2_000_000,
-    image_pixels=PIXELS,
-    image_types=("image/jpeg", "image/png", "image/webp", "image/gif"),
+    image_bytes=MODEST_BYTES,
+    image_pixels=50_000_000,
+    image_types=("image/jpeg", "image/png", "image/webp"),
 )
 
 
@@ -27,7 +28,6 @@ class _Server(BaseModel):
 
 
 def read_limits(described: bytes) -> Limits:
-    """`image_bytes` holds for what is uploaded: larger pictures are made smaller before."""
     try:
         server = _Server.model_validate_json(described)
     except ValidationError:

@@ -10,17 +10,18 @@ from hawker.connect.http import Json
 from hawker.connect.text import say
 from hawker.connect.values import Draft, Media
 from hawker.platforms.bluesky.card import read_card, read_picture
-from hawker.platforms.bluesky.picture import Picture, fit
 from hawker.platforms.bluesky.richtext import handles, links
 from hawker.platforms.bluesky.steps import card_step, keep, lasts, mention_step, picture_step
 from hawker.platforms.bluesky.wire import Xrpc
 
+_HEADS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n": "image/png", b"RIFF": "image/webp"}
+
 
 async def pieces(xrpc: Xrpc, draft: Draft, done: Mapping[str, str], most: int) -> AsyncIterator[Step]:
-    """`most`: the bytes that one picture may have."""
+    """`most`: the bytes that the picture of a card may have."""
     for media in draft.media:
         if not lasts(done, picture_step(media)):
-            yield keep(picture_step(media), await _image(xrpc, media, most))
+            yield keep(picture_step(media), await _image(xrpc, media))
     for handle in handles(draft.text):
         if mention_step(handle) not in done:
             yield keep(mention_step(handle), await _did(xrpc, handle))
@@ -29,16 +30,15 @@ async def pieces(xrpc: Xrpc, draft: Draft, done: Mapping[str, str], most: int) -
             yield keep(card_step(address), await _external(xrpc, address, most))
 
 
-async def _image(xrpc: Xrpc, media: Media, most: int) -> Json:
-    picture = await asyncio.to_thread(lambda: fit(media.read(), most))
+async def _image(xrpc: Xrpc, media: Media) -> Json:
     return {
-        "image": await _upload(xrpc, picture),
-        "aspectRatio": {"width": picture.width, "height": picture.height},
+        "image": await _upload(xrpc, await asyncio.to_thread(media.read), media.content_type),
+        "aspectRatio": {"width": media.width, "height": media.height},
     }
 
 
-async def _upload(xrpc: Xrpc, picture: Picture) -> Json:
-    answer = await xrpc.upload(picture.data, picture.content_type)
+async def _upload(xrpc: Xrpc, data: bytes, content_type: str) -> Json:
+    answer = await xrpc.upload(data, content_type)
     parsed = answer.json()
     blob = parsed.get("blob") if isinstance(parsed, dict) else None
     if not isinstance(blob, dict):
@@ -69,10 +69,12 @@ async def _external(xrpc: Xrpc, address: str, most: int) -> Json:
 
 
 async def _thumb(xrpc: Xrpc, address: str, most: int) -> Json:
+    """None where the page's picture is larger than the network takes: the card goes without."""
     data = await read_picture(xrpc.http, address)
-    if data is None:
+    content_type = next((kind for head, kind in _HEADS.items() if data and data.startswith(head)), "")
+    if data is None or not content_type or len(data) > most:
         return None
     try:
-        return await _upload(xrpc, await asyncio.to_thread(fit, data, most))
+        return await _upload(xrpc, data, content_type)
     except Refused:
         return None

@@ -12,7 +12,6 @@ from hawker.connect.length import graphemes
 from hawker.connect.refusals import read_sent
 from hawker.connect.text import say
 from hawker.connect.values import Account, Draft, Limits, Problem, Published
-from hawker.platforms.bluesky.picture import TOO_MANY_PIXELS
 from hawker.platforms.bluesky.prepare import pieces
 from hawker.platforms.bluesky.record import post
 from hawker.platforms.bluesky.tid import tid
@@ -45,7 +44,7 @@ class Publish:
         return graphemes(text)
 
     def check(self, draft: Draft, limits: Limits) -> list[Problem]:
-        return [*_of_bytes(draft.text, limits), *_of_pixels(draft, limits)]
+        return list(_of_bytes(draft.text, limits))
 
     def prepare(
         self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]
@@ -103,11 +102,6 @@ def _of_bytes(text: str, limits: Limits) -> Iterator[Problem]:
             most=limits.text_bytes,
         )
         yield Problem(field="text", sentence=sentence)
-
-
-def _of_pixels(draft: Draft, limits: Limits) -> Iterator[Problem]:
-    if any(media.width * media.height > limits.image_pixels for media in draft.media):
-        yield Problem(field="media", sentence=TOO_MANY_PIXELS)
 
 
 def _keyed(http: Http, account: Account) -> Xrpc:

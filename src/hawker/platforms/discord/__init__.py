@@ -23,7 +23,7 @@ PLATFORM = Platform(
     pretend=PretendDiscord,
     comments=False,
     budgets=BUDGETS,
-    kinds=(Kind.text, Kind.link, Kind.picture, Kind.pictures),
+    kinds=(Kind.text, Kind.link, Kind.picture, Kind.pictures, Kind.video),
     options=(
         Option(
             name=MENTIONS,
@@ -48,7 +48,7 @@ PLATFORM = Platform(
             label=say("Previews of links"),
             choices=(
                 Choice(value="", label=say("Shown")),
-                Choice(value=PLAIN, label=say("Left out")),
+                Choice(value=PLAIN, label=say("Hidden")),
             ),
         ),
         Option(

@@ -9,7 +9,7 @@ from hawker.platforms.discord.refusals import explain
 from hawker.platforms.discord.wire import Hook
 
 # Discord API v10, 2026-08-06. 10 MiB is what every server takes; more, in boosted ones, is told to bots only.
-# Pixels have no limit there: theirs is what a picture may take to be read here.
+# Pixels and lengths have no limit there: that of pictures is what its apps can show.
 LIMITS = Limits(
     text=2_000,
     media=10,
@@ -17,6 +17,8 @@ LIMITS = Limits(
     image_bytes=10 * 2**20,
     image_pixels=50_000_000,
     image_types=("image/jpeg", "image/png", "image/webp", "image/gif"),
+    video_bytes=10 * 2**20,
+    video_types=("video/mp4",),
 )
 _INCOMING = 1
 

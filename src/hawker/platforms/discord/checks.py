@@ -4,17 +4,11 @@ from collections.abc import Iterator
 
 from hawker.connect.text import say
 from hawker.connect.values import Draft, Problem
-from hawker.platforms.discord.channel import LIMITS
 from hawker.platforms.discord.length import units
 from hawker.platforms.discord.thread import ONE_PLACE, THREAD, TITLE, TITLE_LENGTH, thread_of, title_of
 
 
 def problems(draft: Draft) -> Iterator[Problem]:
-    yield from _of_place(draft)
-    yield from _of_videos(draft)
-
-
-def _of_place(draft: Draft) -> Iterator[Problem]:
     typed, title = draft.options.get(THREAD, "").strip(), title_of(draft.options)
     if typed and not thread_of(draft.options):
         sentence = say(
@@ -27,10 +21,3 @@ def _of_place(draft: Draft) -> Iterator[Problem]:
     if over > 0:
         sentence = say("The title is too long by %(over)s: at most %(most)s.", over=over, most=TITLE_LENGTH)
         yield Problem(field=TITLE, sentence=sentence)
-
-
-def _of_videos(draft: Draft) -> Iterator[Problem]:
-    videos = (media for media in draft.media if media.content_type.startswith("video/"))
-    if any(video.size > LIMITS.image_bytes for video in videos):
-        sentence = say("Discord takes videos of at most 10 MB from a webhook. Make this one smaller.")
-        yield Problem(field="media", sentence=sentence)

@@ -11,7 +11,6 @@ import aiohttp
 
 from hawker.connect.http import Json
 from hawker.connect.values import Draft, Media
-from hawker.platforms.discord.picture import fit
 from hawker.platforms.discord.thread import thread_of, title_of
 
 MENTIONS, NAMED, EVERYONE = "mentions", "named", "everyone"
@@ -51,7 +50,7 @@ class Letter:
 
 
 async def write(draft: Draft) -> Letter:
-    """Raises Refused(field="media") where a picture cannot be read, and what reading the files raises."""
+    """Raises what reading the files raises."""
     files = [await _file(place, media) for place, media in enumerate(draft.media)]
     thread = thread_of(draft.options)
     # Without `wait` Discord neither gives the id nor tells of a message that it did not keep.
@@ -84,8 +83,6 @@ def _described(place: int, file: File) -> Json:
 
 
 async def _file(place: int, media: Media) -> File:
-    data, content_type = await asyncio.to_thread(media.read), media.content_type
-    if not content_type.startswith("video/"):
-        data, content_type = await asyncio.to_thread(fit, data)
-    name = f"{place + 1}{mimetypes.guess_extension(content_type) or ''}"
-    return File(name=name, content_type=content_type, alt=media.alt, data=data)
+    name = f"{place + 1}{mimetypes.guess_extension(media.content_type) or ''}"
+    data = await asyncio.to_thread(media.read)
+    return File(name=name, content_type=media.content_type, alt=media.alt, data=data)

@@ -12,7 +12,7 @@ from hawker.connect.values import Draft, Limits, Media, Problem
 KIND, LINK, TITLE, AI = "kind", "link", "title", "made_with_ai"
 POST, REEL, STORY, YES = "post", "reel", "story", "yes"
 # Reels Publishing and Page Stories, read 2026-11-22. A side of 2048 is as large as Facebook shows pictures.
-REEL_SECONDS, STORY_SECONDS, SIDE, UPRIGHT = (3, 90), 60, 2048, 9 / 16
+REEL_SECONDS, REEL_WIDTH, STORY_SECONDS, SIDE, UPRIGHT = (3, 90), 540, 60, 2048, 9 / 16
 STORY_BYTES = 10_000_000
 _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+", re.IGNORECASE)
 
@@ -80,19 +80,14 @@ def _of_reel(draft: Draft) -> Iterator[Problem]:
     if len(videos(draft)) != 1 or not (len(draft.media) == 1 or _has_cover(draft)):
         sentence = say("A reel is one video; one picture beside it is its cover.")
         yield Problem(field="media", sentence=sentence)
-    elif not REEL_SECONDS[0] <= videos(draft)[0].seconds <= REEL_SECONDS[1]:
-        sentence = say(
-            "A reel at Facebook lasts 3 to 90 seconds. Shorten the video, or publish it as a post."
-        )
+    elif max(videos(draft)[0].width, videos(draft)[0].height * UPRIGHT) < REEL_WIDTH:
+        sentence = say("This video is too small for a reel: 540 × 960 at least. Take a larger one.")
         yield Problem(field="media", sentence=sentence)
 
 
 def _of_story(draft: Draft) -> Iterator[Problem]:
     if len(draft.media) != 1:
         yield Problem(field="media", sentence=say("A story is one picture or one video."))
-    elif videos(draft) and videos(draft)[0].seconds > STORY_SECONDS:
-        sentence = say("A video in a story at Facebook lasts at most 60 seconds. Shorten it.")
-        yield Problem(field="media", sentence=sentence)
     if draft.text.strip():
         sentence = say("Facebook shows no text with a story. Put it into the picture, and leave this empty.")
         yield Problem(field="text", sentence=sentence)

@@ -8,6 +8,7 @@ from hawker.platforms.mastodon.budgets import BUDGETS
 from hawker.platforms.mastodon.instance import LIMITS
 from hawker.platforms.mastodon.publish import Publish
 from hawker.platforms.mastodon.sandbox import Sandbox
+from hawker.platforms.mastodon.shapes import shapes
 from hawker.platforms.mastodon.sign_in import SignIn
 
 PLATFORM = Platform(
@@ -21,7 +22,8 @@ PLATFORM = Platform(
     pretend=Sandbox,
     threads=True,
     budgets=BUDGETS,
-    kinds=(Kind.text, Kind.link, Kind.picture, Kind.pictures),
+    shapes=shapes,
+    kinds=(Kind.text, Kind.link, Kind.picture, Kind.pictures, Kind.video),
     options=(
         Option(
             name="visibility",

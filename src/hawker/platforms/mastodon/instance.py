@@ -24,6 +24,8 @@ LIMITS = Limits(
         "image/avif",
     ),
     url_weight=23,
+    video_bytes=103_809_024,
+    video_types=("video/mp4", "video/quicktime", "video/webm"),
 )
 
 
@@ -59,13 +61,16 @@ def _limits(said: Entity) -> Limits:
     """Pleroma and its kin say some of it in fields of their own, beside `configuration`."""
     posts = said.entity("configuration").entity("statuses")
     files = said.entity("configuration").entity("media_attachments")
-    kinds = tuple(kind for kind in files.texts("supported_mime_types") if kind.startswith("image/"))
+    kinds = files.texts("supported_mime_types")
+    films = tuple(kind for kind in kinds if kind.startswith("video/"))
     return Limits(
         text=posts.amount("max_characters") or said.amount("max_toot_chars") or LIMITS.text,
         media=posts.amount("max_media_attachments") or said.amount("max_media_attachments") or LIMITS.media,
         alt_text=files.amount("description_limit") or said.amount("description_limit") or LIMITS.alt_text,
         image_bytes=files.amount("image_size_limit") or said.amount("upload_limit") or LIMITS.image_bytes,
         image_pixels=files.amount("image_matrix_limit") or LIMITS.image_pixels,
-        image_types=kinds or LIMITS.image_types,
+        image_types=tuple(kind for kind in kinds if kind.startswith("image/")) or LIMITS.image_types,
+        video_bytes=files.amount("video_size_limit") or said.amount("upload_limit") or LIMITS.video_bytes,
+        video_types=films if kinds else LIMITS.video_types,
         url_weight=posts.amount("characters_reserved_per_url") or LIMITS.url_weight,
     )

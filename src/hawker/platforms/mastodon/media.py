@@ -4,6 +4,7 @@ import asyncio
 import mimetypes
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 
 import aiohttp
 
@@ -40,7 +41,7 @@ def _form(picture: Media, content: bytes, name: str) -> aiohttp.FormData:
     """aiohttp sends a form only once."""
     form = aiohttp.FormData()
     file_name = f"{name}{mimetypes.guess_extension(picture.content_type) or ''}"
-    form.add_field("file", content, filename=file_name, content_type=picture.content_type)
+    form.add_field("file", BytesIO(content), filename=file_name, content_type=picture.content_type)
     if picture.alt:
         form.add_field("description", picture.alt)
     return form

@@ -21,6 +21,9 @@ VISIBILITIES = ("public", "unlisted", "private", "direct")
 PAUSES = (0.2, 0.5, 1, 2, 3, 5, 5, 5)
 
 
+ONE_VIDEO = say("Mastodon takes up to four pictures or one video. Take the others out.")
+
+
 class Publish:
     # A server reads from where it writes; some read from a replica that is seconds behind.
     read_delay = timedelta(seconds=10)
@@ -35,6 +38,8 @@ class Publish:
         problems = []
         if not draft.text.strip() and not draft.media:
             problems.append(Problem(field="text", sentence=say("Write a text or add a picture.")))
+        if len(draft.media) > 1 and any(each.is_video for each in draft.media):
+            problems.append(Problem(field="media", sentence=ONE_VIDEO))
         if (draft.options.get("visibility") or "public") not in VISIBILITIES:
             problems.append(Problem(field="visibility", sentence=say("Choose who may see the post.")))
         return problems

@@ -83,7 +83,7 @@ def attachment(world: World, upload: Upload) -> dict[str, Json]:
     }
     return {
         "id": upload.id,
-        "type": "image",
+        "type": "video" if upload.content_type.startswith("video/") else "image",
         "url": page if ready else None,
         "preview_url": page if ready else None,
         "remote_url": None,

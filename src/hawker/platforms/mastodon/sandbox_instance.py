@@ -8,6 +8,7 @@ TITLE = "A pretend Mastodon"
 DESCRIPTION = "A server for trying things out. Nothing here leaves this computer."
 TEXT, MEDIA, ALT_TEXT, URL_WEIGHT = 500, 4, 1_500, 23
 IMAGE_BYTES, IMAGE_PIXELS = 16_777_216, 33_177_600
+VIDEO_TYPES, VIDEO_BYTES = ("video/mp4", "video/quicktime", "video/webm"), 103_809_024
 IMAGE_TYPES = ("image/jpeg", "image/png", "image/gif", "image/heic", "image/heif", "image/webp", "image/avif")
 
 
@@ -82,11 +83,11 @@ def _configuration() -> dict[str, Json]:
             "characters_reserved_per_url": URL_WEIGHT,
         },
         "media_attachments": {
-            "supported_mime_types": list(IMAGE_TYPES),
+            "supported_mime_types": [*IMAGE_TYPES, *VIDEO_TYPES],
             "description_limit": ALT_TEXT,
             "image_size_limit": IMAGE_BYTES,
             "image_matrix_limit": IMAGE_PIXELS,
-            "video_size_limit": 103_809_024,
+            "video_size_limit": VIDEO_BYTES,
             "video_frame_rate_limit": 120,
             "video_matrix_limit": 8_294_400,
         },

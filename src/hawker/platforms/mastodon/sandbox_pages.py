@@ -5,7 +5,7 @@ from html import escape
 
 from aiohttp import web
 
-from hawker.connect.pretend_pages import Look, Shown, article, heading, picture
+from hawker.connect.pretend_pages import Look, Shown, article, heading, picture, video
 from hawker.platforms.mastodon.sandbox_html import as_html
 from hawker.platforms.mastodon.sandbox_world import Person, Post, Upload, World
 
@@ -67,4 +67,6 @@ class Pages:
         )
 
     def _picture(self, upload: Upload) -> str:
-        return picture(f"{self._world.address}/media/{upload.id}", upload.description)
+        source = f"{self._world.address}/media/{upload.id}"
+        is_video = upload.content_type.startswith("video/")
+        return video(source) if is_video else picture(source, upload.description)

@@ -106,6 +106,8 @@ class PostRoom:
             raise refusal(
                 422, "Cannot attach files that have not finished processing. Try again in a moment!"
             )
+        if len(ids) > 1 and any(own[each].content_type.startswith("video/") for each in ids):
+            raise refusal(422, "Cannot attach a video to a post that already contains images")
         return tuple(own[each] for each in ids)
 
     def _schedule(self, fields: Fields, wish: Wish) -> dict[str, Json]:

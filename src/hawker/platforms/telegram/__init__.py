@@ -9,6 +9,7 @@ from hawker.platforms.telegram.channel import LIMITS
 from hawker.platforms.telegram.message import ADDRESS, BUTTON, LARGE, NONE, PREVIEW, SILENT, SOUND
 from hawker.platforms.telegram.publish import Publish
 from hawker.platforms.telegram.sandbox import PretendTelegram
+from hawker.platforms.telegram.shapes import shapes
 from hawker.platforms.telegram.sign_in import SignIn
 
 PLATFORM = Platform(
@@ -21,7 +22,8 @@ PLATFORM = Platform(
     publishes=Publish(),
     pretend=PretendTelegram,
     budgets=BUDGETS,
-    kinds=(Kind.text, Kind.link, Kind.picture, Kind.pictures),
+    shapes=shapes,
+    kinds=(Kind.text, Kind.link, Kind.picture, Kind.pictures, Kind.video),
     options=(
         Option(
             name=SOUND,

@@ -19,9 +19,10 @@ LIMITS = Limits(
     image_bytes=10_000_000,
     image_pixels=25_000_000,
     image_types=("image/jpeg", "image/png", "image/webp", "image/gif"),
+    video_bytes=50_000_000,
+    video_types=("video/mp4",),
 )
 CAPTION = 1_024
-VIDEO_BYTES = 50_000_000
 
 
 class User(BaseModel):

@@ -5,15 +5,13 @@ from urllib.parse import urlsplit
 
 from hawker.connect.text import say
 from hawker.connect.values import Draft, Problem
-from hawker.platforms.telegram.channel import CAPTION, VIDEO_BYTES
+from hawker.platforms.telegram.channel import CAPTION
 from hawker.platforms.telegram.length import units
 from hawker.platforms.telegram.message import ADDRESS, BUTTON
-from hawker.platforms.telegram.picture import TOO_LONG, too_narrow
 
 
 def problems(draft: Draft) -> Iterator[Problem]:
     yield from _of_caption(draft)
-    yield from _of_files(draft)
     if draft.options.get(BUTTON, "").strip() or draft.options.get(ADDRESS, "").strip():
         yield from _of_button(draft)
 
@@ -28,15 +26,6 @@ def _of_caption(draft: Draft) -> Iterator[Problem]:
             over=over,
         )
         yield Problem(field="text", sentence=sentence)
-
-
-def _of_files(draft: Draft) -> Iterator[Problem]:
-    if any(too_narrow(media.width, media.height) for media in draft.media):
-        yield Problem(field="media", sentence=TOO_LONG)
-    videos = [media for media in draft.media if media.content_type.startswith("video/")]
-    if any(video.size > VIDEO_BYTES for video in videos):
-        sentence = say("Bots may send videos of at most 50 MB to Telegram. Make this one smaller.")
-        yield Problem(field="media", sentence=sentence)
 
 
 def _of_button(draft: Draft) -> Iterator[Problem]:

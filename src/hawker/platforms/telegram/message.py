@@ -1,6 +1,7 @@
 """A draft as the one call that publishes it: which method, with which fields and files."""
 
 import asyncio
+import io
 import json
 import mimetypes
 from collections.abc import Mapping, Sequence
@@ -10,7 +11,7 @@ import aiohttp
 
 from hawker.connect.http import Json
 from hawker.connect.values import Draft, Media
-from hawker.platforms.telegram.picture import fit
+from hawker.platforms.telegram.shapes import GIF
 
 SOUND, SILENT = "sound", "silent"
 PREVIEW, LARGE, NONE = "preview", "large", "none"
@@ -43,20 +44,21 @@ class Letter:
     files: Mapping[str, Piece]
 
     def form(self) -> aiohttp.FormData:
-        """aiohttp sends a form only once. In it, what is no text is written as JSON."""
+        """aiohttp sends a form only once, and bytes of more than a megabyte it wants as a file. In the form
+        what is no text is written as JSON."""
         form = aiohttp.FormData()
         for name, value in self.fields.items():
             form.add_field(name, value if isinstance(value, str) else json.dumps(value))
         for name, piece in self.files.items():
             file_name = f"{name}{mimetypes.guess_extension(piece.content_type) or ''}"
-            form.add_field(name, piece.data, filename=file_name, content_type=piece.content_type)
+            form.add_field(name, io.BytesIO(piece.data), filename=file_name, content_type=piece.content_type)
         return form
 
 
 async def write(draft: Draft, chat_id: str) -> Letter:
     """Without a `parse_mode` Telegram takes every character as it stands, and finds links by itself.
 
-    Raises Refused(field="media") where a picture cannot be read, and what reading the files raises.
+    Raises what reading the files raises.
     """
     fields = {"chat_id": chat_id, **_manner(draft)}
     if not draft.media:
@@ -102,11 +104,9 @@ def _album(draft: Draft, fields: Mapping[str, Json], pieces: Sequence[Piece]) ->
 
 
 async def _piece(media: Media, *, alone: bool) -> Piece:
-    """A moving picture moves only where it is alone; in an album Telegram takes photos and videos."""
     data = await asyncio.to_thread(media.read)
-    if media.content_type.startswith("video/"):
+    if media.is_video:
         return Piece(media=media, kind="video", content_type=media.content_type, data=data)
-    if alone and data.startswith(b"GIF8"):
-        return Piece(media=media, kind="animation", content_type="image/gif", data=data)
-    fitted, content_type = await asyncio.to_thread(fit, data)
-    return Piece(media=media, kind="photo", content_type=content_type, data=fitted)
+    if alone and media.content_type == GIF:
+        return Piece(media=media, kind="animation", content_type=GIF, data=data)
+    return Piece(media=media, kind="photo", content_type=media.content_type, data=data)

@@ -10,6 +10,7 @@ from hawker.platforms.x.body import AI, PAID, POLL, POLL_TIME, REPLIES, TIMES, Y
 from hawker.platforms.x.budgets import BUDGETS
 from hawker.platforms.x.publish import Publish
 from hawker.platforms.x.sandbox import Sandbox
+from hawker.platforms.x.shapes import shapes
 from hawker.platforms.x.sign_in import SignIn
 
 PLATFORM = Platform(
@@ -24,7 +25,8 @@ PLATFORM = Platform(
     threads=True,
     app=APP,
     budgets=BUDGETS,
-    kinds=(Kind.text, Kind.link, Kind.picture, Kind.pictures, Kind.poll),
+    shapes=shapes,
+    kinds=(Kind.text, Kind.link, Kind.picture, Kind.pictures, Kind.video, Kind.poll),
     options=(
         Option(
             name=REPLIES,

@@ -21,6 +21,9 @@ LIMITS = Limits(
     image_pixels=16_777_216,
     image_types=("image/jpeg", "image/png", "image/webp", "image/gif"),
     url_weight=URL,
+    video_bytes=512_000_000,
+    video_seconds=140,
+    video_types=("video/mp4",),
 )
 LONG_TEXT = 25_000
 # Longer posts belong to these (changelog of 2024-08-20); of Basic the documents do not say so.

@@ -100,12 +100,11 @@ async def _in_parts(
         begun = await _begin(api, medium)
         yield Step(name=name, value=begun)
     session = upload_id(begun)
-    content = await asyncio.to_thread(medium.read)
-    for number, start in enumerate(range(0, len(content), PART)):
+    for number, start in enumerate(range(0, medium.size, PART)):
         part = f"{medium.id}:{number}"
         if not fresh and done.get(part) == session:
             continue
-        await _append(api, session, number, content[start : start + PART])
+        await _append(api, session, number, await asyncio.to_thread(medium.slice, start, PART))
         yield Step(name=part, value=session)
     answer = await api.do(f"/2/media/upload/{session}/finalize", explain=_refusal)
     given = read("X", answer, _Answer).data

@@ -16,7 +16,7 @@ def problems(draft: Draft, limits: Limits) -> Iterator[Problem]:
         yield from _of_comment(draft)
         return
     yield from _of_text(draft)
-    yield from _of_media(draft, limits)
+    yield from of_media(draft, limits)
     yield from _of_options(draft)
 
 
@@ -54,7 +54,7 @@ def _of_text(draft: Draft) -> Iterator[Problem]:
             yield Problem(field=field, sentence=sentence)
 
 
-def _of_media(draft: Draft, limits: Limits) -> Iterator[Problem]:
+def of_media(draft: Draft, limits: Limits) -> Iterator[Problem]:
     videos = [medium for medium in draft.media if medium.is_video]
     pictures = len(draft.media) - len(videos)
     if not videos:

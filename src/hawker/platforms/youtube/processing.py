@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hawker.connect.abilities import Step
 from hawker.connect.errors import Later, NetworkError, Refused
 from hawker.connect.text import say
+from hawker.platforms.youtube.options import PRIVATE
 from hawker.platforms.youtube.refusals import GONE, ended
 from hawker.platforms.youtube.upload import SESSION, STORED, VIDEO, unstamped
 from hawker.platforms.youtube.wire import Tube, video_of
@@ -40,11 +41,16 @@ async def wait(tube: Tube, kept: str, pauses: Sequence[float]) -> None:
 
 
 async def take_back(tube: Tube, done: Mapping[str, str]) -> AsyncIterator[Step]:
-    """Leaves nothing behind of a video that will not go out as it is; the steps say so."""
+    """Leaves nothing behind of a video that will not go out as it is; the steps say so. What people can see
+    stays."""
     if not done.get(VIDEO):
         return
+    video_id = unstamped(done[VIDEO])[1]
     try:
-        await tube.do("DELETE", "videos", {"id": unstamped(done[VIDEO])[1]})
+        video = await video_of(tube, video_id)
+        if video and (video.status.privacy != PRIVATE or video.status.publish_at):
+            return
+        await tube.do("DELETE", "videos", {"id": video_id})
     except Refused:  # gone already
         pass
     except NetworkError:

@@ -7,14 +7,13 @@ from hawker.connect.abilities import Step
 from hawker.connect.errors import NetworkError, Refused
 from hawker.connect.http import Answer, Http
 from hawker.connect.refusals import read_sent
-from hawker.connect.text import say
 from hawker.connect.values import Account, Draft, Limits, Media, Problem, Published
 from hawker.platforms.youtube import comments
-from hawker.platforms.youtube.checks import problems
+from hawker.platforms.youtube.checks import of_media, problems
 from hawker.platforms.youtube.extras import add_to_playlist, playlist_of, set_thumbnail
 from hawker.platforms.youtube.options import PLAYLIST, goal_of, is_short
 from hawker.platforms.youtube.processing import PAUSES, take_back, wait
-from hawker.platforms.youtube.refusals import LOCKED
+from hawker.platforms.youtube.refusals import GONE, LOCKED
 from hawker.platforms.youtube.upload import VIDEO, unstamped, upload
 from hawker.platforms.youtube.wire import Tube, Video, explain, tube_of, video_of
 
@@ -42,7 +41,7 @@ class Publish:
             return
         tube, now = tube_of(http, account), dict(done)
         try:
-            async for step in self._whole(tube, draft, _video(draft), now):
+            async for step in self._whole(tube, draft, _video(draft, account.limits), now):
                 now[step.name] = step.value
                 yield step
         except Refused:
@@ -55,7 +54,8 @@ class Publish:
     ) -> AsyncIterator[Step]:
         """`done` grows with what is yielded."""
         wanted = draft.options.get(PLAYLIST, "").strip()
-        playlist = await playlist_of(tube, wanted) if wanted and not done.get(PLAYLIST) else ""
+        listed = bool(done.get(VIDEO)) and done.get(PLAYLIST) == unstamped(done[VIDEO])[1]
+        playlist = await playlist_of(tube, wanted) if wanted and not listed else ""
         if not done.get(VIDEO):
             async for step in upload(tube, draft, video, done):
                 yield step
@@ -66,7 +66,7 @@ class Publish:
                 yield Step(name=THUMBNAIL, value=video_id)
         if playlist:
             await add_to_playlist(tube, playlist, video_id)
-            yield Step(name=PLAYLIST, value=playlist)
+            yield Step(name=PLAYLIST, value=video_id)
         await wait(tube, done[VIDEO], self._pauses)
 
     async def send(self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]) -> Published:
@@ -74,7 +74,7 @@ class Publish:
         tube = tube_of(http, account)
         if draft.reply_to:
             return await comments.write(tube, account, draft, draft.reply_to)
-        goal, video_id = goal_of(draft, datetime.now(UTC)), unstamped(done[VIDEO])[1]
+        goal, video_id = goal_of(draft, datetime.now(UTC)), _uploaded(done)
         body = {"id": video_id, "status": goal.body()}
         params = {"part": "status"}
         answer = await tube.do("PUT", "videos", params, json=body, irreversible=True, explain=_explain)
@@ -115,11 +115,18 @@ class Publish:
                 raise
 
 
-def _video(draft: Draft) -> Media:
-    video = next((medium for medium in draft.media if medium.is_video), None)
-    if video is None:
-        raise Refused(say("YouTube takes videos only. Add a video."), field="media")
-    return video
+def _video(draft: Draft, limits: Limits) -> Media:
+    """Raises Refused where there is not just one, or what is beside it cannot be its thumbnail."""
+    for problem in of_media(draft, limits):
+        raise Refused(problem.sentence, field=problem.field)
+    return next(medium for medium in draft.media if medium.is_video)
+
+
+def _uploaded(done: Mapping[str, str]) -> str:
+    """The id of the prepared video; raises Refused where there is none any more."""
+    if not done.get(VIDEO):
+        raise GONE()
+    return unstamped(done[VIDEO])[1]
 
 
 def _explain(answer: Answer) -> NetworkError | None:

@@ -90,6 +90,7 @@ class UploadRoom:
         skip = len(session.content) - start
         try:
             async for piece in request.content.iter_any():
+                session.heard += len(piece)
                 session.content += piece[skip:] if skip else piece
                 skip = max(skip - len(piece), 0)
         finally:

@@ -75,7 +75,7 @@ class Video:
 
 @dataclass(kw_only=True)
 class Session:
-    """An upload under way; `video` is what became of it."""
+    """An upload under way; `video` is what became of it, `heard` how many bytes came in all."""
 
     id: str
     channel: Channel
@@ -85,6 +85,7 @@ class Session:
     notifies: bool
     content: bytearray = field(default_factory=bytearray, repr=False)
     video: Video | None = None
+    heard: int = 0
 
 
 @dataclass(kw_only=True)

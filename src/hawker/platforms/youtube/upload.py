@@ -66,6 +66,9 @@ async def upload(tube: Tube, draft: Draft, video: Media, done: Mapping[str, str]
     if not session and not place.video:
         session = await _begin(tube, draft, video)
         yield Step(name=SESSION, value=stamped(session))
+    elif place.stored > _stored(done)[1]:
+        # Whoever finds the session dead must know that the next chunk may have been the last.
+        yield Step(name=STORED, value=stamped(str(place.stored)))
     while not place.video:
         place = await _put(tube, session, video, place.stored)
         if not place.video:
@@ -76,13 +79,10 @@ async def upload(tube: Tube, draft: Draft, video: Media, done: Mapping[str, str]
 async def _left_behind(tube: Tube, draft: Draft, video: Media, done: Mapping[str, str]) -> str:
     """The video of a session that died; empty where there certainly is none. Raises Later where that cannot
     be known yet."""
-    begun, _ = unstamped(done[SESSION])
-    last, stored = unstamped(done[STORED]) if done.get(STORED) else (begun, "0")
-    if last < begun:
-        last, stored = begun, "0"
-    if video.size - int(stored) > CHUNK:
+    last, stored = _stored(done)
+    if video.size - stored > CHUNK:
         return ""
-    found = await uploaded(tube, draft, video, since=begun)
+    found = await uploaded(tube, draft, video, since=unstamped(done[SESSION])[0])
     if not found and datetime.now(UTC) < last + LAG:
         sentence = say(
             "YouTube forgot the upload just before its end. Hawker waits until it can be sure that the video "
@@ -90,6 +90,13 @@ async def _left_behind(tube: Tube, draft: Draft, video: Media, done: Mapping[str
         )
         raise Later(sentence, code="session", at=last + LAG)
     return found
+
+
+def _stored(done: Mapping[str, str]) -> tuple[datetime, int]:
+    """Since when how much is known to be stored of the session; what is older is about another one."""
+    begun, _ = unstamped(done[SESSION])
+    last, stored = unstamped(done[STORED]) if done.get(STORED) else (begun, "0")
+    return (last, int(stored)) if last >= begun else (begun, 0)
 
 
 async def _begin(tube: Tube, draft: Draft, video: Media) -> str:

@@ -107,7 +107,7 @@ def _guide(request: HawkerRequest, network: Platform) -> dict[str, object]:
         "version": queries.version_of(network),
         "back": address(request, reverse("channels:back", args=[network.name])),
         "hook": address(request, f"/hooks/{network.name}") if network.hears else "",
-        "verify_token": queries.verify_token(network) if network.hears else "",
+        "verify_token": queries.verify_token(network),
     }
 
 

@@ -1,4 +1,4 @@
-"""Pictures over HTTP. They never leave their business: every address asks who looks."""
+"""Pictures and videos over HTTP. They never leave their business: every address asks who looks."""
 
 from typing import TypeVar
 from uuid import UUID
@@ -14,6 +14,7 @@ from hawker.core.media import files, queries
 from hawker.core.people.actions import require
 from hawker.core.people.rules import Right
 from hawker.web.media import ranges
+from hawker.web.media.tiles import tile
 from hawker.web.media.uploads import suffix_of, take
 from hawker.web.refusals import answer
 from hawker.web.session import HawkerRequest, signed_in
@@ -25,7 +26,7 @@ A_YEAR = 31_536_000
 @require_POST
 @signed_in
 def add(request: HawkerRequest) -> HttpResponse:
-    """A tile for each picture that was taken, and a sentence for each file that was not.
+    """A tile for each medium that was taken, and a sentence for each file that was not.
 
     A `box` of the composer names its file field, and the fields of what it holds, after itself.
     """
@@ -33,8 +34,10 @@ def add(request: HawkerRequest) -> HttpResponse:
     suffix = suffix_of(request.GET.get("box", ""))
     files = request.FILES.getlist(f"files{suffix}")
     if not files:
-        return answer(request, say("Choose a picture first."), 422)
-    context = {"uploads": take(request.actor, files), "suffix": suffix}
+        return answer(request, say("Choose a picture or a video first."), 422)
+    uploads = take(request.actor, files)
+    tiles = [tile(queries.value(row, "")) for row in uploads.taken]
+    context = {"uploads": uploads, "tiles": tiles, "suffix": suffix}
     response = render(request, "media/added.html", context)
     return trigger_client_event(response, "pictures", after="settle")
 

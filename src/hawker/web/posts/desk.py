@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hawker.connect.registry import platform
+from hawker.connect.values import Media
 from hawker.core.channels.models import Channel
 from hawker.core.contacts import queries as contacts
 from hawker.core.contacts.models import ContactList
+from hawker.core.media import queries as media
 from hawker.core.people.rules import Right
 from hawker.core.planning.models import Recurrence
 from hawker.core.posts import queries as posts
@@ -48,7 +50,19 @@ class Desk:
     def lay_out(
         self, typed: Typed, reviews: Sequence[Review] = (), problems: Sequence[Problem] = ()
     ) -> Sheet:
-        return lay_out(typed, self.known, reviews, problems, lists=self._lists)
+        known = self._media(typed, reviews)
+        return lay_out(typed, self.known, reviews, problems, lists=self._lists, media=known)
+
+    def _media(self, typed: Typed, reviews: Sequence[Review]) -> dict[str, Media]:
+        """Asked for only where neither the post nor the reviews bring them."""
+        rows = [each.media for each in self.post.attachments.all()] if self.post else []
+        known = {str(row.id): media.value(row, "") for row in rows}
+        known |= {each.id: each for review in reviews for each in review.media}
+        wanted = {each.media for each in typed.every_picture if str(each.media) not in known}
+        if not wanted:
+            return known
+        others = media.media(self.request.actor, wanted)
+        return known | {str(row.id): media.value(row, "") for row in others}
 
     @property
     def _lists(self) -> Sequence[ContactList]:

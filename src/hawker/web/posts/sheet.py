@@ -2,31 +2,26 @@
 
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from uuid import UUID
-
-from django.urls import reverse
 
 from hawker.connect.platform import Option, Platform
 from hawker.connect.registry import platform
 from hawker.connect.text import Sentence
+from hawker.connect.values import Media
 from hawker.core.channels.models import Channel
 from hawker.core.contacts.models import ContactList
 from hawker.core.posts.queries import Review
 from hawker.core.posts.values import THREAD, Picture
 from hawker.core.problems import Problem
+from hawker.web.media import tiles
+from hawker.web.media.tiles import Tile
 from hawker.web.posts import repeat
+from hawker.web.posts.said import Said, joined
 from hawker.web.posts.typed import Box, Part, Typed
 
 SHARED = ("text", "media", "thread", "first_comment", "channels", "at", *repeat.FIELDS)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Said:
-    """A sentence at a field, and the channels that mind; none: it is not about a channel."""
-
-    sentence: Sentence
-    channels: tuple[Channel, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,11 +51,11 @@ class AudienceRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shown:
-    """A picture as a preview needs it."""
+class MediaRow:
+    """A medium in the composer. `changes`: what Hawker makes of it, and for which channels."""
 
-    url: str
-    alt: str
+    tile: Tile
+    changes: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +63,7 @@ class Drawn:
     """A further post of the thread as a preview needs it."""
 
     text: str
-    pictures: tuple[Shown, ...]
+    pictures: tuple[Tile, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,10 +92,7 @@ class Row:
     def thread(self) -> list[Drawn]:
         pieces = self.review.thread if self.review else ()
         return [
-            Drawn(
-                text=piece.draft.text,
-                pictures=tuple(_small(each.id, each.alt) for each in piece.draft.media),
-            )
+            Drawn(text=piece.draft.text, pictures=tuple(map(tiles.tile, piece.draft.media)))
             for piece in pieces
         ]
 
@@ -121,6 +113,7 @@ class BoxRow:
     box: Box
     number: int
     slot: Slot
+    media: tuple[MediaRow, ...] = ()
     counts: tuple[Count, ...] = ()
 
     @property
@@ -135,6 +128,7 @@ class Sheet:
 
     typed: Typed
     rows: tuple[Row, ...]
+    media: tuple[MediaRow, ...] = ()
     boxes: tuple[BoxRow, ...] = ()
     slots: Mapping[str, Slot] = field(default_factory=dict)
     alt_limit: int = 0
@@ -160,12 +154,12 @@ class Sheet:
         return sorted({row.network.name for row in self.rows})
 
     @property
-    def pictures(self) -> list[Shown]:
-        return [_small(str(each.media), each.alt) for each in self.typed.pictures]
+    def pictures(self) -> list[Tile]:
+        return [row.tile for row in self.media]
 
     @property
-    def every_picture(self) -> list[Picture]:
-        return [*self.typed.pictures, *(each for row in self.boxes for each in row.box.pictures)]
+    def every_medium(self) -> list[MediaRow]:
+        return [*self.media, *(each for row in self.boxes for each in row.media)]
 
     @property
     def reviewed(self) -> list[Row]:
@@ -179,22 +173,27 @@ def lay_out(
     problems: Sequence[Problem] = (),
     *,
     lists: Sequence[ContactList] = (),
+    media: Mapping[str, Media] | None = None,
 ) -> Sheet:
-    """`problems`: those that the reviews do not bring. `lists`: whom a post can go to."""
+    """`problems`: those that the reviews do not bring. `lists`: whom a post can go to. `media`: what is known
+    of those in the post, by id."""
     known = {channel.id: channel for channel in channels}
     found = [*problems, *(problem for review in reviews for problem in review.problems)]
     slots = _slots(typed, known, found)
     by_channel = {review.channel.id: review for review in reviews}
+    shown = partial(_media, media or {}, _changes(reviews))
     return Sheet(
         typed=typed,
         rows=tuple(
             _row(typed, channel, slots, by_channel.get(channel.id), lists=lists) for channel in channels
         ),
+        media=shown(typed.pictures),
         boxes=tuple(
             BoxRow(
                 box=box,
                 number=number,
                 slot=slots.get(_of_box(box), Slot(name=_of_box(box))),
+                media=shown(box.pictures),
                 counts=_counts(typed, box, reviews),
             )
             for number, box in enumerate(typed.boxes, THREAD)
@@ -218,8 +217,29 @@ def _of_box(box: Box) -> str:
     return f"box-{box.id}"
 
 
-def _small(media: str, alt: str) -> Shown:
-    return Shown(url=reverse("media:small", args=[media]), alt=alt)
+def _media(
+    known: Mapping[str, Media], changes: Mapping[UUID, tuple[Said, ...]], pictures: Iterable[Picture]
+) -> tuple[MediaRow, ...]:
+    """In the order in which they stand; one that is not here any more is shown as a picture."""
+    return tuple(
+        MediaRow(tile=_tile(known.get(str(each.media)), each), changes=changes.get(each.media, ()))
+        for each in pictures
+    )
+
+
+def _tile(medium: Media | None, picture: Picture) -> Tile:
+    if medium is None:
+        return tiles.unknown(str(picture.media), picture.alt)
+    return tiles.tile(replace(medium, alt=picture.alt))
+
+
+def _changes(reviews: Sequence[Review]) -> dict[UUID, tuple[Said, ...]]:
+    """By medium."""
+    found: dict[UUID, list[tuple[Sentence, Channel | None]]] = {}
+    for review in reviews:
+        for change in review.changes:
+            found.setdefault(change.media, []).extend((each, review.channel) for each in change.sentences)
+    return {media: joined(each) for media, each in found.items()}
 
 
 def _row(
@@ -260,17 +280,11 @@ def _audience(
 
 def _slots(typed: Typed, known: Mapping[UUID, Channel], problems: Iterable[Problem]) -> dict[str, Slot]:
     """Problems by the place where they are shown; what several channels mind is said once."""
-    said: dict[str, list[Said]] = {}
+    found: dict[str, list[tuple[Sentence, Channel | None]]] = {}
     for problem in problems:
-        place = said.setdefault(_place(typed, known, problem), [])
-        minds = (known[problem.channel],) if problem.channel and problem.channel in known else ()
-        same = next((at for at, each in enumerate(place) if each.sentence == problem.sentence), None)
-        if same is None:
-            place.append(Said(sentence=problem.sentence, channels=minds))
-        else:
-            others = tuple(each for each in minds if each not in place[same].channels)
-            place[same] = Said(sentence=problem.sentence, channels=place[same].channels + others)
-    return {name: Slot(name=name, said=tuple(each)) for name, each in said.items()}
+        minds = known.get(problem.channel) if problem.channel else None
+        found.setdefault(_place(typed, known, problem), []).append((problem.sentence, minds))
+    return {name: Slot(name=name, said=joined(each)) for name, each in found.items()}
 
 
 def _place(typed: Typed, known: Mapping[UUID, Channel], problem: Problem) -> str:

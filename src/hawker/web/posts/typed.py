@@ -88,6 +88,10 @@ class Typed:
         )
 
     @property
+    def every_picture(self) -> list[Picture]:
+        return [*self.pictures, *(each for box in self.boxes for each in box.pictures)]
+
+    @property
     def filled(self) -> list[Box]:
         """What becomes a part of the thread, part 2 first."""
         return [box for box in self.boxes if box.is_filled]

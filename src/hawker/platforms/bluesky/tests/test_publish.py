@@ -90,13 +90,6 @@ async def test_pictures_go_out_in_order_with_alternative_text_and_shape(world: W
     assert world.pretend.published("alice")[0].alts == ("橘色的牆", "")
 
 
-async def test_a_large_picture_is_made_smaller_for_the_server_that_it_goes_to(world: World) -> None:
-    world.pretend.accounts.upload_bytes = 200_000
-    account = await world.alice()
-    await world.publish(account, write("", picture(encode(noise(1000, 700), "PNG"))))
-    assert [len(blob.data) <= 200_000 for blob in world.person.blobs.values()] == [True]
-
-
 async def test_a_finished_step_is_not_done_again(world: World) -> None:
     account = await world.alice()
     draft = write("@bob.bsky.social", picture(SMALL, name="a"), picture(encode(noise(9, 9), "PNG"), name="b"))
@@ -161,12 +154,6 @@ def test_bytes_can_run_out_before_characters_do() -> None:
     (problem,) = Publish().check(write(family * 121), LIMITS)
     assert problem.field == "text"
     assert "3025" in str(problem.sentence)
-
-
-def test_a_picture_with_too_many_pixels_is_said_while_it_is_written() -> None:
-    large = replace(picture(SMALL), width=10_000, height=6_000)
-    assert [problem.field for problem in Publish().check(write("", large, large), LIMITS)] == ["media"]
-    assert Publish().check(write("", picture(SMALL)), LIMITS) == []
 
 
 async def test_a_text_that_is_too_long_is_refused_at_the_text(world: World) -> None:

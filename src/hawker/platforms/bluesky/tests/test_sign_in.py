@@ -53,7 +53,7 @@ async def test_an_account_is_known_by_its_did_and_carries_name_address_and_limit
     assert (account.server, account.site) == (world.address, world.address)
     assert account.url == f"{world.address}/profile/alice.bsky.social"
     assert set(account.secrets) == {"access", "refresh", "password"}
-    assert (account.limits.text, account.limits.media, account.limits.image_bytes) == (300, 4, 2_000_000)
+    assert (account.limits.text, account.limits.media, account.limits.image_bytes) == (300, 4, 1_000_000)
 
 
 async def test_an_account_says_when_its_key_runs_out(world: World) -> None:

@@ -17,7 +17,8 @@ BEFORE = {"before": "0"}
 
 
 def account(stranger: Stranger) -> Account:
-    app = {"server": stranger.address, "site": stranger.address, "api_version": "v26.0"}
+    places = {"server": stranger.address, "site": stranger.address}
+    app = {**places, "api_version": "v26.0", "client_secret": "secret"}
     return account_of(Page(id="7", name="shop"), app, "key")
 
 

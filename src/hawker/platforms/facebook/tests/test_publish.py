@@ -125,7 +125,7 @@ async def test_one_call_too_many_says_when_to_come_back(scene: Scene) -> None:
         (draft("Bao", film(), picture(), picture()), "media"),
         (draft("Bao", kind="poster"), "kind"),
         (draft("Bao", kind="reel"), "media"),
-        (draft("Bao", film(2), kind="reel"), "media"),
+        (draft("Bao", replace(film(), width=320, height=568), kind="reel"), "media"),
         (draft("", kind="story"), "media"),
         (draft("", picture(), picture(), kind="story"), "media"),
         (draft("Bao", picture(), kind="story"), "text"),

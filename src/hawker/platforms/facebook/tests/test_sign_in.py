@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from hawker.connect.errors import Refused, SignInAgain
+from hawker.connect.errors import Later, Refused, SignInAgain
 from hawker.connect.http import Http
 from hawker.connect.values import Account
 from hawker.platforms.facebook import PLATFORM
@@ -191,6 +191,14 @@ async def test_a_page_without_the_right_to_be_heard_works_all_the_same(scene: Sc
     account = replace(scene.shop, secrets={"access_token": key.token})
     assert (await scene.at(account).check()).handle == "@shop"
     assert scene.world.heard == {}
+
+
+async def test_where_the_keys_of_the_app_are_gone_everything_waits(scene: Scene) -> None:
+    keyless = scene.at(replace(scene.shop, app={}))
+    with pytest.raises(Later, match="no keys of a developer app"):
+        await keyless.check()
+    with pytest.raises(Later):
+        await keyless.post(draft())
 
 
 async def test_each_call_shows_the_proof_of_the_apps_secret(scene: Scene, pretend: Sandbox) -> None:

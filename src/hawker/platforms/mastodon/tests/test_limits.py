@@ -61,6 +61,7 @@ async def test_a_server_that_fails_just_now_does_not_get_the_usual_limits(
                         "image_size_limit": 1000,
                         "image_matrix_limit": 2000,
                         "supported_mime_types": ["image/png", "video/mp4"],
+                        "video_size_limit": 4000,
                     },
                 }
             },
@@ -72,6 +73,8 @@ async def test_a_server_that_fails_just_now_does_not_get_the_usual_limits(
                 image_pixels=2000,
                 image_types=("image/png",),
                 url_weight=25,
+                video_bytes=4000,
+                video_types=("video/mp4",),
             ),
         ),
         (
@@ -89,6 +92,8 @@ async def test_a_server_that_fails_just_now_does_not_get_the_usual_limits(
                 image_pixels=LIMITS.image_pixels,
                 image_types=LIMITS.image_types,
                 url_weight=23,
+                video_bytes=99,
+                video_types=LIMITS.video_types,
             ),
         ),
         ({"configuration": {"statuses": {"max_characters": "many"}, "media_attachments": [0]}}, LIMITS),

@@ -9,8 +9,11 @@ from PIL import Image
 
 from hawker.connect.errors import Later, NetworkError, OutcomeUnknown, Refused, SignInAgain
 from hawker.connect.http import Answer
-from hawker.connect.values import Draft, Media, Published
+from hawker.connect.shapes import PictureShape
+from hawker.connect.values import Draft, Published
+from hawker.platforms.telegram.channel import LIMITS
 from hawker.platforms.telegram.refusals import explain
+from hawker.platforms.telegram.shapes import GIF, shapes
 from hawker.platforms.telegram.tests.scene import Scene, problems
 from hawker.sandbox.faults import Fault, Kind
 from hawker.sandbox.tests.makers import draft, encoded, medium
@@ -78,25 +81,24 @@ async def test_a_video_goes_along_with_its_size(scene: Scene) -> None:
 async def test_a_moving_picture_moves_where_it_is_alone(scene: Scene) -> None:
     moving = medium(encoded(Image.new("P", (20, 20)), "GIF"), "image/gif", size=(20, 20))
     await scene.post(draft("Tea", moving))
-    await scene.post(draft("Tea", moving, medium()))
     uploads = [(each.upload.kind, each.upload.content_type) for each in scene.messages if each.upload]
-    assert uploads == [("animation", "image/gif"), ("photo", "image/jpeg"), ("photo", "image/png")]
+    assert uploads == [("animation", "image/gif")]
+    alone, album = shapes(draft("Tea", moving), LIMITS), shapes(draft("Tea", moving, medium()), LIMITS)
+    assert [GIF in shape.types for shape in (*alone, *album)] == [True, False, False]
 
 
-async def test_a_picture_with_too_many_pixels_is_made_smaller(scene: Scene) -> None:
-    vast = Image.new("RGBA", (6_000, 4_200), (0, 0, 0, 0))
-    await scene.post(draft("Tea", medium(encoded(vast), size=vast.size)))
-    upload = scene.messages[0].upload
-    assert upload is not None
-    assert (upload.content_type, upload.width, upload.height) == ("image/jpeg", 2_560, 1_792)
+def test_a_picture_is_as_large_as_telegram_takes_it() -> None:
+    """Width and height together 10,000, the longer side at most 20 times the shorter."""
+    (shape,) = shapes(draft("Tea", medium()), LIMITS)
+    assert isinstance(shape, PictureShape)
+    assert (shape.side, shape.narrowest, shape.widest, shape.bytes) == (5_000, 1 / 20, 20, 10_000_000)
 
 
-async def test_a_picture_that_is_a_stripe_is_refused(scene: Scene) -> None:
+async def test_a_picture_that_is_a_stripe_is_refused_by_the_network(scene: Scene) -> None:
     stripe = medium(encoded(Image.new("RGB", (2_100, 100))), size=(2_100, 100))
     with pytest.raises(Refused) as caught:
         await scene.post(draft("Tea", stripe))
     assert caught.value.field == "media"
-    assert problems(draft("Tea", stripe)) == [("media", str(caught.value))]
 
 
 @pytest.mark.parametrize(
@@ -117,11 +119,10 @@ def test_what_telegram_would_refuse_is_said_while_she_writes(post: Draft, fields
     assert [field for field, _ in problems(post)] == fields
 
 
-def test_a_video_of_more_than_fifty_megabytes_is_refused() -> None:
-    film = Media(
-        id="film", content_type="video/mp4", size=50_000_001, width=9, height=9, alt="", read=lambda: b""
-    )
-    assert [field for field, _ in problems(draft("Tea", film))] == ["media"]
+def test_a_video_has_at_most_fifty_megabytes() -> None:
+    film = medium(b"film", "video/mp4")
+    (shape,) = shapes(draft("Tea", film), LIMITS)
+    assert (shape.bytes, shape.types) == (50_000_000, ("video/mp4",))
 
 
 async def test_a_button_that_leads_nowhere_is_refused_by_the_network(scene: Scene) -> None:

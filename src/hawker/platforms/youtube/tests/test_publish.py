@@ -11,6 +11,7 @@ from hawker.connect.values import Draft
 from hawker.platforms.youtube import processing
 from hawker.platforms.youtube.sandbox_world import Playlist
 from hawker.platforms.youtube.tests.scene import OWNER, Scene, film, post, still
+from hawker.platforms.youtube.wire import tube_of
 from hawker.sandbox.faults import Fault, Kind
 
 
@@ -206,14 +207,17 @@ async def test_sixteen_minutes_are_too_long_until_the_phone_is_verified(scene: S
 
 
 async def test_after_a_refusal_the_steps_begin_anew(scene: Scene) -> None:
-    """What was taken back is uploaded again, once."""
+    """What was taken back is uploaded again, once, with all that belongs to it."""
     scene.behave(rejection="duplicate")
-    draft, done = post(), dict[str, str]()
+    playlist = Playlist(id="PLbreakfast-is-ready", channel=scene.world.channel(OWNER), title="Breakfast")
+    scene.world.playlists[playlist.id] = playlist
+    draft, done = replace(post(playlist="Breakfast"), media=(film(), still())), dict[str, str]()
     with pytest.raises(Refused):
         await scene.begin(draft, done)
     scene.behave(rejection="")
     await scene.send(draft, await scene.prepare(draft, done))
-    assert len(scene.videos) == 1
+    [video] = scene.videos
+    assert (video.thumbnail, list(playlist.items.values())[1:]) == (still().read(), [video.id])
 
 
 @pytest.mark.parametrize("says_no", [False, True])
@@ -273,3 +277,34 @@ async def test_a_post_without_a_video_is_refused(scene: Scene) -> None:
     with pytest.raises(Refused) as refused:
         await scene.prepare(Draft(key=uuid4(), text="Only words", language="en"))
     assert refused.value.field == "media"
+
+
+async def test_a_second_video_or_picture_is_refused_before_anything_is_uploaded(scene: Scene) -> None:
+    for media in ((film(), film()), (film(), still(), still())):
+        with pytest.raises(Refused) as refused:
+            await scene.prepare(replace(post(), media=media))
+        assert refused.value.field == "media"
+    assert scene.world.begun == 0
+
+
+async def test_what_was_taken_back_cannot_be_sent(scene: Scene) -> None:
+    with pytest.raises(Refused, match="no longer on the channel"):
+        await scene.send(post(), {"video": ""})
+
+
+async def test_what_people_can_see_is_never_taken_back(scene: Scene) -> None:
+    draft = post()
+    done = await scene.prepare(draft)
+    await scene.send(draft, done)
+    scene.videos[0].status |= {"uploadStatus": "rejected", "rejectionReason": "claim"}
+    with pytest.raises(Refused, match="claim"):
+        await scene.prepare(draft, done)
+    assert len(scene.network.pretend.published(OWNER)) == 1
+
+
+async def test_where_youtube_is_away_nothing_is_taken_back(scene: Scene) -> None:
+    done = await scene.prepare(post())
+    scene.network.faults.add(Fault(kind=Kind.error_before, call="^/youtube/v3/videos$"))
+    steps = processing.take_back(tube_of(scene.http, scene.account), done)
+    assert [step async for step in steps] == []
+    assert len(scene.videos) == 1

@@ -61,7 +61,8 @@ async def test_what_arrived_of_a_chunk_is_not_sent_again(scene: Scene, draft: Dr
     [session] = scene.world.sessions.values()
     session.content += draft.media[0].read()[PIECE : 2 * PIECE]
     steps = [step async for step in scene.publishes.prepare(scene.http, scene.account, draft, done)]
-    assert [step.name for step in steps] == ["stored", "video"]
+    stored = [step.value.split(" ")[1] for step in steps if step.name == "stored"]
+    assert stored == [str(2 * PIECE), str(3 * PIECE)]
     assert [video.content for video in scene.videos] == [draft.media[0].read()]
 
 
@@ -125,6 +126,24 @@ async def test_where_the_uploads_may_lag_behind_nothing_is_begun_again(scene: Sc
     scene.behave(lags=False)
     await scene.prepare(draft, done)
     assert (len(scene.videos), scene.world.begun) == (1, 1)
+
+
+async def test_a_last_chunk_that_was_half_there_before_is_known_as_the_last(
+    scene: Scene, draft: Draft
+) -> None:
+    """A broken chunk had arrived in part, so that the next was the last one. It came, its answer did not,
+    and the session died. Only the place that was kept on the way tells that there may be a video."""
+    done = await broken_off(scene, draft, 3)
+    [session] = scene.world.sessions.values()
+    session.content += draft.media[0].read()[2 * PIECE : 3 * PIECE]
+    scene.behave(forgets=True, lags=True)
+    uploads = Fault(kind=Kind.error_after, call="^/upload/", times=1)
+    with pytest.raises(Later):
+        await scene.begin(draft, done, lambda: scene.network.faults.add(uploads))
+    assert (len(scene.videos), done["stored"].split(" ")[1]) == (1, str(3 * PIECE))
+    with pytest.raises(Later, match="can be sure"):
+        await scene.prepare(draft, done)
+    assert scene.world.begun == 1
 
 
 async def test_what_is_not_there_after_an_hour_is_uploaded_again(

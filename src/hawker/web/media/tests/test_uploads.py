@@ -1,4 +1,4 @@
-"""Pictures come in one by one, and are shown to their own business only."""
+"""Pictures and videos come in one by one, and are shown to their own business only."""
 
 from pathlib import Path
 
@@ -9,9 +9,11 @@ from pytest_django import Settings
 from hawker.core.media import actions, rules
 from hawker.core.media.models import MediaFile
 from hawker.core.people.rules import Role
+from hawker.web.posts.tests.reading import text_of
 from tests.cast import Somebody, colleague, visitor
 from tests.pictures import jpeg
 from tests.storage import away
+from tests.videos import video
 
 
 def file(name: str = "tea.jpg", data: bytes = b"") -> SimpleUploadedFile:
@@ -71,7 +73,7 @@ def test_a_picture_that_cannot_be_read_now_is_not_called_lost(alice: Somebody) -
 def test_no_file_at_all_is_said(alice: Somebody) -> None:
     answer = visitor(alice).post("/media/")
     assert answer.status_code == 422
-    assert "Choose a picture first." in answer.content.decode()
+    assert "Choose a picture or a video first." in answer.content.decode()
 
 
 def test_who_does_not_write_adds_no_pictures(alice: Somebody) -> None:
@@ -99,3 +101,30 @@ def test_a_picture_whose_file_is_lost_is_not_found(alice: Somebody) -> None:
     row = actions.add(alice.actor, "tea.jpg", jpeg())
     MediaFile.objects.filter(id=row.id).update(file="lost.jpeg")
     assert visitor(alice).get(f"/media/{row.id}/file").status_code == 404
+
+
+def test_a_video_becomes_a_tile_with_its_length(alice: Somebody) -> None:
+    sent = SimpleUploadedFile("tea.mp4", video(), content_type="video/mp4")
+    page = visitor(alice).post("/media/", {"files": [sent]}).content.decode()
+    row = MediaFile.objects.get()
+    assert (row.content_type, row.is_video) == ("video/mp4", True)
+    assert f'src="/media/{row.id}/small"' in page
+    assert "Video 0:02" in text_of(page)
+    assert "Leave this video out" in page
+
+
+def test_a_video_is_watched_from_any_place_by_its_own_business_only(
+    alice: Somebody, bob: Somebody, charlie: Somebody
+) -> None:
+    row = actions.add_file(alice.actor, "tea.mp4", SimpleUploadedFile("tea.mp4", video()))
+    part = visitor(bob).get(f"/media/{row.id}/file", headers={"Range": "bytes=4-7"})
+    assert (part.status_code, part.content, part["Content-Type"]) == (206, b"ftyp", "video/mp4")
+    assert part["Content-Range"] == f"bytes 4-7/{row.size}"
+    assert visitor(charlie).get(f"/media/{row.id}/file", headers={"Range": "bytes=4-7"}).status_code == 404
+
+
+def test_a_broken_video_is_turned_away(alice: Somebody) -> None:
+    sent = SimpleUploadedFile("tea.mp4", video()[:2000], content_type="video/mp4")
+    page = visitor(alice).post("/media/", {"files": [sent]}).content.decode()
+    assert "This video is damaged or not whole." in page
+    assert not MediaFile.objects.exists()

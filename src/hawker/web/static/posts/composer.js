@@ -1,4 +1,4 @@
-// What the composer does beyond its form: progress of uploads, order of pictures, a warning before words are lost.
+// What the composer does beyond its form: order of pictures, a warning before words are lost.
 const form = document.getElementById("composer");
 let changed = "changed" in form.dataset;
 
@@ -32,20 +32,6 @@ form.addEventListener("click", ({ target }) => {
   picture.previousElementSibling.before(picture);
   form.dispatchEvent(new Event("input"));
   (picture.previousElementSibling ? button : picture.querySelector("textarea")).focus();
-});
-
-form.addEventListener("htmx:xhr:progress", ({ target, detail }) => {
-  if (!("files" in target.dataset)) return;
-  const upload = target.nextElementSibling;
-  upload.hidden = false;
-  if (detail.lengthComputable) upload.value = (100 * detail.loaded) / detail.total;
-});
-// What is uploaded must not go along once more when the form is sent; what failed does.
-form.addEventListener("htmx:afterRequest", ({ target, detail }) => {
-  if (!("files" in target.dataset)) return;
-  target.nextElementSibling.hidden = true;
-  target.nextElementSibling.value = 0;
-  if (detail.successful) target.value = "";
 });
 
 // Screen readers hear which field is wrong; a form that came back begins at the first of them.
