@@ -14,8 +14,7 @@ from hawker.core.people import actions as people
 from hawker.core.people.models import Membership, User
 from hawker.core.people.rules import Role
 from hawker.sandbox.app import Sandbox, serve
-from tests.cast import PASSWORD, Loop, Somebody, keep_apps, open_business
-from tools.kinds import WORDS, takes
+from tests.cast import PASSWORD, Loop, Somebody, keep_apps, open_business, writing_networks
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -68,11 +67,9 @@ def _sandbox_loop() -> Iterator[Loop]:
 
 @pytest.fixture
 def sandbox(every_network: Sandbox) -> Sandbox:
-    """The pretend networks that take words alone: most tests write nothing else."""
+    """The pretend networks that take words alone."""
     narrowed = copy(every_network)
-    narrowed.networks = {
-        name: each for name, each in every_network.networks.items() if takes(platforms()[name], WORDS)
-    }
+    narrowed.networks = {name: every_network.networks[name] for name in writing_networks()}
     return narrowed
 
 

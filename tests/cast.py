@@ -9,6 +9,7 @@ from typing import TypeVar
 from django.test import Client
 from django.utils import timezone
 
+from hawker.connect.registry import platforms
 from hawker.core.channels.models import AppKeys, Channel
 from hawker.core.channels.queries import limits_of
 from hawker.core.people import actions as people
@@ -16,6 +17,7 @@ from hawker.core.people.models import Membership, User
 from hawker.core.people.rules import Actor, Role
 from hawker.core.seal import seal
 from hawker.sandbox.app import Sandbox
+from tools.kinds import WORDS, takes
 
 T = TypeVar("T")
 PASSWORD = "correct-horse-42"
@@ -25,6 +27,11 @@ PASSWORD = "correct-horse-42"
 class Somebody:
     user: User
     actor: Actor
+
+
+def writing_networks() -> list[str]:
+    """Those that take words alone: most tests write nothing else."""
+    return [name for name, each in platforms().items() if takes(each, WORDS)]
 
 
 def too_long(shop: Iterable[Channel]) -> str:

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from hawker.connect.registry import platform
 from hawker.sandbox.app import Sandbox
 from tests.backups.conftest import Machine, run
-from tests.cluster.house import House, blind, published_at, slow, stop, until
+from tests.cluster.house import House, blind, gets_plans, published_at, slow, stop, until
 
 ACCOUNTS = 3
 
@@ -23,7 +22,7 @@ def test_what_went_out_after_the_backup_is_adopted_and_not_sent_again(
     lost.inside("plan", "1", "3600", "later")
     slow(sandbox, 1.5)
     lost.inside("plan", "5", "0", "tea")
-    commented = {name for name in sandbox.networks if platform(name).comments}
+    commented = set(filter(gets_plans, sandbox.networks))
     file, each = tmp_path / "backup.zip", ACCOUNTS * len(commented)
     until(lambda: lost.states().get("published", 0) > each)
     assert run(lost, "backup", str(file)).returncode == 0

@@ -26,7 +26,6 @@ from hawker.connect.registry import platforms
 from hawker.connect.values import Draft
 from hawker.sandbox.app import Sandbox
 from hawker.sandbox.faults import Fault, Kind
-from tests.cast import writers
 from tests.conformance.stage import signed_in
 
 PATIENCE_SECONDS = 60.0
@@ -86,7 +85,7 @@ class House:
     def open_shop(self, sandbox: Sandbox, accounts: int) -> None:
         """With channels at every network that takes words."""
         words = []
-        for name, network in writers(sandbox).items():
+        for name, network in sandbox.networks.items():
             words += [json.dumps({"app": name, "keys": dict(network.app)})] if network.app else []
             for number in range(accounts):
                 way, fields = network.pretend.account(f"shop{number}")
@@ -163,6 +162,12 @@ def published_at(sandbox: Sandbox, accounts: int) -> Counter[tuple[str, str, str
         for number in range(accounts)
         for seen in network.pretend.published(f"shop{number}")
     )
+
+
+def gets_plans(name: str) -> bool:
+    """Whether a network gets what `inside plan` writes: it takes a comment, and needs no pages of Hawker's to
+    fetch the picture from, for in most houses only workers run."""
+    return platforms()[name].comments and not platforms()[name].fetches
 
 
 def slow(sandbox: Sandbox, seconds: float) -> None:

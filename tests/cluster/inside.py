@@ -1,7 +1,7 @@
 """What a test asks of an installation that is not its own: run with that one's settings.
 
 `open WORD …` makes a shop with the apps and channels that the words tell; `plan POSTS SECONDS` schedules
-posts on all of them that take a comment; with 0 seconds they go out now.
+posts on all of them that get such; with 0 seconds they go out now.
 """
 
 import json
@@ -14,7 +14,6 @@ django.setup()
 
 from django.utils import timezone
 
-from hawker.connect.registry import platform
 from hawker.core.channels import actions as channels
 from hawker.core.channels.models import Channel
 from hawker.core.media import actions as media
@@ -23,6 +22,7 @@ from hawker.core.people.models import Membership
 from hawker.core.people.rules import Actor, Role
 from hawker.core.posts.values import Picture, Wording, Writing
 from hawker.core.publishing import actions as publishing
+from tests.cluster.house import gets_plans
 from tests.pictures import jpeg
 
 
@@ -43,8 +43,8 @@ def open_shop(words: list[str]) -> None:
 
 def plan(posts: int, seconds: float, name: str) -> None:
     at = timezone.now() + timedelta(seconds=seconds) if seconds else None
-    commentable = [each for each in Channel.objects.all() if platform(each.platform).comments]
-    wordings = tuple(Wording(channel=channel.id) for channel in commentable)
+    taking = [each for each in Channel.objects.all() if gets_plans(each.platform)]
+    wordings = tuple(Wording(channel=channel.id) for channel in taking)
     picture = Picture(media=media.add(_owner(), "tea.jpg", jpeg()).id, alt="tea")
     for number in range(posts):
         writing = Writing(

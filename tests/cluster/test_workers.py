@@ -4,11 +4,9 @@ import signal
 from dataclasses import replace
 from pathlib import Path
 
-from hawker.connect.registry import platform
 from hawker.sandbox.app import Sandbox
 from hawker.worker.duties import PARTS
-from tests.cast import writers
-from tests.cluster.house import House, blind, is_ready, published_at, slow, stop, until
+from tests.cluster.house import House, blind, gets_plans, is_ready, published_at, slow, stop, until
 
 ACCOUNTS = 6
 
@@ -49,7 +47,7 @@ def test_two_workers_share_the_duties_and_publish_each_post_once(house: House, s
     house.inside("plan", "5", "1", "tea")
     until(house.all_published)
     found = published_at(sandbox, ACCOUNTS)
-    commented = [name for name in writers(sandbox) if platform(name).comments]
+    commented = list(filter(gets_plans, sandbox.networks))
     assert len(found) == 2 * 5 * ACCOUNTS * len(commented)
     assert set(found.values()) == {1}
 

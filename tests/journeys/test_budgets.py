@@ -30,7 +30,7 @@ from hawker.sandbox.app import Sandbox
 from hawker.sandbox.faults import Fault, Kind
 from hawker.worker.meter import Meter
 from hawker.worker.tools import Tools
-from tests.cast import Somebody, takes_words
+from tests.cast import Somebody, writing_networks
 from tests.journeys.conftest import Worker
 
 WINDOW = 300.0
@@ -122,7 +122,7 @@ def test_what_waited_goes_out_when_the_budget_is_full_again(
     worker.until(lambda: len(texts(sandbox, name)) == 3)
 
 
-@pytest.mark.parametrize("name", [name for name in platforms() if takes_words(name)])
+@pytest.mark.parametrize("name", writing_networks())
 def test_one_answer_that_asks_to_wait_moves_all_that_waits(
     name: str, worker: Worker, alice: Somebody, sandbox: Sandbox, caplog: pytest.LogCaptureFixture
 ) -> None:

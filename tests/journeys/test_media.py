@@ -60,11 +60,8 @@ def test_a_heavy_picture_of_a_strange_format_is_published_as_each_network_takes_
 
 
 @pytest.fixture
-def everywhere(
-    alice: Somebody, every_network: Sandbox, live_server: LiveServer, settings: Settings
-) -> list[Channel]:
-    """An account at every pretend network; those that fetch media themselves find them at Alice's pages."""
-    settings.LOCAL_URL = live_server.url
+def everywhere(alice: Somebody, every_network: Sandbox) -> list[Channel]:
+    """An account at every pretend network."""
     pretends = {name: network.pretend for name, network in every_network.networks.items()}
     return [
         channels.connect(alice.actor, name, *pretend.account("teashop")) for name, pretend in pretends.items()

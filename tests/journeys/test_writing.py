@@ -12,11 +12,11 @@ from hawker.core.posts.models import Post
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import State
 from hawker.sandbox.app import Sandbox
-from tests.cast import Somebody, takes_words, visitor
+from tests.cast import Somebody, visitor, writing_networks
 from tests.pictures import jpeg
 
 
-@pytest.mark.parametrize("name", [name for name in platforms() if takes_words(name)])
+@pytest.mark.parametrize("name", writing_networks())
 def test_connect_write_with_a_picture_schedule_and_see_it_in_the_list(
     alice: Somebody, sandbox: Sandbox, name: str
 ) -> None:

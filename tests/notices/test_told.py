@@ -205,4 +205,4 @@ def test_pictures_without_words_are_called_so(alice: Somebody, one: list[Channel
     Post.objects.filter(id=post.id).update(text="")
     stand(post, Kind.late)
     telling.tell(timezone.now())
-    assert "No text, only pictures" in speak(seen(alice)[0].headline)
+    assert "No text, only pictures or videos" in speak(seen(alice)[0].headline)

@@ -47,6 +47,16 @@ class Post:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Medium:
+    id: str
+    name: str
+    type: str
+    width: str
+    height: str
+    seconds: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Queue:
     channel: str
     platform: str
@@ -161,6 +171,18 @@ def post(given: Json) -> Post:
         at=_time(text(given, "at")),
         text=text(given, "text"),
         deliveries=tuple(_delivery(each) for each in rows(given, "deliveries")),
+    )
+
+
+def medium(given: Json) -> Medium:
+    seconds = _part(given, "seconds")
+    return Medium(
+        id=text(given, "id"),
+        name=text(given, "name"),
+        type=text(given, "content_type"),
+        width=_number(given, "width"),
+        height=_number(given, "height"),
+        seconds=f"{seconds:.1f}" if isinstance(seconds, int | float) and seconds else "",
     )
 
 

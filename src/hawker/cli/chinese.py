@@ -61,7 +61,12 @@ SENTENCES: dict[str, str] = {
     "The post's id.": "貼文的 ID。",
     "A channel; repeat it for more.": "要發布的頻道，可重複指定。",
     "What the post says.": "貼文內容。",
-    "A picture; repeat it for more.": "圖片，可重複指定。",
+    "A picture or a video; repeat it for more.": "圖片或影片，可重複指定。",
+    "Pictures and videos for posts.": "貼文用的圖片和影片。",
+    "A picture or a video.": "圖片或影片。",
+    "Adds a picture or a video; its id can be used in posts.": (
+        "加入一張圖片或一段影片，之後可用它的 ID 發文。"
+    ),
     "What the picture shows, in the order of --media.": "圖片的替代文字，順序與 --media 相同。",
     "Such as 2026-12-01T09:00, in the business's time zone.": "例如 2026-12-01T09:00，以商家所在時區為準。",
     "What goes on from the post; repeat it for a longer thread.": "接在貼文後面的串文，可重複指定。",
@@ -166,6 +171,9 @@ SENTENCES: dict[str, str] = {
     "There are more --alt than --media.": "--alt 的數量比 --media 多。",
     "Nothing of this post failed, came too late or was cancelled.": "這則貼文沒有失敗、逾時或已取消的部分。",
     "NAME": "名稱",
+    "TYPE": "格式",
+    "SIZE": "大小",
+    "SECONDS": "秒數",
     "NETWORK": "網路",
     "WAY": "登入方式",
     "OPTIONS": "選項",

@@ -4,8 +4,9 @@ import http.client
 import json
 import secrets
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from http import HTTPMethod, HTTPStatus
+from itertools import chain
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlencode
@@ -18,6 +19,7 @@ from hawker.cli.speech import language, speak
 
 # Connecting a channel asks its network several times, and each may take half a minute.
 ANSWER_SECONDS = 180
+PIECE = 2**20
 
 
 def path(*parts: str, **query: str) -> str:
@@ -72,20 +74,21 @@ class Client:
             return self._call(HTTPMethod.POST, path, sent, once)
 
     def upload(self, path: str, file: Path) -> Json:
-        """Sends a file as the field `file` of a form (RFC 7578)."""
-        boundary = secrets.token_hex(16)
+        """Sends a file as the field `file` of a form (RFC 7578), a piece at a time."""
+        boundary, size = secrets.token_hex(16), _size(file)
         name = file.name.replace("\\", "_").replace('"', "_").replace("\r", "_").replace("\n", "_")
         head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
-        body = head.encode(errors="replace") + _read(file) + f"\r\n--{boundary}--\r\n".encode()
-        return self._call(
-            HTTPMethod.POST, path, body, {"Content-Type": f"multipart/form-data; boundary={boundary}"}
-        )
+        before, after = head.encode(errors="replace"), f"\r\n--{boundary}--\r\n".encode()
+        kind = f"multipart/form-data; boundary={boundary}"
+        length = str(len(before) + size + len(after))
+        pieces = chain((before,), _pieces(file), (after,))
+        return self._call(HTTPMethod.POST, path, pieces, {"Content-Type": kind, "Content-Length": length})
 
     def _call(
         self,
         method: HTTPMethod,
         path: str,
-        body: bytes | None = None,
+        body: bytes | Iterable[bytes] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Json:
         request = urllib.request.Request(  # noqa: S310 - place.find lets http and https through alone
@@ -136,11 +139,19 @@ class Client:
         return Lost(speak("No answer came from %(url)s: %(reason)s", url=self.url, reason=str(reason)))
 
 
-def _read(file: Path) -> bytes:
+def _size(file: Path) -> int:
     try:
-        return file.read_bytes()
+        with file.open("rb"):
+            return file.stat().st_size
     except OSError as error:
         raise Failed(speak("%(file)s cannot be read.", file=str(file))) from error
+
+
+def _pieces(file: Path) -> Iterator[bytes]:
+    """A video is not read into the memory."""
+    with file.open("rb") as opened:
+        while piece := opened.read(PIECE):
+            yield piece
 
 
 def _json(body: bytes) -> Json:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from hawker import __version__
-from hawker.cli import apps, channels, contacts, notices, pauses, planning, platforms, posts
+from hawker.cli import apps, channels, contacts, media, notices, pauses, planning, platforms, posts
 from hawker.cli.command import Key, Url, Workspace
 from hawker.cli.place import Place
 from hawker.cli.speech import speak
@@ -97,6 +97,7 @@ notices.register(app)
 app.add_typer(channels.app, name="channel")
 app.add_typer(apps.app, name="app")
 app.add_typer(posts.app, name="post")
+app.add_typer(media.app, name="media")
 app.add_typer(contacts.contact, name="contact")
 app.add_typer(contacts.lists, name="list")
 app.add_typer(planning.queue, name="queue")

@@ -26,7 +26,9 @@ Channels = Annotated[
 Text = Annotated[str, typer.Option(help=speak("What the post says."))]
 Files = Annotated[
     list[Path] | None,
-    typer.Option(exists=True, dir_okay=False, readable=True, help=speak("A picture; repeat it for more.")),
+    typer.Option(
+        exists=True, dir_okay=False, readable=True, help=speak("A picture or a video; repeat it for more.")
+    ),
 ]
 Alts = Annotated[
     list[str] | None, typer.Option(help=speak("What the picture shows, in the order of --media."))

@@ -6,18 +6,21 @@ from typing import cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hawker.config.settings")
 
+import django
 from asgiref.typing import ASGIApplication
 from django.conf import settings
-from django.core.asgi import get_asgi_application
 from servestatic import ServeStaticASGI
+
+from hawker.config.bodies import Handler
 
 # Names that carry a hash of their content (ManifestStaticFilesStorage) never change.
 HASHED = re.compile(r"^.+\.[0-9a-f]{12}\..+$")
 
+django.setup(set_prefix=False)
 application = cast(
     ASGIApplication,
     ServeStaticASGI(
-        get_asgi_application(),
+        Handler(),
         root=settings.STATIC_ROOT,
         prefix=settings.STATIC_URL,
         allow_all_origins=False,

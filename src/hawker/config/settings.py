@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "hawker.web.refusals.RefusalMiddleware",
+    "hawker.config.too_large.Limit",
 ]
 ROOT_URLCONF = "hawker.config.urls"
 ASGI_APPLICATION = "hawker.config.asgi.application"
@@ -227,6 +228,8 @@ if _bucket:
     }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 2**20
+# Large uploads wait beside the data: where temporary files lie is often the memory.
+FILE_UPLOAD_TEMP_DIR = DATA
 MEDIA_ROOT = DATA / "media"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

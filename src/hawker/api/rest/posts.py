@@ -9,9 +9,12 @@ from ninja.responses import Status
 from hawker.api.rest.keys import Asked
 from hawker.api.rest.refusals import ANSWERS
 from hawker.api.schemas import pages, times
+from hawker.api.schemas.checks import CheckOut, check_of
 from hawker.api.schemas.posts import PostOut, PostsOut, post_of, posts_of
-from hawker.api.schemas.writing import PostChange, PostIn, TimeIn, says, writing_of
+from hawker.api.schemas.writing import PostChange, PostIn, TimeIn, Words, says, writing_of
 from hawker.core.people import queries as people
+from hawker.core.people.actions import require
+from hawker.core.people.rules import Right
 from hawker.core.planning import queue
 from hawker.core.posts import queries as posts
 from hawker.core.posts.values import Writing
@@ -50,6 +53,16 @@ def create_post(
         return Status(201, post_of(queue.compose(request.auth, writing, key=key)))
     at = times.instant(wish.at, business.time_zone) if wish.at else None
     return Status(201, post_of(actions.compose(request.auth, writing, at, draft=wish.draft, key=key)))
+
+
+@router.post("/posts/check", response={200: CheckOut, **ANSWERS})
+def check_post(request: Asked, wish: Words) -> CheckOut:
+    """What the networks would refuse of a post, and what Hawker would make of its pictures and videos.
+    Nothing is kept."""
+    require(request.auth, Right.write_posts)
+    business = people.workspace(request.auth.workspace)
+    writing = writing_of(wish, Writing(text="", language=business.language))
+    return check_of(posts.reviews(request.auth, writing))
 
 
 @router.get("/posts/{post_id}", response={200: PostOut, **ANSWERS})

@@ -50,6 +50,7 @@ class PictureOut(Schema):
     content_type: str
     width: int
     height: int
+    seconds: float
 
 
 class ThreadPartOut(Schema):
@@ -197,6 +198,7 @@ def _pictures(post: Post, part: int) -> list[PictureOut]:
             content_type=each.media.content_type,
             width=each.media.width,
             height=each.media.height,
+            seconds=each.media.seconds,
         )
         for each in post.attachments.all()
         if each.part == part

@@ -66,21 +66,21 @@ def test_wrong_keys_are_refused_at_their_names(program: Program) -> None:
     assert program.call("PUT", "/apps/nowhere", {"keys": KEYS}).status == 404
 
 
-def test_without_keys_no_channel_is_connected(program: Program, sandbox: Sandbox) -> None:
+def test_without_keys_no_channel_is_connected(program: Program, every_network: Sandbox) -> None:
     AppKeys.objects.all().delete()
-    way, given = fields(sandbox)
+    way, given = fields(every_network)
     refused = program.post("/channels", {"platform": NAME, "way": way, "fields": given})
     assert (refused.status, refused.code) == (409, "conflict")
     assert "enters them once" in refused.sentence
 
 
 def test_of_several_accounts_a_program_chooses_by_signing_in_again(
-    program: Program, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+    program: Program, every_network: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reach(monkeypatch, 3)
 
     def connect(**choice: object) -> Answer:
-        way, given = fields(sandbox)
+        way, given = fields(every_network)
         return program.post("/channels", {"platform": NAME, "way": way, "fields": given, **choice})
 
     asked = connect()

@@ -18,8 +18,8 @@ REDIRECTING = [
 ]
 
 
-def connect(program: Program, sandbox: Sandbox, name: str) -> str:
-    way, fields = sandbox.networks[name].pretend.account("teashop")
+def connect(program: Program, every_network: Sandbox, name: str) -> str:
+    way, fields = every_network.networks[name].pretend.account("teashop")
     answer = program.post("/channels", {"platform": name, "way": way, "fields": dict(fields)})
     assert answer.status == 201
     return str(answer.body["id"])
@@ -40,8 +40,10 @@ def test_the_networks_are_told_with_what_they_ask_for(program: Program) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_channel_is_connected_checked_and_removed(program: Program, sandbox: Sandbox, name: str) -> None:
-    channel_id = connect(program, sandbox, name)
+def test_a_channel_is_connected_checked_and_removed(
+    program: Program, every_network: Sandbox, name: str
+) -> None:
+    channel_id = connect(program, every_network, name)
     told = program.get(f"/channels/{channel_id}").body
     assert (told["platform"], told["state"]) == (name, "connected")
     assert program.get("/channels").body == {"channels": [told]}
@@ -52,20 +54,22 @@ def test_a_channel_is_connected_checked_and_removed(program: Program, sandbox: S
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_answer_holds_a_channels_secret(program: Program, sandbox: Sandbox, name: str) -> None:
-    _, fields = sandbox.networks[name].pretend.account("teashop")
+def test_no_answer_holds_a_channels_secret(program: Program, every_network: Sandbox, name: str) -> None:
+    _, fields = every_network.networks[name].pretend.account("teashop")
     kinds = {field.name: field.kind for way in platforms()[name].signs_in.ways for field in way.fields}
     secrets = [value for field, value in fields.items() if kinds[field] == "password"]
-    channel_id = connect(program, sandbox, name)
+    channel_id = connect(program, every_network, name)
     told = str(program.get(f"/channels/{channel_id}").body)
     assert secrets
     assert not any(secret in told for secret in secrets)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_network_that_is_gone_is_a_network_error(program: Program, sandbox: Sandbox, name: str) -> None:
-    channel_id = connect(program, sandbox, name)
-    sandbox.networks[name].pretend.revoke("teashop")
+def test_a_network_that_is_gone_is_a_network_error(
+    program: Program, every_network: Sandbox, name: str
+) -> None:
+    channel_id = connect(program, every_network, name)
+    every_network.networks[name].pretend.revoke("teashop")
     answer = program.post(f"/channels/{channel_id}/check")
     assert (answer.status, answer.code) == (502, "network")
     assert program.get(f"/channels/{channel_id}").body["state"] == "needs_sign_in"

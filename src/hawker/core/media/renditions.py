@@ -81,7 +81,7 @@ def _recipe(medium: Media, shape: Shape | None) -> Recipe | None:
     return decision.recipe
 
 
-def _sum(recipe: Recipe) -> str:
+def sum_of(recipe: Recipe) -> str:
     asked = json.dumps([EDITION, asdict(recipe)], sort_keys=True)
     return hashlib.sha256(asked.encode()).hexdigest()
 
@@ -91,7 +91,7 @@ def _value(row: Rendition, medium: Media) -> Media:
 
 
 def _rows(medium: Media, recipe: Recipe) -> QuerySet[Rendition]:
-    return Rendition.objects.filter(media=UUID(medium.id), recipe=_sum(recipe))
+    return Rendition.objects.filter(media=UUID(medium.id), recipe=sum_of(recipe))
 
 
 def _made(medium: Media, recipe: Recipe, stop: threading.Event) -> Rendition:
@@ -99,7 +99,7 @@ def _made(medium: Media, recipe: Recipe, stop: threading.Event) -> Rendition:
     source = MediaFile.objects.get(id=UUID(medium.id))
     row, _ = Rendition.objects.get_or_create(
         media=source,
-        recipe=_sum(recipe),
+        recipe=sum_of(recipe),
         defaults={"workspace_id": source.workspace_id, "used_at": timezone.now()},
     )
     while not (row.file and files.is_there(row.file)):

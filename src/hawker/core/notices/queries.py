@@ -30,7 +30,7 @@ from hawker.core.speech import speak
 
 BEGINNING = 40
 OUT = frozenset({"published", "partly_published", "removed"})
-NO_TEXT = say("No text, only pictures")
+NO_TEXT = say("No text, only pictures or videos")
 
 
 @dataclass(frozen=True, kw_only=True)

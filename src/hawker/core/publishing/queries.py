@@ -35,7 +35,7 @@ from hawker.core.posts import queries as posts
 from hawker.core.posts.models import Attachment, Post, Variant
 from hawker.core.posts.values import COMMENT
 from hawker.core.problems import NotFound
-from hawker.core.publishing import rules
+from hawker.core.publishing import making, rules
 from hawker.core.publishing.models import OF_MESSAGES, OPEN, Delivery, Heartbeat, Pause
 from hawker.core.publishing.states import IN_HAND, WAITING, Reason, Snapshot, State
 
@@ -114,13 +114,14 @@ def posts_on(actor: Actor, shelf: Shelf = Shelf.all) -> QuerySet[Post]:
 
 
 def listed(actor: Actor, shelf: Shelf = Shelf.all) -> QuerySet[Post]:
-    """As `posts_on`, with what a list shows of the pictures: the first one's id (`cover`) and how many there
-    are (`pictures`). What is scheduled comes in the order in which it goes out."""
+    """As `posts_on`, with what a list shows of the media: the first one's id (`cover`), how long it lasts where
+    it is a video (`cover_seconds`), and how many there are (`pictures`). What is scheduled comes in the order in which it goes out."""
     mine = Attachment.objects.filter(post=OuterRef("pk")).order_by("part", "place")
     count = mine.order_by().values("post").annotate(n=Count("pk")).values("n")
     found = posts_on(actor, shelf).prefetch_related(None)
     found = found.annotate(
         cover=Subquery(mine.values("media")[:1], output_field=UUIDField()),
+        cover_seconds=Subquery(mine.values("media__seconds")[:1]),
         pictures=Coalesce(Subquery(count), 0),
     )
     if shelf is Shelf.scheduled:
@@ -380,6 +381,7 @@ def _in_order(rows: Iterable[dict[str, Any]]) -> tuple[Hold, ...]:
 
 def with_deliveries(found: QuerySet[Post]) -> QuerySet[Post]:
     comment_last = Case(When(part=COMMENT, then=Value(1)), default=Value(0))
-    rows = Delivery.objects.filter(recipient=None).select_related("channel").annotate(paused=paused())
+    rows = Delivery.objects.filter(recipient=None).select_related("channel")
+    rows = rows.annotate(paused=paused(), under_way=making.under_way())
     rows = rows.order_by(F("channel__connected_at"), "channel_id", comment_last, "part")
     return found.annotate(crowd=_crowd()).prefetch_related(Prefetch("deliveries", rows))

@@ -38,7 +38,7 @@ def asked(request: HawkerRequest, delivery_id: UUID) -> HttpResponse:
         "asked": queries.is_asked(row),
         "reason": queries.reason_of(row),
         "words": words.of_delivery(row, timezone.now()),
-        "pictures": [] if row.part else row.post.attachments.all(),
+        "pictures": [] if row.part else row.post.attachments.select_related("media"),
     }
     return render(request, "posts/asked.html", context, status=422 if form.errors else 200)
 

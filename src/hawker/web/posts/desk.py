@@ -54,13 +54,15 @@ class Desk:
         return lay_out(typed, self.known, reviews, problems, lists=self._lists, media=known)
 
     def _media(self, typed: Typed, reviews: Sequence[Review]) -> dict[str, Media]:
-        """Asked for only where the reviews did not bring them."""
-        known = {each.id: each for review in reviews for each in review.media}
+        """Asked for only where neither the post nor the reviews bring them."""
+        rows = [each.media for each in self.post.attachments.all()] if self.post else []
+        known = {str(row.id): media.value(row, "") for row in rows}
+        known |= {each.id: each for review in reviews for each in review.media}
         wanted = {each.media for each in typed.every_picture if str(each.media) not in known}
         if not wanted:
             return known
-        rows = media.media(self.request.actor, wanted)
-        return known | {str(row.id): media.value(row, "") for row in rows}
+        others = media.media(self.request.actor, wanted)
+        return known | {str(row.id): media.value(row, "") for row in others}
 
     @property
     def _lists(self) -> Sequence[ContactList]:

@@ -10,6 +10,7 @@ from hawker.core.people.rules import Actor, Right
 from hawker.core.posts.models import Post
 from hawker.core.publishing import crowds, queries, rules
 from hawker.core.publishing.crowds import Crowd
+from hawker.core.publishing.making import Making, making_of
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import IN_HAND, WAITING, Command, Reason, State
 from hawker.web.posts import words
@@ -23,10 +24,12 @@ OF_POSTS, OF_ANY = (Command.move, Command.hold), (Command.resume, Command.cancel
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One delivery as its page shows it. `offers`: what its reader may do with it."""
+    """One delivery as its page shows it. `offers`: what its reader may do with it. `making`: what is done
+    with its media, where it has some and a worker has it in hand."""
 
     delivery: Delivery
     words: Words
+    making: Making | None
     reason: Reason | None
     offers: frozenset[str]
 
@@ -44,13 +47,14 @@ class CrowdLine:
 @dataclass(frozen=True, kw_only=True)
 class Progress:
     """`pace`: seconds until it is worth looking again; None: nothing changes by itself any more. `mark` is
-    another one as soon as anything that is shown has changed."""
+    another one as soon as anything that is shown has changed, `told` where it is worth being read out."""
 
     summary: Words
     lines: tuple[Line, ...]
     offers: frozenset[str]
     pace: int | None
     mark: str
+    told: str
     crowds: tuple[CrowdLine, ...] = ()
 
 
@@ -59,10 +63,12 @@ def progress(actor: Actor, post: Post, now: datetime) -> Progress:
     rows = list(post.deliveries.all())
     crowded = crowd_lines(actor, post, now)
     offers = _offers(actor, post, rows)
-    lines = tuple(_line(actor, row, now, mendable="edit" in offers) for row in rows)
+    mendable = "edit" in offers
+    lines = tuple(_line(actor, row, now, making_of(post, row), mendable=mendable) for row in rows)
     look_in = min((each for each in (pace(rows, now), crowd_pace(crowded, now)) if each), default=None)
+    said = [str(line.words.label) for line in lines]
     shown: list[object] = [
-        (str(line.words.label), line.reason, sorted(line.offers), line.delivery.url) for line in lines
+        (line.reason, sorted(line.offers), line.delivery.url, line.making) for line in lines
     ]
     shown += [(line.crowd.states, line.crowd.stages, sorted(line.offers)) for line in crowded]
     return Progress(
@@ -71,8 +77,13 @@ def progress(actor: Actor, post: Post, now: datetime) -> Progress:
         offers=offers,
         pace=look_in,
         crowds=crowded,
-        mark=f"{zlib.crc32(repr((shown, sorted(offers), look_in)).encode()):x}",
+        mark=_sum([said, shown, sorted(offers), look_in]),
+        told=_sum([said, [line.crowd.states for line in crowded]]),
     )
+
+
+def _sum(shown: Sequence[object]) -> str:
+    return f"{zlib.crc32(repr(shown).encode()):x}"
 
 
 def pace(rows: Iterable[Delivery], now: datetime) -> int | None:
@@ -88,7 +99,7 @@ def _pace(row: Delivery, now: datetime) -> int | None:
     return FAST if soon and not queries.is_paused(row) and not queries.is_asked(row) else SLOW
 
 
-def _line(actor: Actor, row: Delivery, now: datetime, *, mendable: bool) -> Line:
+def _line(actor: Actor, row: Delivery, now: datetime, making: Making | None, *, mendable: bool) -> Line:
     state, offers, reason = State(row.state), set(), queries.reason_of(row)
     if actor.may(Right.publish_posts):
         offers = {each.value for each in (Command.retry, Command.take_down) if rules.may(each, state)}
@@ -102,7 +113,8 @@ def _line(actor: Actor, row: Delivery, now: datetime, *, mendable: bool) -> Line
         offers.add(Command.cancel.value)
     if mendable and reason and reason.field:
         offers.add("edit")
-    return Line(delivery=row, words=words.of_delivery(row, now), reason=reason, offers=frozenset(offers))
+    said = words.of_making(making) if making else words.of_delivery(row, now)
+    return Line(delivery=row, words=said, making=making, reason=reason, offers=frozenset(offers))
 
 
 def _waits_for_sign_in(row: Delivery) -> bool:

@@ -64,7 +64,8 @@ def moving(request: HawkerRequest, post_id: UUID) -> HttpResponse:
     standing = progress(request.actor, post, timezone.now())
     if request.GET.get("mark") == standing.mark:
         return HttpResponse(status=204)
-    return render(request, "posts/progress.html", {**_context(request, post, standing), "again": True})
+    news = request.GET.get("told") != standing.told
+    return render(request, "posts/progress.html", {**_context(request, post, standing), "news": news})
 
 
 def _context(request: HawkerRequest, post: Post, standing: Progress) -> dict[str, object]:

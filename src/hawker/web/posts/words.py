@@ -14,6 +14,7 @@ from hawker.core.posts.models import Post
 from hawker.core.posts.values import THREAD
 from hawker.core.publishing import budgets, queries
 from hawker.core.publishing.crowds import Crowd
+from hawker.core.publishing.making import Making
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.queries import Pulse
 from hawker.core.publishing.states import State
@@ -91,6 +92,14 @@ def of_delivery(row: Delivery, now: datetime) -> Words:
             return Words(label=gettext("Published %(time)s") % {"time": at}, kind="good", icon="check")
         case state:
             return _DELIVERIES[state]
+
+
+def of_making(making: Making) -> Words:
+    """Without how far it is, which changes by the second."""
+    if making.percent is None:
+        return Words(label=gettext("Uploading…"), kind="busy", icon="upload")
+    label = gettext("Making the video right…") if making.is_video else gettext("Making the pictures right…")
+    return Words(label=label, kind="busy", icon="hourglass")
 
 
 def of_state(state: State) -> Words:

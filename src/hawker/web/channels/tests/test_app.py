@@ -70,7 +70,7 @@ def test_what_is_missing_is_said_at_its_field(alice: Somebody, network: Platform
 
 
 def test_with_keys_one_button_leads_to_the_network(
-    alice: Somebody, sandbox: Sandbox, network: Platform
+    alice: Somebody, every_network: Sandbox, network: Platform
 ) -> None:
     ways = [each for each in network.signs_in.ways if each.redirects]
     shown = visitor(alice).get(f"/channels/add/{network.name}/{ways[0].name}").content.decode()
@@ -79,7 +79,7 @@ def test_with_keys_one_button_leads_to_the_network(
 
 
 def test_a_manager_connects_but_asks_the_owner_for_the_keys(
-    alice: Somebody, network: Platform, sandbox: Sandbox
+    alice: Somebody, network: Platform, every_network: Sandbox
 ) -> None:
     manager = visitor(colleague(alice, "Dora", Role.manager))
     assert guide(network) not in manager.get(way(network)).content.decode()
@@ -125,10 +125,10 @@ def test_the_address_of_webhooks_is_told_where_the_network_has_any(
 
 
 def test_removing_the_keys_names_the_channels_that_stop(
-    alice: Somebody, sandbox: Sandbox, network: Platform
+    alice: Somebody, every_network: Sandbox, network: Platform
 ) -> None:
     channel = actions.connect(
-        alice.actor, network.name, *sandbox.networks[network.name].pretend.account("teashop")
+        alice.actor, network.name, *every_network.networks[network.name].pretend.account("teashop")
     )
     client = visitor(alice)
     asked = client.get(f"{guide(network)}/forget").content.decode()
@@ -141,7 +141,7 @@ def test_removing_the_keys_names_the_channels_that_stop(
 
 
 def test_the_choice_of_networks_says_which_need_an_app(
-    alice: Somebody, sandbox: Sandbox, network: Platform
+    alice: Somebody, every_network: Sandbox, network: Platform
 ) -> None:
     client = visitor(alice)
     assert "needs an app of your own" not in client.get("/channels/add").content.decode()

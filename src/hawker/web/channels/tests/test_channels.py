@@ -66,10 +66,10 @@ def test_a_channel_that_works_is_said_to_work(alice: Somebody, shop: list[Channe
 
 
 def test_a_dead_key_is_said_and_the_list_offers_to_sign_in_again(
-    alice: Somebody, shop: list[Channel], sandbox: Sandbox
+    alice: Somebody, shop: list[Channel], every_network: Sandbox
 ) -> None:
     channel = shop[0]
-    sandbox.networks[channel.platform].pretend.revoke("teashop")
+    every_network.networks[channel.platform].pretend.revoke("teashop")
     page = visitor(alice).post(f"/channels/{channel.id}/check", follow=True).content.decode()
     assert f"/channels/{channel.id}/again" in page
     channel.refresh_from_db()
@@ -77,9 +77,9 @@ def test_a_dead_key_is_said_and_the_list_offers_to_sign_in_again(
 
 
 def test_a_network_with_a_fault_is_said_and_the_channel_stays_connected(
-    alice: Somebody, shop: list[Channel], sandbox: Sandbox
+    alice: Somebody, shop: list[Channel], every_network: Sandbox
 ) -> None:
-    sandbox.networks[shop[0].platform].faults.add(Fault(kind=Kind.error_before, call="any", times=9))
+    every_network.networks[shop[0].platform].faults.add(Fault(kind=Kind.error_before, call="any", times=9))
     page = visitor(alice).post(f"/channels/{shop[0].id}/check", follow=True).content.decode()
     assert "has a fault just now" in page
     shop[0].refresh_from_db()

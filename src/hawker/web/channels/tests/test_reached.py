@@ -21,16 +21,16 @@ CHOICE = f"/channels/reached/{NAME}"
 
 
 @pytest.fixture
-def client(alice: Somebody, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Client:
+def client(alice: Somebody, every_network: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Client:
     """Alice has signed in, and that opened three pages."""
     reach(monkeypatch, 3)
     browser = visitor(alice)
-    sign_in(browser, sandbox)
+    sign_in(browser, every_network)
     return browser
 
 
-def sign_in(browser: Client, sandbox: Sandbox) -> None:
-    way, given = fields(sandbox)
+def sign_in(browser: Client, every_network: Sandbox) -> None:
+    way, given = fields(every_network)
     reply = browser.post(f"/channels/add/{NAME}/{way}", given)
     assert (reply.status_code, reply["Location"]) == (302, CHOICE)
 
@@ -68,11 +68,11 @@ def test_what_the_sign_in_did_not_open_is_not_connected(client: Client) -> None:
 
 
 def test_those_that_are_channels_already_are_marked_and_connected_again(
-    client: Client, sandbox: Sandbox
+    client: Client, every_network: Sandbox
 ) -> None:
     first, second, _ = ids(client)
     client.post(CHOICE, {"accounts": [first]})
-    sign_in(client, sandbox)
+    sign_in(client, every_network)
     shown = client.get(CHOICE).content.decode()
     assert shown.count(" checked") == 1
     assert f'value="{first}" checked' in shown
@@ -118,10 +118,10 @@ def test_nobody_else_sees_the_choice(client: Client, bob: Somebody, charlie: Som
 
 
 def test_where_nothing_is_opened_it_is_said_above_the_form(
-    alice: Somebody, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+    alice: Somebody, every_network: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reach(monkeypatch, 0)
-    way, given = fields(sandbox)
+    way, given = fields(every_network)
     reply = visitor(alice).post(f"/channels/add/{NAME}/{way}", given)
     assert reply.status_code == 422
     assert "opens nothing at" in reply.content.decode()

@@ -30,8 +30,8 @@ def address(network: Platform, way: Way) -> str:
     return f"/channels/add/{network.name}/{way.name}"
 
 
-def account(sandbox: Sandbox, network: Platform) -> tuple[str, dict[str, str]]:
-    way, fields = sandbox.networks[network.name].pretend.account("teashop")
+def account(every_network: Sandbox, network: Platform) -> tuple[str, dict[str, str]]:
+    way, fields = every_network.networks[network.name].pretend.account("teashop")
     return f"/channels/add/{network.name}/{way}", dict(fields)
 
 
@@ -44,7 +44,7 @@ def test_every_network_is_offered_with_its_icon(alice: Somebody) -> None:
 
 @pytest.mark.parametrize(("network", "way"), EVERY_WAY)
 def test_the_form_asks_what_the_way_names(
-    alice: Somebody, sandbox: Sandbox, network: Platform, way: Way
+    alice: Somebody, every_network: Sandbox, network: Platform, way: Way
 ) -> None:
     page = visitor(alice).get(address(network, way)).content.decode()
     for field in way.fields:
@@ -56,7 +56,7 @@ def test_the_form_asks_what_the_way_names(
 
 @pytest.mark.parametrize(("network", "way"), [pair for pair in EVERY_WAY if pair[1].fields])
 def test_an_empty_form_is_refused_at_its_required_fields(
-    alice: Somebody, sandbox: Sandbox, network: Platform, way: Way
+    alice: Somebody, every_network: Sandbox, network: Platform, way: Way
 ) -> None:
     reply = visitor(alice).post(address(network, way), {})
     assert reply.status_code == 422
@@ -66,8 +66,10 @@ def test_an_empty_form_is_refused_at_its_required_fields(
 
 
 @pytest.mark.parametrize("network", list(platforms().values()))
-def test_what_was_typed_connects_the_account(alice: Somebody, sandbox: Sandbox, network: Platform) -> None:
-    path, fields = account(sandbox, network)
+def test_what_was_typed_connects_the_account(
+    alice: Somebody, every_network: Sandbox, network: Platform
+) -> None:
+    path, fields = account(every_network, network)
     page = visitor(alice).post(path, fields, follow=True)
     assert page.redirect_chain == [("/channels/", 302)]
     assert "is connected." in page.content.decode()
@@ -76,9 +78,9 @@ def test_what_was_typed_connects_the_account(alice: Somebody, sandbox: Sandbox, 
 
 @pytest.mark.parametrize(("network", "way"), DIRECT)
 def test_a_wrong_secret_is_said_at_its_field_and_the_rest_stays_typed(
-    alice: Somebody, sandbox: Sandbox, network: Platform, way: Way
+    alice: Somebody, every_network: Sandbox, network: Platform, way: Way
 ) -> None:
-    path, fields = account(sandbox, network)
+    path, fields = account(every_network, network)
     secret = next(field.name for field in way.fields if field.kind == "password")
     reply = visitor(alice).post(path, {**fields, secret: "aaaa-bbbb-cccc-dddd"})
     page = reply.content.decode()
@@ -91,10 +93,10 @@ def test_a_wrong_secret_is_said_at_its_field_and_the_rest_stays_typed(
 
 @pytest.mark.parametrize("network", list(platforms().values()))
 def test_a_network_that_does_not_answer_is_said_above_the_form(
-    alice: Somebody, sandbox: Sandbox, network: Platform
+    alice: Somebody, every_network: Sandbox, network: Platform
 ) -> None:
-    path, fields = account(sandbox, network)
-    sandbox.networks[network.name].faults.add(Fault(kind=Kind.reset_before, call="any", times=9))
+    path, fields = account(every_network, network)
+    every_network.networks[network.name].faults.add(Fault(kind=Kind.reset_before, call="any", times=9))
     reply = visitor(alice).post(path, fields)
     assert reply.status_code == 422
     assert "broke off before it answered" in reply.content.decode()
@@ -117,19 +119,19 @@ def test_a_network_or_way_that_is_unknown_is_not_found(alice: Somebody) -> None:
 
 
 @pytest.fixture(params=REDIRECTING, ids=lambda pair: f"{pair[0].name}-{pair[1].name}")
-def errand(request: pytest.FixtureRequest, alice: Somebody, sandbox: Sandbox) -> "Errand":
+def errand(request: pytest.FixtureRequest, alice: Somebody, every_network: Sandbox) -> "Errand":
     network, way = request.param
-    return Errand(visitor(alice), sandbox, network, way)
+    return Errand(visitor(alice), every_network, network, way)
 
 
 class Errand:
     """A sign-in that goes by the network's own page, as Alice's browser does it."""
 
-    def __init__(self, client: Client, sandbox: Sandbox, network: Platform, way: Way) -> None:
+    def __init__(self, client: Client, every_network: Sandbox, network: Platform, way: Way) -> None:
         self.client, self.network, self.way = client, network, way
-        pretend = sandbox.networks[network.name].pretend
+        pretend = every_network.networks[network.name].pretend
         _, self.fields = pretend.account("teashop")
-        self.faults = sandbox.networks[network.name].faults
+        self.faults = every_network.networks[network.name].faults
         self.back = f"/channels/back/{network.name}"
 
     def start(self) -> str:

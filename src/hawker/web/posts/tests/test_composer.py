@@ -81,7 +81,9 @@ def test_pictures_keep_their_order_and_alternative_texts_and_dropped_ones_go(
 ) -> None:
     ids = [media.add(alice.actor, f"{name}.jpg", jpeg()).id for name in "abc"]
     alts = {f"alt-{ids[0]}": "Bao", f"alt-{ids[2]}": "Steam"}
-    sent = typed(shop, media=[str(ids[2]), str(ids[1]), str(ids[0])], drop=[str(ids[1])], **alts)
+    sent = typed(
+        shop, media=[str(ids[2]), str(ids[1]), str(ids[0])], drop=[str(ids[1])], when="draft", **alts
+    )
     visitor(alice).post("/posts/new", sent)
     kept = Post.objects.get().attachments.all()
     assert [(row.media_id, row.alt) for row in kept] == [(ids[2], "Steam"), (ids[0], "Bao")]
@@ -89,7 +91,7 @@ def test_pictures_keep_their_order_and_alternative_texts_and_dropped_ones_go(
 
 def test_without_script_files_come_with_the_form(alice: Somebody, shop: list[Channel]) -> None:
     files = [SimpleUploadedFile("tea.jpg", jpeg())]
-    visitor(alice).post("/posts/new", typed(shop, files=files))
+    visitor(alice).post("/posts/new", typed(shop, files=files, when="draft"))
     assert Post.objects.get().attachments.get().media.name == "tea.jpg"
 
 
