@@ -36,9 +36,9 @@ TEMPLATE = {"template": "fresh_today", "template_language": "zh_TW", "parameters
 
 
 @pytest.fixture
-def pretend(sandbox: Sandbox, live_server: LiveServer) -> Pretend:
-    """Tells Hawker by itself. Its clock goes ahead by a second: it tells whole ones."""
-    found = sandbox.networks["whatsapp"].pretend
+def pretend(every_network: Sandbox, live_server: LiveServer) -> Pretend:
+    """Tells Hawker by itself. Its clock goes ahead: it tells whole seconds."""
+    found = every_network.networks["whatsapp"].pretend
     assert isinstance(found, Pretend)
     found.world.manners.ahead = timedelta(seconds=2)
     found.tell(f"{live_server.url}/hooks/whatsapp")
@@ -103,14 +103,14 @@ def test_letters_go_out_and_are_read_and_whoever_stopped_gets_none(
     *,
     pretend: Pretend,
     happens: Happens,
-    sandbox: Sandbox,
+    every_network: Sandbox,
 ) -> None:
     post = compose(alice, channel, regulars, "高山烏龍", TEMPLATE)
     assert len(rows(post)) == len(GUESTS)
     happens(stop)
     hear(timezone.now())
     assert Contact.objects.get(address=OUT).consent == Consent.withdrawn
-    sandbox.networks["whatsapp"].faults.add(Fault(kind=Kind.reset_after, call="send", times=1))
+    every_network.networks["whatsapp"].faults.add(Fault(kind=Kind.reset_after, call="send", times=1))
     worker.start()
     told = [("cancelled", ""), ("published", "delivered"), ("published", "delivered")]
     worker.until(lambda: stages(post) == told)

@@ -1,10 +1,9 @@
 """The app that an owner registers at Meta: what to do there, and which rights Hawker asks for."""
 
-from datetime import date
-
 from hawker.connect.abilities import Field
-from hawker.connect.apps import App, Scope, Version
-from hawker.connect.meta_hooks import WORD
+from hawker.connect.apps import App, Scope
+from hawker.connect.meta import CONSOLE
+from hawker.connect.meta_app import COPY, FIELDS, VERSIONS
 from hawker.connect.text import say
 
 CONFIG = "config_id"
@@ -18,26 +17,7 @@ NEEDED = (MESSAGES, MANAGEMENT)
 
 APP = App(
     fields=(
-        Field(
-            name="client_id",
-            label=say("App ID"),
-            hint=say("In Meta's developer pages, under App settings, Basic."),
-        ),
-        Field(
-            name="client_secret",
-            label=say("App secret"),
-            kind="password",
-            hint=say("Beside the app ID; Meta asks for your password before it shows it."),
-        ),
-        Field(
-            name=WORD,
-            label=say("Verify token"),
-            required=False,
-            hint=say(
-                "Any word you make up; enter the same one at Meta, under WhatsApp, Configuration. Without it"
-                " Hawker never hears what became of a message, nor who wants no more of them."
-            ),
-        ),
+        *FIELDS,
         Field(
             name=CONFIG,
             label=say("Configuration ID"),
@@ -56,9 +36,9 @@ APP = App(
             "Under WhatsApp, API setup, add your phone number and confirm it. A number that is used in the"
             " WhatsApp app must be taken out of it first. Meta's test number writes to five people only."
         ),
-        say("Under App settings, Basic, copy the app ID and the app secret to the fields here."),
+        COPY,
         say(
-            "Under WhatsApp, Configuration, enter the webhook address shown here and your verify token, and"
+            "Under WhatsApp, Configuration, enter the webhook address and the verify token shown here, and"
             " subscribe to messages and user_preferences. Hawker then subscribes the app to your WhatsApp"
             " Business account by itself when a number is connected."
         ),
@@ -90,12 +70,6 @@ APP = App(
         "For numbers of your own nothing is examined but the business itself (Business Verification). For"
         " numbers of others Meta examines the permissions (App Review, Advanced Access)."
     ),
-    console="https://developers.facebook.com/apps/",
-    # Graph API changelog, read 2026-11-22.
-    versions=(
-        Version(name="v26.0"),
-        Version(name="v25.0", sunset=date(2028, 7, 29)),
-        Version(name="v24.0", sunset=date(2028, 2, 18)),
-        Version(name="v23.0", sunset=date(2027, 10, 8)),
-    ),
+    console=CONSOLE,
+    versions=VERSIONS,
 )

@@ -29,7 +29,7 @@ EXCESS = Excess(
 
 
 class Door(GraphDoor):
-    words = Words(title="Log in with Facebook", allow="Continue", deny="Cancel")
+    words = Words(title="Log in at Meta", allow="Continue", deny="Cancel")
 
     def __init__(self, world: World) -> None:
         super().__init__(LOOK, world.address, world.now, world.keys, {APP_ID: world.app})

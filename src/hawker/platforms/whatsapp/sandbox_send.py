@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from urllib.parse import urljoin
 
 from hawker.connect.http import Json
+from hawker.connect.meta import CONSOLE
 from hawker.connect.pretend_graph import Call, Route, refusal, unsupported
 from hawker.platforms.whatsapp import sandbox_templates as templates
 from hawker.platforms.whatsapp.sandbox_world import File, Message, Person, Phone, World, wamid
@@ -37,7 +39,7 @@ TITLES: Mapping[int, str] = {
     131063: "Marketing messages are disabled on Cloud API",
     **templates.TITLES,
 }
-HREF = "https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes/"
+HREF = urljoin(CONSOLE, "/docs/whatsapp/cloud-api/support/error-codes/")
 
 
 def trouble(code: int, details: str) -> Exception:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hawker.connect.http import Json
 from hawker.connect.pretend_graph import refusal
@@ -54,62 +54,55 @@ def body(text: str) -> Part:
     return {"type": "BODY", "text": text}
 
 
+FOOTER: Part = {"type": "FOOTER", "text": "Reply STOP to get no more of these."}
+STOP: Part = {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": "Stop promotions"}]}
+PICTURE: Part = {"type": "HEADER", "format": "IMAGE", "example": {"header_handle": ["4::aW"]}}
+FILM: Part = {"type": "HEADER", "format": "VIDEO", "example": {"header_handle": ["4::dm"]}}
+ORDER: Part = {
+    "type": "BUTTONS",
+    "buttons": [{"type": "URL", "text": "Order", "url": "https://shop.invalid/{{1}}"}],
+}
+
+
+def heading(place: str) -> Part:
+    return {"type": "HEADER", "format": "TEXT", "text": f"News from {{{{{place}}}}}"}
+
+
 def usual(seed: str) -> list[Template]:
     """Their ids are made of `seed`."""
-    footer: Part = {"type": "FOOTER", "text": "Reply STOP to get no more of these."}
-    stop: Part = {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": "Stop promotions"}]}
-    picture: Part = {"type": "HEADER", "format": "IMAGE", "example": {"header_handle": ["4::aW"]}}
-    film: Part = {"type": "HEADER", "format": "VIDEO", "example": {"header_handle": ["4::dm"]}}
-    order: Part = {
-        "type": "BUTTONS",
-        "buttons": [{"type": "URL", "text": "Order", "url": "https://shop.invalid/{{1}}"}],
-    }
-    heading: Part = {"type": "HEADER", "format": "TEXT", "text": "News from {{1}}"}
-    made = [
-        Template(
-            id="", name="hello_world", language="en_US", category="UTILITY", components=[body("Hello World")]
-        ),
-        Template(
-            id="",
-            name="fresh_today",
-            language="zh_TW",
-            components=[body("{{1}} 您好，今天有：{{2}}。歡迎來店裡坐坐。"), footer, stop],
-        ),
-        Template(
-            id="",
-            name="fresh_today",
-            language="en",
-            components=[body("Hello {{1}}, fresh today: {{2}}. See you soon!"), footer, stop],
-        ),
-        Template(id="", name="with_picture", language="en", components=[picture, body("Hello {{1}}, look!")]),
-        Template(id="", name="with_film", language="en", components=[film, body("Look!")]),
-        Template(
-            id="",
-            name="named_places",
-            language="en",
-            named=True,
-            components=[heading_named(), body("Hi {{first_name}}, come on {{day}}, please."), order],
-        ),
-        Template(id="", name="heading", language="en", components=[heading, body("Tea is here.")]),
-        Template(id="", name="too_loud", language="en", status="PAUSED", components=[body("Buy now!")]),
-        Template(
-            id="",
-            name="not_good",
-            language="en",
-            status="REJECTED",
-            rejected_reason="PROMOTIONAL",
-            components=[body("Win a car!")],
-        ),
-        Template(id="", name="still_waiting", language="en", status="PENDING", components=[body("Soon.")]),
-        Template(id="", name="gone_bad", language="en", status="DISABLED", components=[body("Old.")]),
-    ]
+    made = [*_approved(), *_others()]
     for number, template in enumerate(made, 1):
         template.id = str(int(seed) + number)
     return made
 
 
-def heading_named() -> Part:
-    return {"type": "HEADER", "format": "TEXT", "text": "News from {{shop}}"}
+def _approved() -> list[Template]:
+    chinese = body("{{1}} 您好，今天有：{{2}}。歡迎來店裡坐坐。")
+    english = body("Hello {{1}}, fresh today: {{2}}. See you soon!")
+    named = [heading("shop"), body("Hi {{first_name}}, come on {{day}}, please."), ORDER]
+    return [
+        _template("hello_world", body("Hello World"), language="en_US", category="UTILITY"),
+        _template("fresh_today", chinese, FOOTER, STOP, language="zh_TW"),
+        _template("fresh_today", english, FOOTER, STOP),
+        _template("with_picture", PICTURE, body("Hello {{1}}, look!")),
+        _template("with_film", FILM, body("Look!")),
+        _template("named_places", *named, named=True),
+        _template("heading", heading("1"), body("Tea is here.")),
+    ]
+
+
+def _others() -> list[Template]:
+    return [
+        _template("too_loud", body("Buy now!"), status="PAUSED"),
+        _template("not_good", body("Win a car!"), status="REJECTED", rejected_reason="PROMOTIONAL"),
+        _template("still_waiting", body("Soon."), status="PENDING"),
+        _template("gone_bad", body("Old."), status="DISABLED"),
+    ]
+
+
+def _template(name: str, *parts: Part, language: str = "en", named: bool = False, **more: str) -> Template:
+    made = Template(id="", name=name, language=language, named=named, components=[*parts])
+    return replace(made, **more)  # type: ignore[arg-type]
 
 
 def node(template: Template) -> Node:

@@ -5,11 +5,10 @@ from dataclasses import replace
 
 from hawker.connect import oauth
 from hawker.connect.abilities import Errand, Field, Way
-from hawker.connect.apps import VERSION
 from hawker.connect.errors import Refused, SignInAgain
 from hawker.connect.http import Http
 from hawker.connect.meta import Graph, Id, graph
-from hawker.connect.meta_hooks import WORD
+from hawker.connect.meta_app import demand, kept, lasting, recognise
 from hawker.connect.meta_oauth import Inspected, dialog, exchange, inspect, prolong
 from hawker.connect.text import say
 from hawker.connect.typed import visible
@@ -26,7 +25,6 @@ from hawker.platforms.whatsapp.account import (
 from hawker.platforms.whatsapp.app import APP, BUSINESSES, CONFIG, MANAGEMENT, NEEDED
 from hawker.platforms.whatsapp.refusals import OF_NUMBER, REFUSALS
 
-KEPT = ("client_id", "client_secret", VERSION, WORD, "server", "site")
 TYPED = ("access_token", "waba_id")
 
 
@@ -71,9 +69,7 @@ class SignIn:
     async def sign_in(self, http: Http, way: str, fields: Mapping[str, str]) -> Account:  # noqa: ARG002
         token, waba = (visible(fields.get(name, "")) for name in TYPED)
         app = {name: value for name, value in fields.items() if name not in TYPED}
-        key = await inspect(_nobody(http, app), app, token)
-        if not key.is_valid or key.app_id != app.get("client_id"):
-            raise Refused(_FOREIGN, field="access_token")
+        key = await recognise(_nobody(http, app), app, token, NEEDED)
         if waba and not waba.isdecimal():
             raise Refused(_NO_NUMBER, field="waba_id")
         return await _person(http, app, token, key, waba)
@@ -87,22 +83,22 @@ class SignIn:
         back: str,
         app: Mapping[str, str] | None,
     ) -> tuple[Errand, Mapping[str, str]]:
-        """With a configuration of Facebook Login for Business, that names the permissions."""
+        """A configuration names the permissions by itself."""
         keys = app or {}
         page, config = f"{login(keys)}/{APP.version(keys)}/dialog/oauth", keys.get(CONFIG, "")
         scopes = [] if config else [scope.name for scope in APP.scopes]
         errand = dialog(page, keys, back=back, scopes=scopes)
-        memory = {**errand.memory, **({WORD: keys[WORD]} if keys.get(WORD) else {})}
         url = oauth.address(errand.url, {CONFIG: config}) if config else errand.url
-        return Errand(url=url, memory=memory), {}
+        return replace(errand, url=url), {}
 
     async def finish(self, http: Http, errand: Mapping[str, str], answer: Mapping[str, str]) -> Account:
         """A configuration may give a key without end; another is of an hour."""
         code = oauth.accept(errand, answer, network=REFUSALS.network)
         nobody = _nobody(http, errand)
         given = await exchange(nobody, errand, code)
-        app = {name: errand[name] for name in KEPT if name in errand}
-        return await _person(http, app, given.access, await inspect(nobody, app, given.access), "")
+        key = await inspect(nobody, errand, given.access)
+        demand(key.scopes, NEEDED)
+        return await _person(http, kept(errand), given.access, key, "")
 
     async def refresh(self, http: Http, account: Account) -> Account:
         """A system user's key never ends; a person's can be prolonged while it lives."""
@@ -117,7 +113,7 @@ class SignIn:
         """Asks Meta to tell of this number, too: somebody may have taken the app out since."""
         api, waba = graph(http, account, OF_NUMBER), business_of(account)
         phone = await api.read(account.remote_id, Phone, {"fields": FIELDS})
-        await _subscribe(api, waba, account.app)
+        await _subscribe(api, waba)
         token = account.secrets["access_token"]
         return account_of(phone, account.app, waba, token, account.expires_at)
 
@@ -133,7 +129,7 @@ class Reach:
             params = {"fields": FIELDS, "limit": "100"}
             phones = [each async for each in api.listed(f"{waba}/phone_numbers", Phone, params)]
             if phones:
-                await _subscribe(api, waba, person.app)
+                await _subscribe(api, waba)
             found += [account_of(phone, person.app, waba, token, person.expires_at) for phone in phones]
         return found
 
@@ -143,18 +139,7 @@ def _nobody(http: Http, app: Mapping[str, str]) -> Graph:
 
 
 async def _person(http: Http, app: Mapping[str, str], token: str, key: Inspected, waba: str) -> Account:
-    missing = [name for name in NEEDED if name not in key.scopes]
-    if missing:
-        sentence = say(
-            "Hawker also needs the permission %(scopes)s. Make a token with it, or sign in again and leave"
-            " everything switched on that Meta asks about.",
-            scopes=", ".join(missing),
-        )
-        raise Refused(sentence, code="scopes", field="access_token")
-    ends = key.expires_at
-    if key.kind == "USER" and ends:
-        long = await prolong(_nobody(http, app), app, token)
-        token, ends = long.access, long.expires_at
+    token, ends = await lasting(_nobody(http, app), app, token, key)
     return person_of(key.user_id or "Meta", app, waba, token, ends)
 
 
@@ -177,18 +162,12 @@ async def _seen(api: Graph, key: Inspected) -> AsyncIterator[str]:
                 yield waba.id
 
 
-async def _subscribe(api: Graph, waba: str, app: Mapping[str, str]) -> None:
-    """Without the right to it messages go out all the same; nothing is asked for where nobody listens."""
-    if not (waba and app.get(WORD)):
-        return
+async def _subscribe(api: Graph, waba: str) -> None:
+    """Without the right to it messages go out all the same."""
     try:
         await api.do(f"{waba}/subscribed_apps")
     except (Refused, SignInAgain):
         return
 
 
-_FOREIGN = say(
-    "This token does not work, or was made for another app than the one entered in Hawker. Make one for your"
-    " own app and enter it again."
-)
 _NO_NUMBER = say("This is not the ID of a WhatsApp Business account: that has digits only. Leave it empty.")

@@ -8,7 +8,6 @@ import pytest
 
 from hawker.connect.errors import Refused, SignInAgain
 from hawker.connect.http import Http
-from hawker.connect.meta_hooks import WORD
 from hawker.connect.values import Account
 from hawker.platforms.whatsapp import PLATFORM
 from hawker.platforms.whatsapp.account import business_of
@@ -68,11 +67,6 @@ async def test_what_is_no_id_is_refused_at_its_field(http: Http, pretend: Sandbo
 async def test_the_account_of_somebody_else_opens_nothing(http: Http, pretend: Sandbox) -> None:
     with pytest.raises(Refused):
         await numbers(http, pretend, waba_id=pretend.world.business("rival").waba)
-
-
-async def test_without_a_word_for_webhooks_nothing_is_subscribed(http: Http, pretend: Sandbox) -> None:
-    await numbers(http, pretend, **{WORD: ""})
-    assert not pretend.world.business("shop").hears
 
 
 async def test_a_token_without_the_rights_is_refused_by_their_names(http: Http, pretend: Sandbox) -> None:
