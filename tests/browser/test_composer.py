@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from hawker.connect.registry import platforms
 from hawker.core.channels.models import Channel
+from hawker.core.channels.queries import limits_of
 from hawker.core.people.models import User
 from hawker.core.posts.models import Post
 from hawker.core.publishing.models import Delivery
@@ -15,9 +16,15 @@ from hawker.sandbox.app import Sandbox
 from hawker.web.posts.tests.ledger import send, take
 from tests.browser.people import open_shop, sign_in
 from tests.pictures import jpeg
+from tests.videos import video
 
 TEA: FilePayload = {"name": "tea.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
 CAKE: FilePayload = {"name": "cake.jpg", "mimeType": "image/jpeg", "buffer": jpeg(300, 300)}
+FILM: FilePayload = {
+    "name": "tea.mp4",
+    "mimeType": "video/mp4",
+    "buffer": video("-c:v", "mpeg4", "-c:a", "aac"),
+}
 MENU: FilePayload = {"name": "menu.jpg", "mimeType": "image/jpeg", "buffer": b"Bao 40"}
 REDIRECTING = [
     (network, way) for network in platforms().values() for way in network.signs_in.ways if way.redirects
@@ -235,3 +242,43 @@ def test_a_thread_is_cut_added_to_and_scheduled(page: Page, shop: list[Channel])
     post = Post.objects.get()
     assert [each.part for each in post.attachments.all()] == [3]
     assert len(post.thread) == 2
+
+
+def test_a_video_is_uploaded_told_of_and_watched(page: Page, shop: list[Channel]) -> None:
+    taking = next(each for each in shop if limits_of(each).video_types)
+    page.goto("/posts/new")
+    choose(page, [taking])
+    page.get_by_label("Add pictures or videos").set_input_files([FILM])
+    tile = page.locator(".picture")
+    expect(tile.locator(".still-length")).to_contain_text("0:02")
+    expect(tile.locator(".changes")).to_contain_text("Its format becomes MP4 (H.264).")
+    expect(page.locator(".upload")).to_be_hidden()
+    expect(page.get_by_label("Add pictures or videos")).to_have_value("")
+    tile.get_by_label("Alternative text").fill("Steam")
+    expect(preview(page, taking).get_by_label("Steam")).to_be_visible()
+    assert page.evaluate("fetch(document.querySelector('video').src).then((it) => it.status)") == 200
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_sent(page: Page, shop: list[Channel]) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/posts/new")
+    field = page.get_by_label("Add pictures or videos")
+    field.evaluate("(input) => { input.dataset.limit = '100' }")
+    field.set_input_files([TEA])
+    expect(page.locator("#turned-away")).to_contain_text("tea.jpg This video is too large: 1024 MB at most.")
+    expect(field).to_have_value("")
+    assert not [url for url in asked if url.endswith("/media/")]
+
+
+def test_an_upload_that_breaks_off_says_so_and_keeps_the_file(page: Page, anna: User) -> None:
+    sign_in(page, anna)
+    # htmx tells the console of it, where the other page's fixture would mind.
+    other = page.context.new_page()
+    other.route("**/media/", lambda route: route.abort())
+    other.goto("/posts/new")
+    field = other.get_by_label("Add pictures or videos")
+    field.set_input_files([TEA])
+    expect(other.locator("#turned-away")).to_contain_text("The upload broke off.")
+    expect(other.locator(".upload")).to_be_hidden()
+    expect(field).not_to_have_value("")
