@@ -18,6 +18,8 @@ from hawker.sandbox.faults import Fault, Kind
 from tests.cluster.house import House, fresh_environment, until
 from tests.videos import H264, video
 
+# No server is needed, but minutes.
+pytestmark = pytest.mark.networks
 BIG = 50_000_000
 
 
@@ -29,8 +31,8 @@ def house(tmp_path: Path) -> Iterator[House]:
 
 
 @pytest.fixture
-def network(sandbox: Sandbox) -> Network:
-    return sandbox.networks["youtube"]
+def network(every_network: Sandbox) -> Network:
+    return every_network.networks["youtube"]
 
 
 def world_of(network: Network) -> World:

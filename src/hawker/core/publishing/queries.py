@@ -114,8 +114,9 @@ def posts_on(actor: Actor, shelf: Shelf = Shelf.all) -> QuerySet[Post]:
 
 
 def listed(actor: Actor, shelf: Shelf = Shelf.all) -> QuerySet[Post]:
-    """As `posts_on`, with what a list shows of the media: the first one's id (`cover`), how long it lasts where
-    it is a video (`cover_seconds`), and how many there are (`pictures`). What is scheduled comes in the order in which it goes out."""
+    """As `posts_on`, with what a list shows of the media: the first one's id (`cover`), how long that lasts
+    where it is a video (`cover_seconds`), and how many there are (`pictures`). What is scheduled comes in
+    the order in which it goes out."""
     mine = Attachment.objects.filter(post=OuterRef("pk")).order_by("part", "place")
     count = mine.order_by().values("post").annotate(n=Count("pk")).values("n")
     found = posts_on(actor, shelf).prefetch_related(None)

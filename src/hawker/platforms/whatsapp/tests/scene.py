@@ -90,7 +90,7 @@ def letter(
     language: str = "en",
     **options: str,
 ) -> Draft:
-    return replace(makers.draft(text, *media, language=language, **options), to=person or to())
+    return replace(makers.draft(text, *media, language=language), options=options, to=person or to())
 
 
 def template(

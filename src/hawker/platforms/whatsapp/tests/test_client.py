@@ -11,12 +11,21 @@ from facebook_business.adobjects.whatsappbusinessaccount import WhatsAppBusiness
 from facebook_business.api import FacebookAdsApi
 from facebook_business.exceptions import FacebookRequestError
 from facebook_business.session import FacebookSession
-from pywa import WhatsApp
+from pywa.client import WhatsApp
 from pywa.errors import WhatsAppError
-from pywa.types import CallbackButton, Message, MessageStatus, UserMarketingPreferences
 from pywa.types.base_update import RawUpdate
-from pywa.types.message_status import MessageStatusType
-from pywa.types.templates import BodyText, HeaderImage, ParamFormat, TemplateLanguage, TemplateStatus
+from pywa.types.callback import CallbackButton
+from pywa.types.message import Message
+from pywa.types.message_status import MessageStatus, MessageStatusType
+from pywa.types.templates import (
+    BaseParams,
+    BodyText,
+    HeaderImage,
+    ParamFormat,
+    TemplateLanguage,
+    TemplateStatus,
+)
+from pywa.types.user_preferences import UserMarketingPreferences
 
 from hawker.connect.values import Account
 from hawker.platforms.whatsapp.account import business_of
@@ -54,6 +63,10 @@ def waba(pretend: Sandbox, shop: Account) -> Iterator[WhatsAppBusinessAccount]:
     session.requests.close()
 
 
+def values(*texts: str) -> BaseParams:
+    return BodyText.params(*texts)  # type: ignore[arg-type]
+
+
 async def refused(call: Callable[..., object], *args: object) -> WhatsAppError:
     """Caught in the thread: pywa's errors are frozen, and no context manager can hand them on."""
 
@@ -71,7 +84,7 @@ async def refused(call: Callable[..., object], *args: object) -> WhatsAppError:
 
 def updates(client: WhatsApp, ear: Ear) -> list[object]:
     """What the pretend network told, as pywa's own classes read it."""
-    read = []
+    read = list[object]()
     for body, headers in zip(ear.bodies, ear.headers, strict=True):
         assert client.webhook_update_validator(body, headers["x-hub-signature-256"]) is None
         raw = RawUpdate(body, hmac_header=None, update_hash="")
@@ -127,17 +140,17 @@ async def test_the_client_uploads_shows_fetches_and_deletes_a_picture(client: Wh
 async def test_the_client_sends_templates_and_is_refused_as_by_whatsapp(
     client: WhatsApp, scene: Scene
 ) -> None:
-    words = [BodyText.params("Lin", "buns")]
+    words = [values("Lin", "buns")]
     sent = await asyncio.to_thread(
         client.send_template, GUEST, "fresh_today", TemplateLanguage.ENGLISH, words
     )
     assert (sent.status, sent.chat.id) == ("accepted", GUEST)
     media = await asyncio.to_thread(client.upload_media, pixels(), "image/png", "bao.png")
-    shown = [HeaderImage.params(image=media.id), BodyText.params("Lin")]
+    shown = [HeaderImage.params(image=media.id), values("Lin")]
     await asyncio.to_thread(client.send_template, GUEST, "with_picture", TemplateLanguage.ENGLISH, shown)
     texts = [seen.text for seen in scene.pretend.published("shop")]
     assert texts == ["Hello Lin, fresh today: buns. See you soon!", "Hello Lin, look!"]
-    few = [BodyText.params("Lin")]
+    few = [values("Lin")]
     error = await refused(client.send_template, GUEST, "fresh_today", TemplateLanguage.ENGLISH, few)
     assert (error.code, bool(error.details)) == (COUNT, True)
 

@@ -32,11 +32,11 @@ def token(pretend: Sandbox, *scopes: str, kind: str = "SYSTEM_USER", life: timed
     return pretend.world.keys.give(kind, user, app_id=APP_ID, scopes=scopes or SCOPES, life=life).token
 
 
-@pytest.mark.parametrize("manners", [{"names": True}, {"names": False}, {"names": False, "assigned": False}])
+@pytest.mark.parametrize(("names", "assigned"), [(True, True), (False, True), (False, False)])
 async def test_the_numbers_are_found_however_meta_tells_of_them(
-    http: Http, pretend: Sandbox, manners: dict[str, bool]
+    http: Http, pretend: Sandbox, names: bool, assigned: bool
 ) -> None:
-    pretend.world.manners = replace(pretend.world.manners, **manners)
+    pretend.world.manners = replace(pretend.world.manners, names=names, assigned=assigned)
     (account,) = await numbers(http, pretend)
     business = pretend.world.business("shop")
     assert (account.remote_id, business_of(account)) == (business.phones[0].id, business.waba)

@@ -102,7 +102,8 @@ async def test_the_only_language_there_is_needs_no_choice(scene: Scene) -> None:
 async def test_what_is_wrong_with_a_template_is_said_before_it_is_sent(
     scene: Scene, name: str, options: dict[str, str], field: str
 ) -> None:
-    error = await refused(scene, template(name, **options))
+    draft = template(name)
+    error = await refused(scene, replace(draft, options={**draft.options, **options}))
     assert error.field == field
     assert scene.world.files == {}
 

@@ -1,5 +1,8 @@
 """What the composer is told while somebody writes."""
 
+import re
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -11,6 +14,7 @@ from hawker.core.people.rules import Role
 from hawker.web.posts.tests.reading import said_at, text_of, typed
 from tests.cast import Somebody, colleague, visitor
 from tests.pictures import jpeg
+from tests.videos import video
 
 
 def test_each_channel_counts_by_its_own_rule(alice: Somebody, shop: list[Channel]) -> None:
@@ -108,3 +112,54 @@ def test_more_pictures_cost_no_more_queries(alice: Somebody, shop: list[Channel]
 def test_who_does_not_write_asks_nothing(alice: Somebody, shop: list[Channel]) -> None:
     client = visitor(colleague(alice, "Anna", Role.analyst))
     assert client.post("/posts/check", typed(shop)).status_code == 403
+
+
+def film(alice: Somebody, *words: str) -> str:
+    file = SimpleUploadedFile("tea.mp4", video(*words))
+    return str(media.add_file(alice.actor, "tea.mp4", file).id)
+
+
+def changes_of(page: str, medium: str) -> str:
+    found = re.search(rf'<div id="changes-{medium}"[^>]*>(.*?)</div>', page, re.DOTALL)
+    assert found
+    return text_of(found[1])
+
+
+def test_what_hawker_will_make_of_a_medium_is_said_beside_it_with_for_whom(
+    alice: Somebody, shop: list[Channel]
+) -> None:
+    taking = [each for each in shop if limits_of(each).video_types]
+    strange, plain = film(alice, "-c:v", "mpeg4", "-c:a", "aac"), film(alice)
+    sent = typed(taking, media=[strange, plain])
+    page = visitor(alice).post("/posts/check", sent).content.decode()
+    said = changes_of(page, strange)
+    assert "Its format becomes MP4 (H.264)." in said
+    assert all(platform(each.platform).title in said for each in taking)
+    assert "Its format becomes" not in changes_of(page, plain)
+
+
+def test_what_cannot_be_made_right_is_said_at_the_media(alice: Somebody, shop: list[Channel]) -> None:
+    without = [each for each in shop if not limits_of(each).video_types]
+    answer = visitor(alice).post("/posts/check", typed(without, media=[film(alice)]))
+    assert "This network takes no videos here." in said_at(answer, "media")
+
+
+def test_every_preview_lets_a_video_be_watched(alice: Somebody, shop: list[Channel]) -> None:
+    medium = film(alice)
+    sent = typed(shop, media=[medium], **{f"alt-{medium}": "Steam"})
+    page = visitor(alice).post("/posts/check", sent).content.decode()
+    shown = f'src="/media/{medium}/file" poster="/media/{medium}/small" preload="none"'
+    assert page.count(shown) == page.count('aria-label="Steam"') == len(shop)
+    assert f'<img class="still-image" src="/media/{medium}/small"' not in page
+
+
+def test_videos_cost_no_more_queries_than_pictures(alice: Somebody, shop: list[Channel]) -> None:
+    client, counted = visitor(alice), []
+    ids = [film(alice), film(alice, "-c:v", "mpeg4", "-c:a", "aac"), film(alice)]
+    for path in ("/posts/check", "/posts/new"):
+        for number in (1, 3):
+            with CaptureQueriesContext(connection) as queries:
+                client.post(path, typed(shop, text="x" * 9999, media=ids[:number]))
+            counted.append(len(queries))
+    assert counted[0] == counted[1] <= 8
+    assert counted[2] == counted[3]

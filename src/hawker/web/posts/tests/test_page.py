@@ -4,13 +4,20 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from hawker.connect.registry import platform
+from hawker.connect.values import Draft
 from hawker.core.channels.models import Channel
+from hawker.core.channels.queries import limits_of
 from hawker.core.channels.rules import State as ChannelState
 from hawker.core.media import actions as media
+from hawker.core.media.making import key_of
+from hawker.core.media.models import MediaFile, Rendition
+from hawker.core.media.queries import value
 from hawker.core.people.rules import Role
 from hawker.core.posts.models import Post
 from hawker.core.publishing import actions
@@ -20,6 +27,7 @@ from hawker.web.posts.tests.ledger import BUSY, DEAD, GONE, HIDDEN, LOST, TOO_LO
 from hawker.web.posts.tests.reading import text_of
 from tests.cast import Somebody, colleague, visitor
 from tests.pictures import jpeg
+from tests.videos import video
 
 
 def page(somebody: Somebody, post: Post) -> str:
@@ -162,7 +170,7 @@ def test_a_page_costs_eight_queries_at_most_however_much_is_on_it(
 
 def test_the_page_shows_pictures_with_their_alternative_texts(alice: Somebody, shop: list[Channel]) -> None:
     picture = media.add(alice.actor, "tea.jpg", jpeg()).id
-    html = page(alice, write(alice, shop, pictures=(picture,)))
+    html = page(alice, write(alice, shop, pictures=(picture,), draft=True))
     assert f'src="/media/{picture}/small" alt="A basket"' in html
 
 
@@ -219,3 +227,86 @@ def test_a_comment_that_waits_for_its_post_is_not_moved_or_held_alone(
     post = write(alice, commentable, comment="Till eight")
     take()
     assert offered(alice, post) == {"cancel"}
+
+
+def in_hand(alice: Somebody, channel: Channel) -> tuple[Post, Delivery, MediaFile]:
+    """A post with a video that must be made right for the channel, in a worker's hands."""
+    file = SimpleUploadedFile("tea.mp4", video("-c:v", "mpeg4", "-c:a", "aac"))
+    film = media.add_file(alice.actor, "tea.mp4", file)
+    post = write(alice, [channel], pictures=(film.id,))
+    take()
+    return post, Delivery.objects.get(), film
+
+
+def holding(row: Delivery, film: MediaFile, percent: int) -> Rendition:
+    """Somebody is at what this delivery needs."""
+    network, limits = platform(row.channel.platform), limits_of(row.channel)
+    medium = value(film, "")
+    draft = Draft(key=row.key, text=row.post.text, language="en", media=(medium,))
+    (shape,) = network.shapes(draft, limits)
+    key = key_of(medium, shape)
+    assert key
+    now = timezone.now()
+    return Rendition.objects.create(
+        workspace_id=film.workspace_id,
+        media=film,
+        recipe=key[1],
+        progress=percent,
+        held_by=row.id,
+        held_until=now + timedelta(minutes=1),
+        used_at=now,
+    )
+
+
+@pytest.fixture
+def taking(shop: list[Channel]) -> Channel:
+    """A channel that takes videos."""
+    return next(each for each in shop if limits_of(each).video_types)
+
+
+def test_a_video_that_is_made_right_is_told_with_how_far_it_is(alice: Somebody, taking: Channel) -> None:
+    post, row, film = in_hand(alice, taking)
+    assert "Getting ready…" in text_of(page(alice, post))
+    holding(row, film, 40)
+    html = page(alice, post)
+    assert "Making the video right… 40 %" in text_of(html)
+    assert 'max="100" value="40"' in html
+    assert pace(html) == "2s"
+
+
+def test_the_page_follows_and_reads_out_no_percentages(alice: Somebody, taking: Channel) -> None:
+    post, row, film = in_hand(alice, taking)
+    held = holding(row, film, 40)
+    client = visitor(alice)
+    first = client.get(f"/posts/{post.id}").content.decode()
+    again = re.search(r'hx-get="([^"]+)"', first)
+    assert again
+    address = again[1].replace("&amp;", "&")
+    assert client.get(address).status_code == 204
+    Rendition.objects.filter(id=held.id).update(progress=60)
+    moved = client.get(address).content.decode()
+    assert "60 %" in text_of(moved)
+    assert 'id="news"' not in moved
+    Rendition.objects.filter(id=held.id).update(held_until=None)
+    assert 'id="news"' in client.get(address).content.decode()
+
+
+def test_steps_of_an_upload_are_counted(alice: Somebody, taking: Channel) -> None:
+    post, row, _ = in_hand(alice, taking)
+    Delivery.objects.filter(id=row.id).update(steps={"session": "1", "stored": "2"})
+    assert "Uploading… 2 steps of the upload are done" in text_of(page(alice, post))
+
+
+def test_a_page_of_a_video_in_the_making_costs_eight_queries(alice: Somebody, taking: Channel) -> None:
+    post, row, film = in_hand(alice, taking)
+    holding(row, film, 40)
+    client = visitor(alice)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(f"/posts/{post.id}")
+    assert len(queries) <= 8
+
+
+def test_a_video_of_the_post_can_be_watched(alice: Somebody, taking: Channel) -> None:
+    post, _, film = in_hand(alice, taking)
+    assert f'<video src="/media/{film.id}/file" poster="/media/{film.id}/small"' in page(alice, post)
+    assert "post-film" in visitor(alice).get("/posts/").content.decode()
