@@ -37,7 +37,8 @@ def _kinds(network: Platform) -> Sequence[str]:
 
 
 def _settled(network: Platform) -> str:
-    return "you are asked" if is_blind(network) else network.lost_answers["look"]
+    said = network.lost_answers
+    return "you are asked" if is_blind(network) and "asked" not in said else said["look"]
 
 
 def _quality(network: Platform) -> Sequence[str]:

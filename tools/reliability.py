@@ -25,7 +25,7 @@ def networks() -> str:
 
 def _row(network: Platform) -> tuple[str, ...]:
     said = network.lost_answers
-    asked = "every time an answer is lost" if is_blind(network) else said["asked"]
+    asked = said.get("asked", "every time an answer is lost")
     return (f"**{network.title}**", said["key"], said["look"], _wait(network), asked)
 
 

@@ -134,6 +134,18 @@ def test_a_stop_told_by_the_network_counts_at_once_and_once(
     assert Consent.objects.filter(contact=contact, given=False, source=Source.network).count() == 1
 
 
+def test_a_stop_in_the_second_of_a_consent_counts_as_networks_tell_no_less(
+    alice: Somebody, channel: Channel
+) -> None:
+    contact = person(alice, ADDRESS)
+    second = contact.consent_at.replace(microsecond=0)
+    for again in (False, False, True):
+        said = Stopped(account="", address=ADDRESS, at=second, again=again)
+        hearing.stopped([channel], said, timezone.now())
+    assert queries.wanted([contact.id]) == set()
+    assert Consent.objects.filter(contact=contact, given=False).count() == 1
+
+
 def test_an_old_stop_undoes_no_fresh_consent(network: Network, alice: Somebody, channel: Channel) -> None:
     contact = person(alice, ADDRESS)
     network.tell(wire.stopped(channel.remote_id, ADDRESS, (timezone.now() - timedelta(hours=1)).isoformat()))

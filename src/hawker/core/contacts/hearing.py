@@ -42,7 +42,8 @@ def stopped(channels: Sequence[Channel], event: Stopped, now: datetime) -> None:
     for channel in channels:
         contact = _contact(channel, event.address, now)
         at = min(event.at, now)
-        if rules.counts(at, contact.consent_at):
+        heard_before = (contact.consent, contact.consent_at) == (rules.Consent.withdrawn, at)
+        if rules.counts(at, contact.consent_at, again=event.again) and not heard_before:
             _keep(contact, channel, given=event.again, at=at, now=now)
 
 

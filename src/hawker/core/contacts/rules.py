@@ -85,6 +85,9 @@ def _of(sentence: Sentence, text: str) -> Sentence:
     return Sentence(sentence.text, {"address": text[:40]})
 
 
-def counts(at: datetime, recorded_at: datetime | None) -> bool:
-    """Whether what a network says of `at` is news: what was recorded after that instant stands."""
-    return recorded_at is None or at > recorded_at
+def counts(at: datetime, recorded_at: datetime | None, *, again: bool = False) -> bool:
+    """Whether what a network says of `at` is news: what was recorded after that instant stands. Networks tell
+    whole seconds: within one, who wants no more messages is believed, and who wants them again is not."""
+    if recorded_at is None:
+        return True
+    return at > recorded_at if again else at >= recorded_at.replace(microsecond=0)
