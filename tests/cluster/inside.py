@@ -42,10 +42,10 @@ def open_shop(words: list[str]) -> None:
 
 
 def plan(posts: int, seconds: float, name: str) -> None:
-    at = timezone.now() + timedelta(seconds=seconds) if seconds else None
     taking = [each for each in Channel.objects.all() if gets_plans(each.platform)]
     wordings = tuple(Wording(channel=channel.id) for channel in taking)
     picture = Picture(media=media.add(_owner(), "tea.jpg", jpeg()).id, alt="tea")
+    at = timezone.now() + timedelta(seconds=seconds) if seconds else None
     for number in range(posts):
         writing = Writing(
             text=f"{name} {number}",

@@ -44,7 +44,7 @@ def test_two_workers_share_the_duties_and_publish_each_post_once(house: House, s
     house.start("worker")
     until(lambda: evenly(house, 2))
     slow(sandbox, 0.2)
-    house.inside("plan", "5", "1", "tea")
+    house.inside("plan", "5", "3", "tea")
     until(house.all_published)
     found = published_at(sandbox, ACCOUNTS)
     commented = list(filter(gets_plans, sandbox.networks))

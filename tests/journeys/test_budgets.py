@@ -140,7 +140,7 @@ def test_one_answer_that_asks_to_wait_moves_all_that_waits(
 ) -> None:
     caplog.set_level(logging.INFO, logger="hawker.http")
     rows = line_up(channel_at(alice, sandbox, name), 40)
-    sandbox.networks[name].faults.add(Fault(kind=Kind.limited, call="send", times=40))
+    sandbox.networks[name].faults.add(Fault(kind=Kind.limited, call="any", times=40))
     worker.start()
     worker.until(lambda: all(row.look_at and row.look_at > row.due_at for row in now_of(rows)))
     worker.stop()
