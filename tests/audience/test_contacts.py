@@ -138,6 +138,7 @@ def test_a_stop_in_the_second_of_a_consent_counts_as_networks_tell_no_less(
     alice: Somebody, channel: Channel
 ) -> None:
     contact = person(alice, ADDRESS)
+    assert contact.consent_at
     second = contact.consent_at.replace(microsecond=0)
     for again in (False, False, True):
         said = Stopped(account="", address=ADDRESS, at=second, again=again)
