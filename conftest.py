@@ -10,6 +10,7 @@ from hawker.connect.http import Http
 from hawker.connect.registry import platforms
 from hawker.core.channels import actions as channels
 from hawker.core.channels.models import Channel
+from hawker.core.channels.queries import limits_of
 from hawker.core.people import actions as people
 from hawker.core.people.models import Membership, User
 from hawker.core.people.rules import Role
@@ -105,6 +106,12 @@ def findable(shop: list[Channel]) -> list[Channel]:
 def unseen(shop: list[Channel], findable: list[Channel]) -> list[Channel]:
     """Those of whose network nobody can find out whether a post is there."""
     return [each for each in shop if each not in findable]
+
+
+@pytest.fixture
+def gallery(shop: list[Channel]) -> list[Channel]:
+    """Those on whose network a post shows several pictures."""
+    return [each for each in shop if limits_of(each).media >= 4]
 
 
 @pytest.fixture

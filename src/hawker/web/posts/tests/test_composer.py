@@ -77,12 +77,12 @@ def test_line_ends_count_once_and_nul_is_dropped(alice: Somebody, shop: list[Cha
 
 
 def test_pictures_keep_their_order_and_alternative_texts_and_dropped_ones_go(
-    alice: Somebody, shop: list[Channel]
+    alice: Somebody, gallery: list[Channel]
 ) -> None:
     ids = [media.add(alice.actor, f"{name}.jpg", jpeg()).id for name in "abc"]
     alts = {f"alt-{ids[0]}": "Bao", f"alt-{ids[2]}": "Steam"}
     sent = typed(
-        shop, media=[str(ids[2]), str(ids[1]), str(ids[0])], drop=[str(ids[1])], when="draft", **alts
+        gallery, media=[str(ids[2]), str(ids[1]), str(ids[0])], drop=[str(ids[1])], when="draft", **alts
     )
     visitor(alice).post("/posts/new", sent)
     kept = Post.objects.get().attachments.all()

@@ -59,15 +59,17 @@ def test_three_posts_cost_as_many_queries_as_one(alice: Somebody, commentable: l
     assert max(counted) <= 8
 
 
-def test_a_row_shows_text_picture_channels_and_the_shops_time(alice: Somebody, shop: list[Channel]) -> None:
+def test_a_row_shows_text_picture_channels_and_the_shops_time(
+    alice: Somebody, gallery: list[Channel]
+) -> None:
     ids = tuple(media.add(alice.actor, f"{name}.jpg", jpeg()).id for name in "ab")
     at = timezone.now().replace(month=6, day=1, hour=2, minute=30) + timedelta(days=365)
-    write(alice, shop, "Dragon boats", at=at, pictures=ids)
+    write(alice, gallery, "Dragon boats", at=at, pictures=ids)
     page = shelf(alice, "all")
     assert f"/media/{ids[0]}/small" in page
     assert str(ids[1]) not in page
     assert f"{at:%Y}, 10:30" in text_of(page)
-    for channel in shop:
+    for channel in gallery:
         assert f'title="{channel.handle}: Goes out' in page
 
 
