@@ -78,7 +78,7 @@ def sandbox(request: pytest.FixtureRequest, _sandbox_loop: Loop) -> Iterator[San
 
 @pytest.fixture
 def shop(alice: Somebody, sandbox: Sandbox) -> list[Channel]:
-    """Alice's channels: one account at every pretend network that takes words."""
+    """Alice's channels: one account at every pretend network that takes words alone."""
     connected = []
     for name, network in writers(sandbox).items():
         way, fields = network.pretend.account("teashop")

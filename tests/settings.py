@@ -13,7 +13,10 @@ os.environ["HAWKER_ANSWER_SECONDS"] = "5"
 os.environ["HAWKER_HOSTS"] = "*"
 
 from hawker.config.settings import *  # noqa: E402, F403
-from hawker.config.settings import STORAGES  # noqa: E402
+from hawker.config.settings import STORAGES, TEMPLATES  # noqa: E402
+
+# The herald's preview lies here (tests/herald).
+TEMPLATES[0]["DIRS"] = [os.path.dirname(__file__), *TEMPLATES[0]["DIRS"]]  # type: ignore[misc] # noqa: PTH120
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hawker.connect.meta import API, LOGIN
+from hawker.connect.meta import API, CONSOLE, LOGIN, UPLOADS
 from hawker.connect.registry import platforms
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,8 +51,20 @@ def test_a_network_is_named_nowhere_outside_its_folder(name: str) -> None:
 
 
 def said_in(path: Path) -> str:
-    """Without the hosts of the dialect that several networks of one company share."""
-    return path.read_text().replace(API, "").replace(LOGIN, "")
+    """Without the hosts of the dialect that several networks of one company share, and without what one
+    network's folder says to people: what a menu of that company is called, they must read."""
+    told = path.read_text()
+    spoken = sentences_of(told) if path.suffix == ".py" and "platforms" in path.parts else []
+    for word in (API, LOGIN, CONSOLE, UPLOADS, *spoken):
+        told = told.replace(word, "")
+    return told
+
+
+def sentences_of(source: str) -> list[str]:
+    """The arguments of `say`, as they are written."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    said = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "say"]
+    return [ast.get_source_segment(source, argument) or "" for call in said for argument in call.args]
 
 
 def test_no_function_is_longer_than_fifty_lines() -> None:

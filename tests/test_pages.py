@@ -219,8 +219,8 @@ def things(alice: Somebody, bob: Somebody, shop: list[Channel], regulars: Contac
     """One of everything that Alice has, by the names that `Page.args` uses."""
     picture = media.add(alice.actor, "tea.jpg", jpeg())
     channel = next(each for each in shop if each.platform != "herald")
-    herald = next(each for each in shop if each.platform == "herald")
-    letter = Wording(channel=herald.id, audience=regulars.id)
+    through = Channel.objects.get(platform="herald")
+    letter = Wording(channel=through.id, audience=regulars.id)
     broadcast = publishing.compose(alice.actor, Writing(text="Tea", language="en", wordings=(letter,)))
     writing = Writing(text="Oolong", language="en", wordings=(Wording(channel=channel.id),))
     post = publishing.compose(alice.actor, writing)
@@ -244,7 +244,7 @@ def things(alice: Somebody, bob: Somebody, shop: list[Channel], regulars: Contac
         "post": post.id,
         "delivery": post.deliveries.get().id,
         "broadcast": broadcast.id,
-        "herald": herald.id,
+        "herald": through.id,
         "contact": Contact.objects.filter(consent="given")[0].id,
         "list": regulars.id,
         "media": picture.id,

@@ -25,8 +25,10 @@ FILM_WIDTH, FILM_HEIGHT, FILM_SECONDS = 320, 568, 4
 
 @cache
 def _picture(kind: str, colour: str) -> bytes:
-    file = io.BytesIO()
-    Image.new("RGB", (WIDTH, HEIGHT), colour).save(file, format=kind)
+    """With some grain: there are networks for which a file can be too small."""
+    file, size = io.BytesIO(), (WIDTH, HEIGHT)
+    grain = Image.effect_noise(size, 60).convert("RGB")
+    Image.blend(Image.new("RGB", size, colour), grain, 0.2).save(file, format=kind)
     return file.getvalue()
 
 

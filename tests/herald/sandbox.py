@@ -35,7 +35,8 @@ class PretendHerald:
         return "token", {"server": self._address, "token": house.token}
 
     def app(self) -> Mapping[str, str]:
-        return {**KEYS, "server": self._address, "site": self._address}
+        secret = {"client_secret": KEYS["client_secret"]}
+        return {**secret, "server": self._address, "site": self._address}
 
     def tell(self, address: str) -> None:
         self._listener = address

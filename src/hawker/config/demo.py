@@ -86,17 +86,6 @@ def _write_posts(actor: Actor, shop: list[Channel]) -> None:
     _post(actor, shop, IDEA, ())
 
 
-def _show_film(actor: Actor, shop: list[Channel]) -> None:
-    """Left out where this machine has no ffmpeg."""
-    try:
-        film = media.add_file(actor, "hills.mp4", demo_film.hills())
-    except (ffmpeg.Missing, Unavailable):
-        return
-    shown = (Picture(media=film.id, alt="鏡頭緩緩走過清晨的茶山"),)
-    if _taking(actor, shop, _writing(shop, MORNING, shown)):
-        publishing.schedule(actor, _post(actor, shop, MORNING, shown).id)
-
-
 def _write_letters(actor: Actor, through: list[Channel]) -> None:
     """To the regulars, where a network delivers to people."""
     for channel in through:
@@ -110,6 +99,17 @@ def _write_letters(actor: Actor, through: list[Channel]) -> None:
         wordings = (Wording(channel=channel.id, audience=regulars.id),)
         letter = posts.write(actor, Writing(text=LETTER, language="zh-Hant", wordings=wordings))
         publishing.schedule(actor, letter.id, _at(days=1, hour=11))
+
+
+def _show_film(actor: Actor, shop: list[Channel]) -> None:
+    """Left out where this machine has no ffmpeg."""
+    try:
+        film = media.add_file(actor, "hills.mp4", demo_film.hills())
+    except (ffmpeg.Missing, Unavailable):
+        return
+    shown = (Picture(media=film.id, alt="鏡頭緩緩走過清晨的茶山"),)
+    if _taking(actor, shop, _writing(shop, MORNING, shown)):
+        publishing.schedule(actor, _post(actor, shop, MORNING, shown).id)
 
 
 def _picture(actor: Actor, name: str, data: bytes, alt: str) -> Picture:

@@ -62,8 +62,8 @@ def read_trouble(answer: Answer) -> Trouble | None:
 
 
 def explains(network: str, own: Mapping[str, Meaning]) -> Explain:
-    """How an API's refusals are read: by its own table of reasons, then by what these mean in all of them.
-    Faults of the machinery (5xx) have the rules of all networks."""
+    """How an API's refusals are read: the most exact reason that is known, by the API's own table, then by
+    what it means in all of them. Faults of the machinery (5xx) have the rules of all networks."""
     tables = (Meanings(codes=own), _EVERYWHERE)
 
     def explain(answer: Answer) -> NetworkError | None:
@@ -71,8 +71,8 @@ def explains(network: str, own: Mapping[str, Meaning]) -> Explain:
         if answer.status >= 500 or trouble is None:
             return None
         reasons = (*trouble.reasons, "")
-        for table in tables:
-            for reason in reasons:
+        for reason in reasons:
+            for table in tables:
                 status = 0 if reason else answer.status
                 if meant := table.of(code=reason, status=status):
                     return _timed(meant, answer)

@@ -25,6 +25,7 @@ from hawker.connect.values import Account, Media
 T = TypeVar("T", bound=BaseModel)
 # Meta's hosts for all its products on this dialect.
 API, LOGIN = "https://graph.facebook.com", "https://www.facebook.com"
+CONSOLE, UPLOADS = "https://developers.facebook.com/apps/", "https://rupload.facebook.com"
 # What a kept query must not carry on.
 SECRET = {"access_token", "appsecret_proof"}
 PIECE = 4 * 2**20

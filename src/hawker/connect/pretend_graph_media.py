@@ -4,13 +4,13 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-import aiohttp
 from aiohttp import web
 
+from hawker.connect import pretend_fetch
 from hawker.connect.pretend_graph import Key
 
-FETCHER = {"User-Agent": "facebookexternalhit/1.1"}
-MOST, SECONDS, PIECE = 512 * 2**20, 30, 2**13
+AGENT = "facebookexternalhit/1.1"
+PIECE = 2**13
 _STARTS = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG", "image/png"),
@@ -30,18 +30,7 @@ def kind_of(content: bytes) -> str:
 
 async def fetch(url: str) -> bytes | None:
     """What lies at an address; None where nothing can be got there without a login or a detour."""
-    limit = aiohttp.ClientTimeout(total=SECONDS)
-    try:
-        async with (
-            aiohttp.ClientSession(timeout=limit, headers=FETCHER) as session,
-            session.get(url, allow_redirects=False) as answer,
-        ):
-            content = await answer.content.read(MOST) if answer.status == 200 else None
-            while content is not None and not answer.content.at_eof() and len(content) < MOST:
-                content += await answer.content.read(MOST)
-            return content
-    except (aiohttp.ClientError, TimeoutError, ValueError):
-        return None
+    return await pretend_fetch.fetch(url, agent=AGENT)
 
 
 def seconds_of(content: bytes) -> float:

@@ -46,10 +46,7 @@ def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
         return await check_channels(tools)
 
     async def tidy() -> None:
-        await tools.aside(people.tidy)
-        await tools.aside(telling.tidy, now())
-        await tools.aside(reading.tidy, now())
-        await tools.aside(renditions.tidy)
+        await _tidy(tools)
 
     async def listen() -> datetime | None:
         return await tools.aside(hear, now())
@@ -81,3 +78,11 @@ def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
         Job("mail", MAIL_EVERY, mail),
         Job("weeks", timedelta(minutes=1), weeks),
     )
+
+
+async def _tidy(tools: Tools) -> None:
+    """Forgets what every part of Hawker keeps for a time only."""
+    await tools.aside(people.tidy)
+    await tools.aside(telling.tidy, now())
+    await tools.aside(reading.tidy, now())
+    await tools.aside(renditions.tidy)

@@ -49,18 +49,14 @@ def _named(search: str) -> Q:
 
 
 def contact(actor: Actor, contact_id: UUID) -> Contact:
-    """With what it agreed to, the latest first, and its lists. Raises NotFound."""
-    found = contacts(actor).filter(id=contact_id)
+    """With what it agreed to, the latest first, its lists, and when it wrote last (`wrote_at`). Raises
+    NotFound."""
+    found = contacts(actor).filter(id=contact_id).annotate(wrote_at=Max("talks__last_wrote_at"))
     places = Prefetch("places", Member.objects.select_related("list").order_by("list__name"))
     row = found.prefetch_related(Prefetch("consents", Consent.objects.all()), places).first()
     if row is None:
         raise NotFound
     return row
-
-
-def last_wrote(contact_id: UUID) -> datetime | None:
-    found: datetime | None = Talk.objects.filter(contact=contact_id).aggregate(at=Max("last_wrote_at"))["at"]
-    return found
 
 
 def lists(actor: Actor) -> QuerySet[ContactList]:

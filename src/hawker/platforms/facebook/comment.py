@@ -8,13 +8,14 @@ from pydantic import BaseModel, Field
 from hawker.connect.abilities import Step
 from hawker.connect.errors import Later, Refused
 from hawker.connect.meta import Id
+from hawker.connect.meta_posts import essence
 from hawker.connect.meta_refusals import Text
 from hawker.connect.refusals import Gone, no_parent
 from hawker.connect.text import say
 from hawker.connect.values import Published
 from hawker.platforms.facebook import photos, video
 from hawker.platforms.facebook.feed import BEFORE, PAGES, REACH, SKEW
-from hawker.platforms.facebook.job import Job, essence
+from hawker.platforms.facebook.job import Job
 from hawker.platforms.facebook.kinds import STORY
 
 FIELDS = "id,message,created_time,from,attachment"

@@ -37,21 +37,24 @@ class _Session(_Chunk):
     video_id: str
 
 
+class _Astray(Refused):
+    """An upload session is where nobody expects it."""
+
+
 class Film:
     async def prepare(self, job: Job) -> AsyncIterator[Step]:
-        """Goes on with the chunk at which an earlier attempt broke off. Where the answer to a chunk was lost,
-        nobody knows where its session stands: a fresh one is begun."""
+        """Goes on with the chunk at which an earlier attempt broke off."""
         medium, fresh = videos(job.draft)[0], False
         session, chunk = _kept(job, medium)
         while not session or not chunk.is_last:
             if not session:
                 begun, fresh = await _start(job, medium), True
-                session, chunk = f"{begun.video_id} {begun.upload_session_id}", begun
+                session, chunk = f"{begun.video_id} {begun.upload_session_id} {begun.end_offset}", begun
                 yield dated(medium.id, session)
             try:
-                chunk = await _transfer(job, medium, session.split()[1], chunk)
-            except Refused as refused:
-                if fresh or not refused.code.endswith(OUT_OF_ORDER):
+                chunk = await _transfer(job, medium, session, chunk)
+            except _Astray:
+                if fresh:
                     raise
                 session = ""
                 continue
@@ -60,7 +63,7 @@ class Film:
             )
 
     async def send(self, job: Job) -> Published:
-        video_id, session = job.kept(videos(job.draft)[0].id).split()
+        video_id, session, _ = job.kept(videos(job.draft)[0].id).split()
         data = await _with_cover(job, {"upload_session_id": session, **words(job)})
         try:
             answer = await job.api.do(
@@ -96,12 +99,10 @@ def _published(job: Job, video_id: str) -> Published:
 
 
 def _kept(job: Job, medium: Media) -> tuple[str, _Chunk]:
-    """The session of an earlier attempt and where it stands; none where that is not known for certain."""
+    """The session of an earlier attempt, empty where there is none, and the chunk that is next."""
     session = job.kept(medium.id)
-    kept, _, offsets = job.done.get(f"{medium.id}:offsets", "").partition(f"{session} ")
-    start, _, end = offsets.partition(" ")
-    if not session or kept or not offsets:
-        return "", _Chunk(start_offset=0, end_offset=medium.size)
+    _, _, offsets = job.done.get(f"{medium.id}:offsets", "").partition(f"{session} ")
+    start, _, end = (offsets or f"0 {session.rpartition(' ')[2] or 1}").partition(" ")
     return session, _Chunk(start_offset=int(start), end_offset=int(end))
 
 
@@ -112,18 +113,28 @@ async def _start(job: Job, medium: Media) -> _Session:
 
 
 async def _transfer(job: Job, medium: Media, session: str, chunk: _Chunk) -> _Chunk:
+    """Gives the next chunk. Raises _Astray where nobody knows which that is."""
+    video_id, session_id, _ = session.split()
     length = min(chunk.end_offset - chunk.start_offset, CHUNK)
     content = await asyncio.to_thread(medium.slice, chunk.start_offset, length)
-    form = aiohttp.FormData(
-        {
-            "upload_phase": "transfer",
-            "upload_session_id": session,
-            "start_offset": str(chunk.start_offset),
-        }
-    )
+    place = {"upload_session_id": session_id, "start_offset": str(chunk.start_offset)}
+    form = aiohttp.FormData({"upload_phase": "transfer", **place})
     form.add_field("video_file_chunk", BytesIO(content), filename="chunk", content_type=medium.content_type)
-    answer = await job.api.do(f"{job.page}/videos", data=form, server=job.video_server)
+    try:
+        answer = await job.api.do(f"{job.page}/videos", data=form, server=job.video_server)
+    except Refused as refused:
+        if not refused.code.endswith(OUT_OF_ORDER):
+            raise
+        return await _find_place(job, medium, video_id, chunk, refused)
     return job.api.parse(answer, _Chunk)
+
+
+async def _find_place(job: Job, medium: Media, video_id: str, chunk: _Chunk, refused: Refused) -> _Chunk:
+    """The answer to a chunk was lost: the video's status tells how far it got, where it has one."""
+    arrived = (await video.read(job.api, video_id)).status.uploading_phase.bytes_transferred
+    if arrived is None or arrived == chunk.start_offset:
+        raise _Astray(refused.sentence, code=refused.code, field="media") from refused
+    return _Chunk(start_offset=arrived, end_offset=medium.size)
 
 
 async def _with_cover(job: Job, fields: Mapping[str, str]) -> aiohttp.FormData:

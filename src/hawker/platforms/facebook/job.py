@@ -1,7 +1,6 @@
 """One draft on its way to one page, and what each kind of post must know to do."""
 
 import time
-import unicodedata
 from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -61,8 +60,3 @@ class Road(Protocol):
 def dated(name: str, value: str) -> Step:
     """A step that `Job.kept` takes for done as long as it lives."""
     return Step(name=name, value=f"{value} {int(time.time())}")
-
-
-def essence(text: str) -> str:
-    """What is left of a text whatever is done to its spaces."""
-    return "".join(unicodedata.normalize("NFC", text).split())

@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from pydantic import BaseModel, Field
 
+from hawker.connect.meta_posts import essence
 from hawker.connect.meta_refusals import Text
-from hawker.platforms.facebook.job import essence
 
 FIELDS = (
     "id,message,created_time,from,"

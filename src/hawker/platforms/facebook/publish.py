@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from hawker.connect.abilities import Step
 from hawker.connect.errors import Refused
 from hawker.connect.http import Http
-from hawker.connect.meta import Id, graph
-from hawker.connect.refusals import Gone
+from hawker.connect.meta import graph
+from hawker.connect.meta_posts import take_down
 from hawker.connect.text import say
 from hawker.connect.values import Account, Draft, Limits, Problem, Published
 from hawker.platforms.facebook.comment import Comment
@@ -62,16 +62,7 @@ class Publish:
         return await self._road(draft).find(_job(http, account, draft, done), since, known)
 
     async def delete(self, http: Http, account: Account, published: Published) -> None:
-        """Facebook says the same of what is gone and of what it does not let go: a second look tells."""
-        api = graph(http, account, REFUSALS)
-        try:
-            await api.remove(published.remote_id)
-        except Gone as gone:
-            try:
-                await api.read(published.remote_id, Id, {"fields": "id"})
-            except Gone:
-                return
-            raise Refused(_KEPT, code=gone.code) from gone
+        await take_down(graph(http, account, REFUSALS), published.remote_id)
 
     def _road(self, draft: Draft) -> Road:
         kind = kind_of(draft.options)
@@ -83,7 +74,6 @@ class Publish:
 
 
 _MANY = say("Facebook takes at most ten pictures in a post. Take some out.")
-_KEPT = say("Facebook does not let a program take this down. Delete it at Facebook.")
 
 
 def _job(http: Http, account: Account, draft: Draft, done: Mapping[str, str]) -> Job:

@@ -8,6 +8,7 @@ from hawker.connect.pretend_graph import Call, Route, refusal, unsupported
 from hawker.connect.pretend_graph_fields import Edge, listing
 from hawker.connect.pretend_graph_media import UploadRoom, fetch, kind_of, seconds_of
 from hawker.platforms.facebook import sandbox_nodes as nodes
+from hawker.platforms.facebook.account import LIMITS
 from hawker.platforms.facebook.kinds import REEL_SECONDS, STORY_SECONDS
 from hawker.platforms.facebook.sandbox_posts import READ, WRITE, own_page
 from hawker.platforms.facebook.sandbox_world import Medium, Page, Post, World
@@ -95,6 +96,8 @@ class VideoRoom:
             )
 
     def _show(self, call: Call, film: Medium, *, number: str = "") -> Post:
+        if len(call.params.get("description", "")) > LIMITS.text:
+            raise refusal(100, "(#100) Param description is too long")
         film.told, film.looks = True, self._world.manners.works
         film.title, film.ai = call.params.get("title", ""), call.is_on("is_ai_generated")
         return self._world.add(

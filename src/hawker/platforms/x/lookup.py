@@ -3,12 +3,11 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 from pydantic import BaseModel
 
+from hawker.connect import clock
 from hawker.connect.errors import CannotLook, Later
-from hawker.connect.http import Answer
 from hawker.connect.refusals import read
 from hawker.connect.text import say
 from hawker.connect.values import Draft
@@ -19,7 +18,6 @@ from hawker.platforms.x.wire import Api
 # Each post that is read costs 0.001 US dollars (pricing, 2026-08-22): only this far before the call.
 REACH = timedelta(hours=1)
 PAGE, PAGES = 100, 5
-TOLERANCE = timedelta(seconds=2)
 FIELDS = "created_at,entities,attachments,referenced_tweets,note_tweet"
 
 
@@ -70,7 +68,7 @@ async def look(
 
     def is_late(post: Post) -> bool:
         after = begun is not None and post.created_at > begun + ahead
-        return after or post.created_at >= since + ahead - TOLERANCE
+        return after or post.created_at >= since + ahead - clock.TOLERANCE
 
     fits = [post for post in posts if post.id not in wanted.known and is_late(post) and wanted.fits(post)]
     return min(fits, key=lambda post: post.created_at, default=None)
@@ -87,7 +85,7 @@ async def recent(api: Api, user: str, since: datetime) -> tuple[timedelta, list[
     ahead, posts = None, list[Post]()
     for _ in range(PAGES):
         answer = await api.ask(f"/2/users/{user}/tweets", params)
-        ahead = _ahead(answer) if ahead is None else ahead
+        ahead = clock.ahead(answer) if ahead is None else ahead
         page = read("X", answer, _Page)
         if not page.data and page.meta.result_count != 0:
             raise Later(say("X did not list the account's posts. Hawker asks again soon."))
@@ -98,13 +96,3 @@ async def recent(api: Api, user: str, since: datetime) -> tuple[timedelta, list[
     raise CannotLook(
         say("The account has too many posts of late to find this one. Look at X whether it is out.")
     )
-
-
-def _ahead(answer: Answer) -> timedelta:
-    """HTTP tells whole seconds: less than the tolerance says nothing."""
-    try:
-        there = parsedate_to_datetime(answer.headers.get("Date", "")).astimezone(UTC)
-    except ValueError:
-        return timedelta(0)
-    ahead = there - datetime.now(UTC)
-    return ahead if abs(ahead) > TOLERANCE else timedelta(0)

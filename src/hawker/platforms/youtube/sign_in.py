@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from hawker.connect import google
-from hawker.connect.abilities import Errand, Way
 from hawker.connect.apps import App, Scope, Version
+from hawker.connect.google_sign_in import ByGoogle
 from hawker.connect.http import Http
 from hawker.connect.text import say
 from hawker.connect.values import Account
@@ -39,32 +39,11 @@ APP = App(
 )
 
 
-class SignIn:
-    ways: tuple[Way, ...] = google.WAYS
+class SignIn(ByGoogle):
+    scopes = APP.scopes
 
-    async def sign_in(self, http: Http, way: str, fields: Mapping[str, str]) -> Account:  # noqa: ARG002
-        grant = await google.sign_in(http, fields, APP.scopes)
-        keys = {name: value for name, value in fields.items() if name != "refresh_token"}
+    async def account(self, http: Http, keys: Mapping[str, str], grant: google.Grant) -> Account:
         return await read_account(http, keys, grant)
-
-    async def start(
-        self,
-        http: Http,  # noqa: ARG002
-        way: str,  # noqa: ARG002
-        fields: Mapping[str, str],  # noqa: ARG002
-        *,
-        back: str,
-        app: Mapping[str, str] | None,
-    ) -> tuple[Errand, Mapping[str, str]]:
-        keys = app or {}
-        return google.begin(keys, APP.scopes, back=back), keys
-
-    async def finish(self, http: Http, errand: Mapping[str, str], answer: Mapping[str, str]) -> Account:
-        grant = await google.finish(http, errand, answer, APP.scopes)
-        return await read_account(http, google.keys(errand), grant)
-
-    async def refresh(self, http: Http, account: Account) -> Account:
-        return await google.refresh(http, account)
 
     async def check(self, http: Http, account: Account) -> Account:
         """The limits change once the channel's phone number is verified."""

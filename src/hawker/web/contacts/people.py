@@ -92,7 +92,7 @@ def _page(request: HawkerRequest, contact: Contact, form: AgreementForm | None =
         "stopping": stopping,
         "naming": NameForm(initial={"name": contact.name}),
         "places": [(each, each.id in mine) for each in queries.lists(request.actor)],
-        "wrote_at": queries.last_wrote(contact.id),
+        "wrote_at": vars(contact)["wrote_at"],
     }
     return render(request, "contacts/person.html", context, status=422 if form else 200)
 

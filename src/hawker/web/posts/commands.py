@@ -62,7 +62,8 @@ def move(request: HawkerRequest, post_id: UUID) -> HttpResponse:
                 return _to_editor(request, post_id, refused)
             put_on(form, refused)
     status = 422 if form.errors else 200
-    return render(request, "posts/move.html", {"form": form, "post": post, "zone": zone.key}, status=status)
+    context = {"form": form, "post": post, "zone": zone.key, "planned": queries.is_planned(post)}
+    return render(request, "posts/move.html", context, status=status)
 
 
 def _move(request: HawkerRequest, post: Post, typed: str, zone: ZoneInfo) -> HttpResponse:

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hawker.core.channels import queries as channels
 from hawker.core.people.actions import require
 from hawker.core.people.rules import Actor, Right
+from hawker.core.posts import queries as posts
 from hawker.core.posts.models import Post
 from hawker.core.problems import Conflict, NotFound
 from hawker.core.publishing import actions, crowds, queries
@@ -28,7 +28,7 @@ COMMANDS: dict[str, Callable[[Actor, UUID, UUID], Post]] = {
 }
 ROWS = 50
 STAGES = {
-    "sent": gettext_lazy("Sent"),
+    "sent": gettext_lazy("Gone out"),
     "delivered": gettext_lazy("Delivered"),
     "read": gettext_lazy("Read"),
     "failed": gettext_lazy("Came back"),
@@ -51,7 +51,7 @@ def give(request: HawkerRequest, post_id: UUID, channel_id: UUID, name: str) -> 
 def asked(request: HawkerRequest, post_id: UUID, channel_id: UUID) -> HttpResponse:
     """Whether those went out of which Hawker cannot find it out."""
     require(request.actor, Right.publish_posts)
-    post, crowd = queries.post(request.actor, post_id), _crowd(request.actor, post_id, channel_id)
+    post, crowd = _crowd(request.actor, post_id, channel_id)
     if request.method == "POST":
         found = request.POST.get("found")
         if found not in {"there", "absent"}:
@@ -69,7 +69,7 @@ def asked(request: HawkerRequest, post_id: UUID, channel_id: UUID) -> HttpRespon
 @signed_in
 def one_by_one(request: HawkerRequest, post_id: UUID, channel_id: UUID) -> HttpResponse:
     """Who the people are is for those to see who may manage contacts."""
-    post, crowd = queries.post(request.actor, post_id), _crowd(request.actor, post_id, channel_id)
+    post, crowd = _crowd(request.actor, post_id, channel_id)
     state = request.GET.get("state", "")
     start = _start(request.GET.get("from", ""))
     found = crowds.messages(request.actor, post_id, channel_id, state if state in set(State) else "")
@@ -86,15 +86,16 @@ def one_by_one(request: HawkerRequest, post_id: UUID, channel_id: UUID) -> HttpR
     return render(request, "posts/messages.html", context)
 
 
-def _crowd(actor: Actor, post_id: UUID, channel_id: UUID) -> Crowd:
+def _crowd(actor: Actor, post_id: UUID, channel_id: UUID) -> tuple[Post, Crowd]:
     """Raises NotFound."""
-    queries.post(actor, post_id)
-    channels.channel(actor, channel_id)
-    found = crowds.crowds([post_id]).get(post_id, [])
+    post = posts.posts(actor).prefetch_related(None).filter(id=post_id).first()
+    if post is None:
+        raise NotFound
+    found = crowds.crowds([post.id]).get(post.id, [])
     crowd = next((each for each in found if each.channel.id == channel_id), None)
     if crowd is None:
         raise NotFound
-    return crowd
+    return post, crowd
 
 
 def _told(row: Delivery) -> tuple[words.Words, object, object]:

@@ -44,7 +44,7 @@ _DELIVERIES: dict[State, Words] = {
 }
 _STATES = {
     State.scheduled: Words(label=gettext_lazy("Waiting"), kind="wait", icon="clock"),
-    State.published: Words(label=gettext_lazy("Sent"), kind="good", icon="check"),
+    State.published: Words(label=gettext_lazy("Gone out"), kind="good", icon="check"),
     State.unknown: Words(label=gettext_lazy("Nobody knows"), kind="bad", icon="alert-triangle"),
 }
 _POSTS: dict[str, Words] = {

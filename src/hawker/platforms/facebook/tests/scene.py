@@ -1,13 +1,7 @@
 """A page signed in at the pretend Facebook, and what it does there."""
 
-import subprocess
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from uuid import uuid4
-
-import imageio_ffmpeg
 
 from hawker.connect.http import Http
 from hawker.connect.values import Account, Media
@@ -16,6 +10,7 @@ from hawker.platforms.facebook.sandbox_world import World
 from hawker.platforms.facebook.sign_in import Reach
 from hawker.sandbox.app import Network
 from hawker.sandbox.tests import scene
+from hawker.sandbox.tests.films import moving
 
 
 class Scene(scene.Scene):
@@ -38,34 +33,6 @@ def pretend_of(network: Network) -> Sandbox:
 
 async def reached(http: Http, person: Account) -> list[Account]:
     return list(await Reach().reached(http, person))
-
-
-@cache
-def moving(seconds: int) -> bytes:
-    """A small upright video with sound."""
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "film.mp4"
-        source = ("-f", "lavfi", "-i", f"testsrc=duration={seconds}:size=540x960:rate=24")
-        sound = ("-f", "lavfi", "-i", f"sine=duration={seconds}")
-        how = (
-            "-shortest",
-            "-pix_fmt",
-            "yuv420p",
-            "-c:v",
-            "libx264",
-            "-c:a",
-            "aac",
-            "-movflags",
-            "+faststart",
-        )
-        run((*source, *sound, *how, str(file)))
-        return file.read_bytes()
-
-
-def run(arguments: tuple[str, ...]) -> None:
-    subprocess.run(
-        (imageio_ffmpeg.get_ffmpeg_exe(), "-loglevel", "error", *arguments), check=True, timeout=60
-    )
 
 
 def film(seconds: int = 4, content: bytes | None = None) -> Media:

@@ -79,8 +79,11 @@ async def test_an_upload_in_chunks_goes_on_where_it_broke_off(scene: Scene) -> N
     assert len(scene.world.media) == 1
 
 
-async def test_a_chunk_whose_answer_was_lost_begins_the_upload_anew(scene: Scene) -> None:
-    scene.behave(chunk=2_000)
+@pytest.mark.parametrize(("bare", "sessions"), [(False, 1), (True, 2)], ids=["told", "untold"])
+async def test_a_chunk_whose_answer_was_lost_is_asked_for_or_sent_anew(
+    scene: Scene, bare: bool, sessions: int
+) -> None:
+    scene.behave(chunk=2_000, bare=bare)
     post, done = draft("Bao", film()), dict[str, str]()
     steps = scene.publishes.prepare(scene.http, scene.shop, post, done)
     for _ in range(2):
@@ -93,7 +96,7 @@ async def test_a_chunk_whose_answer_was_lost_begins_the_upload_anew(scene: Scene
     published = await scene.send(post, done)
     (shown,) = scene.world.posts.values()
     assert (shown.id, shown.media[0].content) == (published.remote_id, post.media[0].read())
-    assert len(scene.world.media) == 2
+    assert len(scene.world.media) == sessions
 
 
 async def test_a_session_that_is_gone_or_broken_is_begun_anew(scene: Scene) -> None:
@@ -189,7 +192,7 @@ async def test_a_file_that_is_no_video_is_refused_at_the_end(scene: Scene) -> No
 
 async def test_a_story_cannot_be_taken_down_from_here(scene: Scene) -> None:
     published = await scene.post(clip(STORY))
-    with pytest.raises(Refused, match="Delete it at Facebook"):
+    with pytest.raises(Refused, match="Delete it there yourself"):
         await scene.delete(published)
 
 

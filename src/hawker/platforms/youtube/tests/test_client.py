@@ -2,8 +2,7 @@
 
 import asyncio
 import io
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,15 +10,14 @@ from urllib.parse import urlsplit
 import google_auth_httplib2
 import pytest
 from google.auth.exceptions import RefreshError
-from google.oauth2.credentials import Credentials
 from googleapiclient.discovery import build_from_document
 from googleapiclient.errors import HttpError
 from googleapiclient.http import MediaIoBaseUpload
 
 from hawker.connect.http import Heard
-from hawker.connect.pretend_google import APP
 from hawker.platforms.youtube.sandbox_world import Playlist
 from hawker.platforms.youtube.tests.scene import OWNER, Scene, mp4, post, still
+from tests import google_client
 from tests.discovery import Discovery, Listener
 
 DISCOVERY, OAUTH = Discovery("youtube", "v3"), Discovery("oauth2", "v2")
@@ -29,26 +27,9 @@ BODY = {
 }
 
 
-def credentials(scene: Scene, refresh_token: str) -> Credentials:
-    return Credentials(  # type: ignore[no-untyped-call]
-        None,
-        refresh_token=refresh_token,
-        token_uri=f"{scene.network.address}/token",
-        client_id=APP.client_id,
-        client_secret=APP.client_secret,
-    )
-
-
-@contextmanager
-def signed_in(scene: Scene) -> Iterator[tuple[Any, Listener]]:
-    """The client for the channel; leaves only where every answer was as Google's documents say."""
-    listener, address = Listener(), scene.network.address
-    keys = credentials(scene, scene.world.door.refresh_token(OWNER))
-    http = google_auth_httplib2.AuthorizedHttp(keys, http=listener)
-    with closing(build_from_document(DISCOVERY.at(address), http=http)) as youtube:
-        yield youtube, listener
-    assert listener.calls
-    assert listener.faults(DISCOVERY, address) == []
+def signed_in(scene: Scene) -> AbstractContextManager[Any]:
+    token = scene.world.door.refresh_token(OWNER)
+    return google_client.signed_in(DISCOVERY, scene.network.address, token)
 
 
 def upload(youtube: Any, size: int, piece: int, **body: Any) -> tuple[dict[str, Any], int]:
@@ -64,7 +45,7 @@ def upload(youtube: Any, size: int, piece: int, **body: Any) -> tuple[dict[str, 
 
 async def test_the_client_uploads_lists_and_deletes(scene: Scene) -> None:
     def journey() -> None:
-        with signed_in(scene) as (youtube, _):
+        with signed_in(scene) as youtube:
             [channel] = (
                 youtube.channels()
                 .list(part="id,snippet,statistics,contentDetails,status", mine=True)
@@ -94,7 +75,7 @@ async def test_the_client_uploads_lists_and_deletes(scene: Scene) -> None:
 
 async def test_the_client_updates_a_video_and_its_thumbnail(scene: Scene) -> None:
     def journey() -> None:
-        with signed_in(scene) as (youtube, _):
+        with signed_in(scene) as youtube:
             video, _ = upload(youtube, 500_000, 524_288, status={"privacyStatus": "private"})
             status = {"privacyStatus": "unlisted", "containsSyntheticMedia": True}
             changed = (
@@ -114,7 +95,7 @@ async def test_the_client_reads_what_hawker_published_and_comments(scene: Scene)
     published = await scene.publish(post())
 
     def journey() -> None:
-        with signed_in(scene) as (youtube, _):
+        with signed_in(scene) as youtube:
             [video] = youtube.videos().list(part="snippet,status", id=published.remote_id).execute()["items"]
             assert video["status"] == {**video["status"], "privacyStatus": "public", "madeForKids": False}
             top = {"snippet": {"textOriginal": "Lovely"}}
@@ -134,7 +115,7 @@ async def test_the_client_makes_a_playlist_and_fills_it(scene: Scene) -> None:
     published = await scene.publish(post())
 
     def journey() -> None:
-        with signed_in(scene) as (youtube, _):
+        with signed_in(scene) as youtube:
             made = (
                 youtube.playlists()
                 .insert(part="snippet,status", body={"snippet": {"title": "Tea"}})
@@ -151,7 +132,7 @@ async def test_the_client_makes_a_playlist_and_fills_it(scene: Scene) -> None:
 
 async def test_the_client_reads_refusals(scene: Scene) -> None:
     def journey() -> None:
-        with signed_in(scene) as (youtube, _):
+        with signed_in(scene) as youtube:
             youtube.channels().list(part="id", mine=True).execute()
             with pytest.raises(HttpError) as refused:
                 upload(youtube, 300_000, 262_144, snippet={"title": "<"})
@@ -169,7 +150,7 @@ async def test_the_client_refreshes_its_key_and_is_told_of_a_dead_one(scene: Sce
     token = scene.world.door.refresh_token(OWNER)
 
     def journey() -> None:
-        keys = credentials(scene, token)
+        keys = google_client.credentials(scene.network.address, token)
         listener, address = Listener(), scene.network.address
         request = google_auth_httplib2.Request(listener)
         keys.refresh(request)  # type: ignore[no-untyped-call]

@@ -1,0 +1,115 @@
+"""Publishing on Instagram: containers, the one call that publishes, looking for a lost answer, deleting."""
+
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from hawker.connect.abilities import Step
+from hawker.connect.errors import Later, NetworkError, OutcomeUnknown, Refused
+from hawker.connect.http import Http
+from hawker.connect.meta import Graph, Id
+from hawker.connect.meta_posts import take_down
+from hawker.connect.refusals import Gone, no_parent, unsaid
+from hawker.connect.values import Account, Draft, Limits, Problem, Published
+from hawker.platforms.instagram import budgets
+from hawker.platforms.instagram.containers import PAUSES, Yard, is_public, whole_of
+from hawker.platforms.instagram.hosts import api_of, is_of_instagram
+from hawker.platforms.instagram.kinds import problems
+from hawker.platforms.instagram.lookup import MEDIA_FIELDS, Medium, Search
+from hawker.platforms.instagram.refusals import EXPIRED, NUMBER
+
+
+class Publish:
+    # How long a call may be under way behind an answer that never came. Should it be longer, the container is
+    # published only once all the same.
+    read_delay = timedelta(seconds=30)
+
+    def __init__(self, pauses: Sequence[float] = PAUSES) -> None:
+        self._pauses = pauses
+
+    def count(self, text: str, options: Mapping[str, str], limits: Limits) -> int:  # noqa: ARG002
+        return len(text)
+
+    def check(self, draft: Draft, limits: Limits) -> list[Problem]:  # noqa: ARG002
+        return list(problems(draft))
+
+    async def prepare(
+        self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]
+    ) -> AsyncIterator[Step]:
+        wrong = next(problems(draft), None)
+        if wrong:
+            raise Refused(wrong.sentence, field=wrong.field)
+        if len(draft.media) > account.limits.media:
+            raise Refused(NUMBER.sentence, field=NUMBER.field)
+        if draft.reply_to:
+            return
+        api, owner = api_of(http, account), account.remote_id
+        await _check_room(api, owner)
+        yard = Yard(api=api, owner=owner, bytes_first=not is_of_instagram(account), pauses=self._pauses)
+        async for step in yard.steps(draft, done):
+            yield step
+
+    async def send(self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]) -> Published:
+        api = api_of(http, account)
+        if draft.reply_to:
+            return await _comment(api, draft, draft.reply_to)
+        container = whole_of(done)
+        if not container:
+            raise Later(EXPIRED.sentence)
+        media_id = await _publish(api, account.remote_id, container)
+        await budgets.tell(api, account.remote_id)
+        return (await _shown(api, media_id)).published(account)
+
+    async def find(
+        self,
+        http: Http,
+        account: Account,
+        draft: Draft,
+        done: Mapping[str, str],
+        *,
+        since: datetime,
+        known: Collection[str] = (),
+    ) -> Published | None:
+        search = Search(api=api_of(http, account), account=account, draft=draft, since=since, known=known)
+        if draft.reply_to:
+            return await search.comment(draft.reply_to)
+        container = whole_of(done)
+        return await search.post(container) if container else None
+
+    async def delete(self, http: Http, account: Account, published: Published) -> None:
+        """The reference of v26.0 lists a DELETE, the guides say there is none."""
+        await take_down(api_of(http, account), published.remote_id)
+
+
+async def _check_room(api: Graph, owner: str) -> None:
+    """An account whose limit cannot be read publishes all the same."""
+    try:
+        await budgets.check(api, owner)
+    except Refused:
+        return
+
+
+async def _publish(api: Graph, owner: str, container: str) -> str:
+    """The irreversible call. Raises OutcomeUnknown also where it is refused as an earlier one was heard."""
+    try:
+        answer = await api.do(f"{owner}/media_publish", {"creation_id": container}, irreversible=True)
+    except (Refused, Later) as refused:
+        if await is_public(api, container):
+            raise OutcomeUnknown(unsaid("Instagram").sentence, code=refused.code) from refused
+        raise
+    return api.parse_sent(answer, Id).id
+
+
+async def _shown(api: Graph, media_id: str) -> Medium:
+    """Without its own address where Instagram does not tell that now: it is published."""
+    try:
+        return await api.read(media_id, Medium, {"fields": MEDIA_FIELDS})
+    except NetworkError:
+        return Medium(id=media_id)
+
+
+async def _comment(api: Graph, draft: Draft, parent: Published) -> Published:
+    try:
+        answer = await api.do(f"{parent.remote_id}/comments", {"message": draft.text}, irreversible=True)
+    except Gone as gone:
+        raise no_parent("Instagram", gone.code) from gone
+    return Published(remote_id=api.parse_sent(answer, Id).id, url=parent.url)
