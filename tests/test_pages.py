@@ -86,6 +86,7 @@ PAGES: dict[str, Page] = {
     "favicon": entrance(nobody=302, signed_in=302),
     "setup": entrance("token", nobody=404, signed_in=404),
     "join": entrance("token", nobody=404, signed_in=404),
+    "fetched_medium": entrance("token", "token", nobody=404, signed_in=404),
     "language": Page(post=True, nobody=400, charlie=400, alice=0),
     "account": Page(),
     "enter_business": command("workspace"),
