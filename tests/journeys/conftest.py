@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connections
+from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
 
 from hawker.worker import local
 from tests.cast import Loop
@@ -47,7 +49,14 @@ class Worker:
 
 
 @pytest.fixture
-def worker(transactional_db: None) -> Iterator[Worker]:
+def pages(live_server: LiveServer, settings: Settings) -> str:
+    """Where networks fetch media that do so themselves."""
+    settings.LOCAL_URL = live_server.url
+    return live_server.url
+
+
+@pytest.fixture
+def worker(transactional_db: None, pages: str) -> Iterator[Worker]:
     loop = Loop()
     working = Worker(loop)
     yield working

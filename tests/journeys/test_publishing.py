@@ -2,7 +2,6 @@
 
 import logging
 from datetime import timedelta
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.db import OperationalError
 from django.utils import timezone
-from PIL import Image
 
 from hawker.connect.registry import platforms
 from hawker.connect.values import Account, Draft
@@ -35,6 +33,7 @@ from hawker.worker.publish import Publishing
 from hawker.worker.tools import Tools
 from tests.cast import Somebody, writers
 from tests.journeys.conftest import Worker
+from tests.pictures import jpeg
 
 TEXT = "今天的烏龍茶到了。Fresh oolong today."
 LOST = [Kind.reset_after, Kind.error_after, Kind.reset_before, Kind.error_before]
@@ -47,9 +46,7 @@ def write(alice: Somebody, shop: list[Channel], text: str = TEXT, **more: object
 
 
 def picture(alice: Somebody) -> Picture:
-    out = BytesIO()
-    Image.new("RGB", (640, 480), (120, 160, 90)).save(out, "JPEG")
-    return Picture(media=media.add(alice.actor, "tea.jpg", out.getvalue()).id, alt="一杯茶")
+    return Picture(media=media.add(alice.actor, "tea.jpg", jpeg()).id, alt="一杯茶")
 
 
 def file_of(picture: Picture) -> Path:

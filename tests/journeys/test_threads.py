@@ -3,11 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
-from io import BytesIO
 
 import pytest
 from django.utils import timezone
-from PIL import Image
 
 from hawker.connect.pretend import Seen
 from hawker.connect.registry import platform
@@ -24,6 +22,7 @@ from hawker.sandbox.app import Sandbox
 from hawker.sandbox.faults import Fault, Kind
 from tests.cast import Somebody
 from tests.journeys.conftest import Worker
+from tests.pictures import jpeg
 
 TEXTS = ["一、清晨採茶。", "二、手工揉捻。", "三、慢火烘焙。", "茶葉這裡買：https://tea.invalid/shop"]
 
@@ -34,9 +33,7 @@ def threaded(shop: list[Channel]) -> list[Channel]:
 
 
 def picture(alice: Somebody, alt: str) -> Picture:
-    out = BytesIO()
-    Image.new("RGB", (320, 240), (120, 160, 90)).save(out, "JPEG")
-    return Picture(media=media.add(alice.actor, "tea.jpg", out.getvalue()).id, alt=alt)
+    return Picture(media=media.add(alice.actor, "tea.jpg", jpeg()).id, alt=alt)
 
 
 def thread(

@@ -82,7 +82,9 @@ def test_what_is_seen_through_lies_on_white_in_a_jpeg(alice: Somebody) -> None:
 
 
 def test_a_narrow_picture_lies_whole_on_a_ground_of_its_own_colours(alice: Somebody) -> None:
-    made = fitted(add(alice, jpeg(300, 900)), PORTRAIT)
+    out = BytesIO()
+    Image.new("RGB", (300, 900), (120, 160, 90)).save(out, "JPEG")
+    made = fitted(add(alice, out.getvalue()), PORTRAIT)
     assert (made.width, made.height) == (720, 900)
     with opened(made) as picture:
         colours = [picture.getpixel((x, 450)) for x in (5, 360, 715)]
