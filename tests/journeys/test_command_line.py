@@ -272,7 +272,7 @@ def test_a_post_that_a_network_refuses_ends_with_one_and_every_reason(
     terminal: Terminal, shop: list[Channel]
 ) -> None:
     ids = [str(each.id) for each in shop]
-    refused = terminal.run("post", "create", *to(ids), "--text", "x" * 20_000)
+    refused = terminal.run("post", "create", *to(ids), "--text", "x" * 70_000)
     assert (refused.code, refused.out) == (1, "")
     assert all(f"text {each}: " in refused.error for each in ids)
 

@@ -41,7 +41,7 @@ def mailbox(settings: Settings) -> Iterator[Mailbox]:
         yield mailbox
 
 
-def spoil(post: Post, text: str = "x" * 9000) -> None:
+def spoil(post: Post, text: str = "x" * 70_000) -> None:
     """Behind the composer's back the post becomes one that its networks refuse."""
     Post.objects.filter(id=post.id).update(text=text)
 

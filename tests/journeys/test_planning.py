@@ -318,7 +318,7 @@ def test_a_rule_that_cannot_be_makes_nothing(
 
 def test_words_that_a_network_refuses_make_nothing(alice: Somebody, shop: list[Channel]) -> None:
     with pytest.raises(Invalid, match="Too long"):
-        repeating.repeat(alice.actor, writing(shop, "x" * 9000), daily())
+        repeating.repeat(alice.actor, writing(shop, "x" * 70_000), daily())
     assert not Recurrence.objects.exists()
 
 

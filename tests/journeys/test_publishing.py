@@ -284,7 +284,7 @@ def test_a_refused_post_says_why_and_goes_out_when_it_is_mended(
 ) -> None:
     post = write(alice, shop, "x" * 100)
     actions.schedule(alice.actor, post.id, timezone.now() + timedelta(seconds=1))
-    Post.objects.filter(id=post.id).update(text="x" * 9000)
+    Post.objects.filter(id=post.id).update(text="x" * 70_000)
     worker.start()
     worker.until(lambda: all_are(post, State.failed))
     row = Delivery.objects.filter(post=post).first()
@@ -351,7 +351,7 @@ def test_a_key_that_runs_out_is_renewed_before_it_is_used(
 
 
 def test_a_post_that_is_too_long_is_refused_at_once(alice: Somebody, shop: list[Channel]) -> None:
-    post = write(alice, shop, "x" * 9000)
+    post = write(alice, shop, "x" * 70_000)
     with pytest.raises(Invalid) as refused:
         actions.schedule(alice.actor, post.id)
     assert {problem.field for problem in refused.value.problems} == {"text"}

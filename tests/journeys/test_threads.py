@@ -119,7 +119,7 @@ def test_what_follows_a_refused_part_waits_until_it_is_mended(
 ) -> None:
     writing = thread(alice, threaded)
     post = actions.compose(alice.actor, writing, timezone.now() + timedelta(seconds=1))
-    Post.objects.filter(id=post.id).update(thread=["x" * 9000, TEXTS[2]])
+    Post.objects.filter(id=post.id).update(thread=["x" * 70_000, TEXTS[2]])
     worker.start()
     worker.until(lambda: Delivery.objects.filter(state=State.failed).count() == len(threaded))
     assert all([each.text for each in at(sandbox, channel)] == TEXTS[:1] for channel in threaded)
@@ -153,7 +153,7 @@ def test_a_part_whose_post_was_taken_down_cannot_be_sent_alone(
     worker: Worker, alice: Somebody, threaded: list[Channel], sandbox: Sandbox
 ) -> None:
     post = actions.compose(alice.actor, thread(alice, threaded), timezone.now() + timedelta(seconds=1))
-    Post.objects.filter(id=post.id).update(thread=["x" * 9000, TEXTS[2]])
+    Post.objects.filter(id=post.id).update(thread=["x" * 70_000, TEXTS[2]])
     worker.start()
     worker.until(lambda: Delivery.objects.filter(state=State.failed).count() == len(threaded))
     worker.stop()
