@@ -162,6 +162,13 @@ def test_what_counts_as_an_address_on_the_internet(url: str, public: bool) -> No
     assert addresses.is_public(url) is public
 
 
+def test_a_lost_file_has_no_address(alice: Somebody) -> None:
+    row = add(alice, jpeg())
+    files.drop(row.file)
+    with pytest.raises(Refused, match="has lost the file"):
+        queries.value(row, "").address()
+
+
 def test_a_hawker_that_no_network_reaches_says_what_to_set(alice: Somebody, settings: Settings) -> None:
     settings.PUBLIC_URL = "http://localhost:8000"
     medium = queries.value(add(alice, jpeg()), "")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,6 +15,7 @@ from hawker.core.media.models import MediaFile, Rendition
 from hawker.core.people.rules import Actor
 from hawker.core.problems import NotFound, Unavailable
 
+T = TypeVar("T")
 LOST = say("Hawker has lost the file of a picture. Take the picture out of the post, or add it again.")
 AWAY = say("The pictures of this post cannot be read just now. Hawker tries again by itself.")
 
@@ -48,13 +50,19 @@ def value(row: MediaFile | Rendition, alt: str) -> Media:
         seconds=row.seconds,
         rate=row.rate,
         codecs=tuple(row.codecs),
-        address=partial(addresses.of, row),
+        address=partial(_told, partial(_address, row)),
         read=partial(_told, partial(files.content, row.file)),
         slices=lambda start, length: _told(partial(files.part, row.file, start, length)),
     )
 
 
-def _told(read: Callable[[], bytes]) -> bytes:
+def _address(row: MediaFile | Rendition) -> str:
+    """A network that fetches cannot tell a file that is lost from a Hawker that is away: this can."""
+    files.part(row.file, 0, 1)
+    return addresses.of(row)
+
+
+def _told(read: Callable[[], T]) -> T:
     """What goes wrong while reading, as connectors and workers understand it."""
     try:
         return read()
