@@ -173,10 +173,10 @@ def test_without_script_a_draft_with_a_picture_is_saved(
 
 
 @pytest.fixture(params=REDIRECTING, ids=lambda pair: f"{pair[0].name}-{pair[1].name}")
-def sign_in_page(request: pytest.FixtureRequest, page: Page, anna: User, sandbox: Sandbox) -> Page:
+def sign_in_page(request: pytest.FixtureRequest, page: Page, anna: User, every_network: Sandbox) -> Page:
     """The filled-in form of a way that goes on at the network itself."""
     network, way = request.param
-    _, fields = sandbox.networks[network.name].pretend.account("teashop")
+    _, fields = every_network.networks[network.name].pretend.account("teashop")
     sign_in(page, anna)
     page.goto(f"/channels/add/{network.name}/{way.name}")
     for field in way.fields:

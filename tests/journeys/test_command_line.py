@@ -184,9 +184,9 @@ def test_channels_are_listed_checked_and_removed(terminal: Terminal, sandbox: Sa
 
 @pytest.mark.parametrize("name", list(platforms()))
 def test_a_secret_that_is_left_out_is_read_from_what_is_piped_in(
-    terminal: Terminal, sandbox: Sandbox, name: str
+    terminal: Terminal, every_network: Sandbox, name: str
 ) -> None:
-    way, fields = options(sandbox, name)
+    way, fields = options(every_network, name)
     chosen = next(each for each in platforms()[name].signs_in.ways if each.name == way)
     secrets = [each.name for each in chosen.fields if each.kind == "password" and each.name in fields]
     told = {each: value for each, value in fields.items() if each not in secrets}

@@ -47,13 +47,13 @@ def schedule(alice: Somebody, shop: list[Channel], data: bytes) -> Post:
 
 
 def test_a_heavy_picture_of_a_strange_format_is_published_as_each_network_takes_it(
-    worker: Worker, alice: Somebody, shop: list[Channel], sandbox: Sandbox
+    worker: Worker, alice: Somebody, shop: list[Channel], every_network: Sandbox
 ) -> None:
     take(shop, **SMALL)
     post = schedule(alice, shop, noise())
     worker.start()
     worker.until(lambda: all_are(post, State.published))
-    assert set(map(tuple, texts_at(sandbox, shop).values())) == {(TEXT,)}
+    assert set(map(tuple, texts_at(every_network, shop).values())) == {(TEXT,)}
     made = list(Rendition.objects.all())
     assert {(row.content_type, row.progress, row.held_by) for row in made} == {("image/jpeg", 100, None)}
     assert max(row.size for row in made) <= 30_000
@@ -69,7 +69,7 @@ def everywhere(alice: Somebody, every_network: Sandbox) -> list[Channel]:
 
 
 def test_every_network_gets_the_simplest_post_that_it_takes(
-    worker: Worker, alice: Somebody, everywhere: list[Channel], sandbox: Sandbox
+    worker: Worker, alice: Somebody, everywhere: list[Channel], every_network: Sandbox
 ) -> None:
     added = {
         PICTURE: [media.add_file(alice.actor, "tea.jpg", File(BytesIO(jpeg())))],
@@ -85,12 +85,12 @@ def test_every_network_gets_the_simplest_post_that_it_takes(
     worker.start()
     worker.until(lambda: all(all_are(post, State.published) for post in posts.values()))
     for name in posts:
-        assert len(sandbox.networks[name].pretend.published("teashop")) == 1
+        assert len(every_network.networks[name].pretend.published("teashop")) == 1
 
 
 @pytest.mark.parametrize("kind", [PICTURE, VIDEO])
 def test_a_picture_and_a_video_go_to_all_networks_that_take_such(
-    worker: Worker, alice: Somebody, everywhere: list[Channel], sandbox: Sandbox, kind: Kind
+    worker: Worker, alice: Somebody, everywhere: list[Channel], every_network: Sandbox, kind: Kind
 ) -> None:
     taking = [each for each in everywhere if takes(platforms()[each.platform], kind)]
     odd = video("-c:v", "mpeg4", "-b:v", "3M", "-c:a", "libmp3lame", seconds=4, size="1280x720", suffix="mkv")
@@ -98,14 +98,14 @@ def test_a_picture_and_a_video_go_to_all_networks_that_take_such(
     worker.start()
     worker.until(lambda: all_are(post, State.published))
     for channel in taking:
-        (seen,) = sandbox.networks[channel.platform].pretend.published("teashop")
+        (seen,) = every_network.networks[channel.platform].pretend.published("teashop")
         assert TEXT in seen.text
     made = {row.content_type for row in Rendition.objects.all()}
     assert made == ({"video/mp4"} if kind == VIDEO and taking else made)
 
 
 def test_a_worker_that_is_told_to_stop_gives_a_video_up_and_hands_it_back(
-    worker: Worker, alice: Somebody, shop: list[Channel], sandbox: Sandbox
+    worker: Worker, alice: Somebody, shop: list[Channel], every_network: Sandbox
 ) -> None:
     take(shop, **FILMS)
     post = schedule(alice, shop[:1], video(seconds=40, size="1920x1080"))

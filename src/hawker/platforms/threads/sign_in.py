@@ -7,7 +7,7 @@ from functools import partial
 
 from hawker.connect import oauth
 from hawker.connect.abilities import Errand, Field, Way
-from hawker.connect.errors import Refused
+from hawker.connect.errors import Refused, SignInAgain
 from hawker.connect.http import Http
 from hawker.connect.meta import Graph
 from hawker.connect.meta_app import FOREIGN, demand, kept
@@ -55,7 +55,10 @@ class SignIn:
 
     async def sign_in(self, http: Http, way: str, fields: Mapping[str, str]) -> Account:  # noqa: ARG002
         token = visible(fields.get("access_token", ""))
-        account = await _account(http, kept(fields), token)
+        try:
+            account = await _account(http, kept(fields), token)
+        except SignInAgain as dead:
+            raise Refused(FOREIGN, code=dead.code, field="access_token") from dead
         ends = account.expires_at
         if ends is None or ends > datetime.now(UTC) + YOUNG:
             return account

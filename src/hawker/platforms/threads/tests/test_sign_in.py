@@ -104,8 +104,9 @@ async def test_a_key_of_an_hour_becomes_a_long_one(scene: Scene) -> None:
 async def test_a_dead_key_is_no_key(scene: Scene) -> None:
     fields = {**keys(scene), **scene.fields()}
     scene.network.pretend.revoke("shop")
-    with pytest.raises(SignInAgain):
+    with pytest.raises(Refused) as refused:
         await scene.signs_in.sign_in(scene.http, "token", fields)
+    assert refused.value.field == "access_token"
 
 
 async def test_a_key_of_the_first_day_is_kept(scene: Scene) -> None:
