@@ -91,7 +91,8 @@ def options(sandbox: Sandbox, name: str) -> tuple[str, dict[str, str]]:
 
 
 def words_of(fields: Mapping[str, str]) -> list[str]:
-    return [word for name, value in fields.items() for word in (f"--{name}", value)]
+    """Keys are drawn by lot, and some begin with a dash."""
+    return [f"--{name}={value}" for name, value in fields.items()]
 
 
 def connect(terminal: Terminal, sandbox: Sandbox, names: Iterable[str] | None = None) -> list[str]:

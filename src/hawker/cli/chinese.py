@@ -160,7 +160,10 @@ SENTENCES: dict[str, str] = {
     "%(url)s answered with an error (HTTP %(code)s).": "%(url)s 回應了錯誤（HTTP %(code)s）。",
     "Nothing answers at %(url)s. Is Hawker running there?": "%(url)s 沒有回應。Hawker 有在那裡執行嗎？",
     "No answer came from %(url)s: %(reason)s": "等不到 %(url)s 的回應：%(reason)s",
-    "Write what the network asks for as “--name value”.": "請以「--名稱 值」的格式填寫該網路要的資料。",
+    (
+        "Write what the network asks for as “--name value”, or as “--name=value” where the value "
+        "begins with a dash."
+    ): "請以「--名稱 值」的格式填寫該網路要的資料；值若以減號開頭，請寫成「--名稱=值」。",
     "Hawker does not know “%(name)s”. It knows: %(names)s.": (
         "Hawker 不認得「%(name)s」。可以用的有：%(names)s。"
     ),

@@ -16,7 +16,11 @@ def read(words: Sequence[str]) -> dict[str, str]:
     while rest:
         name, equals, value = rest.pop(0).partition("=")
         if not name.startswith("--") or not (equals or rest):
-            raise typer.BadParameter(speak("Write what the network asks for as “--name value”."))
+            sentence = speak(
+                "Write what the network asks for as “--name value”, or as “--name=value” where the value "
+                "begins with a dash."
+            )
+            raise typer.BadParameter(sentence)
         given[name.removeprefix("--").replace("-", "_")] = value if equals else rest.pop(0)
     return given
 
