@@ -25,7 +25,7 @@ from tools.drill.trouble import Means
 from tools.kinds import simplest
 from tools.postgres import Postgres, server
 
-ACCOUNTS = 3
+ACCOUNTS = 2
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 
 
