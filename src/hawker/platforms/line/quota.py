@@ -1,0 +1,102 @@
+"""How many messages an account may send in a month, how many it has sent, and whether a post still fits.
+
+Each friend who gets it counts one, however many messages go out at once (“Messaging API pricing”, 2026-07-01).
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, Field, ValidationError
+
+from hawker.connect.budgets import Budget, Budgets, Monthly, Reading, Rolling, Scope
+from hawker.connect.errors import Refused
+from hawker.connect.http import Heard
+from hawker.connect.text import say
+from hawker.platforms.line.refusals import USED_UP
+from hawker.platforms.line.wire import Line
+
+# LINE counts days and months by the clock of Japan.
+ZONE = "Asia/Tokyo"
+# What an account in Taiwan may send for nothing. The quota itself is read, as this differs by plan.
+FREE = 200
+USAGE = "message/quota/consumption"
+HOURLY = Budget(
+    name="hourly",
+    title=say("messages to all friends, or a part of them, in an hour"),
+    scope=Scope.channel,
+    limit=60,
+    window=Rolling(timedelta(hours=1)),
+    post=1,
+)
+# What a post costs is not known beforehand, so it is counted by LINE alone.
+MONTHLY = Budget(
+    name="monthly",
+    title=say("deliveries to friends in a month"),
+    scope=Scope.channel,
+    limit=FREE,
+    window=Monthly(ZONE),
+)
+
+
+class _Quota(BaseModel):
+    """Without end where `type` is none."""
+
+    type: str = "none"
+    value: int | None = None
+
+
+class _Usage(BaseModel):
+    total: int = Field(alias="totalUsage", ge=0)
+
+
+class _Friends(BaseModel):
+    status: str = ""
+    reached: int | None = Field(alias="targetedReaches", default=None)
+
+
+async def demand_room(api: Line, *, narrow: bool) -> None:
+    """Raises Refused where the month's messages do not suffice for a broadcast."""
+    quota = await api.read("message/quota", _Quota)
+    if quota.type != "limited" or quota.value is None:
+        return
+    used = await api.read(USAGE, _Usage, beside={"limit": quota.value})
+    left = quota.value - used.total
+    if left <= 0:
+        raise USED_UP(code="quota")
+    friends = 0 if narrow else await _friends(api)
+    if friends > left:
+        sentence = say(
+            "This would go to more than %(friends)s friends, but only %(left)s messages of this month are"
+            " left. Choose fewer people, or buy more in LINE Official Account Manager.",
+            friends=friends,
+            left=left,
+        )
+        raise Refused(sentence, code="quota")
+
+
+async def _friends(api: Line) -> int:
+    """At least so many are reached: those of whom LINE knows gender, age or place. 0 where it does not
+    tell."""
+    yesterday = datetime.now(ZoneInfo(ZONE)) - timedelta(days=1)
+    try:
+        found = await api.read("insight/followers", _Friends, {"date": f"{yesterday:%Y%m%d}"})
+    except Refused:
+        return 0
+    return found.reached or 0
+
+
+def _read(heard: Heard) -> Iterable[Reading]:
+    """What is used is told without the quota, which `demand_room` lays beside it."""
+    limit = heard.beside.get("limit")
+    if limit is None or not heard.path.endswith(USAGE):
+        return ()
+    try:
+        used = _Usage.model_validate_json(heard.answer.body)
+    except ValidationError:
+        return ()
+    # Never nothing: more can be bought at any time, and for that nobody should wait for the next month.
+    return (Reading(budget=MONTHLY.name, left=max(limit - used.total, 1), limit=limit),)
+
+
+BUDGETS = Budgets(each=(MONTHLY, HOURLY), read=_read)
