@@ -29,5 +29,5 @@ PLATFORM = Platform(
     hears=Hears(),
     shapes=shapes,
     fetches=True,
-    kinds=(Kind.text, Kind.picture, Kind.pictures, Kind.video, Kind.offer, Kind.message),
+    kinds=(Kind.text, Kind.picture, Kind.pictures, Kind.video, Kind.message),
 )

@@ -23,7 +23,7 @@ LIMITS = Limits(
     video_bytes=200_000_000,
     video_types=("video/mp4",),
 )
-TOKEN, CHANNEL, SECRET = "access_token", "channel_id", "channel_secret"  # noqa: S105
+TOKEN, CHANNEL, SECRET = "access_token", "channel_id", "channel_secret"
 
 
 class Bot(BaseModel):

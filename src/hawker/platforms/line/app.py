@@ -22,8 +22,9 @@ APP = App(
     ),
     steps=(
         say(
-            "In LINE Official Account Manager (manager.line.biz) choose your account, then Settings, Messaging"
-            " API, Enable Messaging API, and a provider. This costs nothing; sending is paid by your plan."
+            "In LINE Official Account Manager (manager.line.biz) choose your account, then Settings,"
+            " Messaging API, Enable Messaging API, and a provider. This costs nothing; sending is paid by your"
+            " plan."
         ),
         say(
             "In the LINE Developers Console (developers.line.biz) open this provider and the channel of your"
@@ -34,8 +35,8 @@ APP = App(
             " switch on Use webhook. Hawker has no use for a verify token here."
         ),
         say(
-            "Under Messaging API, Channel access token, press Issue. This long-lived token is what you connect"
-            " a channel with."
+            "Under Messaging API, Channel access token, press Issue. This long-lived token is what you"
+            " connect a channel with."
         ),
         say(
             "LINE fetches pictures and videos from Hawker: it must be reachable from the internet under an"

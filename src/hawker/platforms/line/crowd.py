@@ -35,7 +35,5 @@ def _filters(options: Mapping[str, str]) -> list[Json]:
     ages = {"gte": options.get(FROM, ""), "lt": options.get(TO, "")}
     between: dict[str, Json] = {name: f"age_{age}" for name, age in ages.items() if age}
     found: list[Json] = [{"type": "age", **between}] if between else []
-    for kind in (GENDER, AREA):
-        if options.get(kind):
-            found.append({"type": kind, "oneOf": [options[kind]]})
-    return found
+    chosen = [kind for kind in (GENDER, AREA) if options.get(kind)]
+    return [*found, *({"type": kind, "oneOf": [options[kind]]} for kind in chosen)]

@@ -5,6 +5,7 @@ from pydantic import BaseModel, Field
 from hawker.connect.errors import Later, Refused
 from hawker.connect.text import say
 from hawker.platforms.line.options import GROUP
+from hawker.platforms.line.refusals import NO_GROUP
 from hawker.platforms.line.wire import Line
 
 
@@ -22,10 +23,7 @@ async def demand_group(api: Line, group: str) -> None:
     try:
         found = (await api.read(f"audienceGroup/{group}", _Found)).group
     except Refused as error:
-        sentence = say(
-            "LINE knows no audience with this ID in this account. Copy it again, or leave it empty."
-        )
-        raise Refused(sentence, code=error.code, field=GROUP) from error
+        raise NO_GROUP(code=error.code) from error
     if found.status == "IN_PROGRESS":
         raise Later(say("LINE is still making this audience. Hawker tries again by itself."), code=GROUP)
     if found.status not in {"READY", "ACTIVE", ""} or found.count == 0:

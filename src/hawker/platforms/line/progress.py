@@ -32,7 +32,8 @@ async def demand_sent(api: Line, request: str) -> None:
 def _failure(progress: _Progress) -> Refused:
     if progress.code in {FEW, SMALL}:
         sentence = say(
-            "LINE sent this to nobody, because too few friends fit: it wants at least 50. Choose more of them."
+            "LINE sent this to nobody, because too few friends fit: it wants at least 50. Choose more of"
+            " them."
         )
         return Refused(sentence, code=str(progress.code), field=GROUP)
     sentence = say(

@@ -61,9 +61,7 @@ class Publish:
         demand(draft, account.limits)
         api, body = line_of(http, account), _letter(draft)
         try:
-            answer = await api.post(
-                f"message/{way(draft.options)}", body, key=draft.key, irreversible=True
-            )
+            answer = await api.post(f"message/{way(draft.options)}", body, key=draft.key, irreversible=True)
         except Repeated as taken:
             return await _settled(api, account, draft, taken.request)
         read_sent(NETWORK, answer, _Taken)

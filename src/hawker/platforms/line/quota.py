@@ -1,6 +1,7 @@
 """How many messages an account may send in a month, how many it has sent, and whether a post still fits.
 
-Each friend who gets it counts one, however many messages go out at once (“Messaging API pricing”, 2026-07-01).
+Each friend who gets it counts one, however many messages go out at once (“Messaging API pricing”,
+2026-07-01).
 """
 
 from collections.abc import Iterable

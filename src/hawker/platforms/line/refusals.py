@@ -151,7 +151,7 @@ _LEADS = partial(
     say("LINE does not take the address of the button. Type one that begins with https://."),
     field=ADDRESS,
 )
-_NO_GROUP = partial(
+NO_GROUP = partial(
     Refused,
     say("LINE knows no audience with this ID in this account. Copy it again, or leave it empty."),
     field=GROUP,
@@ -170,4 +170,4 @@ _PLACES = (
     (r"^limit", MOST),
     (r"^messages", "text"),
 )
-_MEANT = {"media": _MEDIA, "text": _LONG, ADDRESS: _LEADS, GROUP: _NO_GROUP}
+_MEANT = {"media": _MEDIA, "text": _LONG, ADDRESS: _LEADS, GROUP: NO_GROUP}
