@@ -31,7 +31,7 @@ def product() -> list[Path]:
 
 
 # Networks whose name is also a word that other code needs.
-WORDS = {"threads"}
+WORDS = {"line", "threads"}
 
 
 def naming_of(name: str) -> re.Pattern[str]:
@@ -42,7 +42,7 @@ def naming_of(name: str) -> re.Pattern[str]:
     quoted = rf"[\"']{name}[\"']"
     compared = rf"(platform|network)\w*(\.name)?\s*(==|!=|(not )?in)\s*[(\[{{]?\s*{quoted}"
     looked_up = rf"(platform|network)s?\w*(\(\))?(\[|\.get\()\s*{quoted}"
-    titled = rf"\b{name.title()}\b|\b{name}\.(net|com)\b" if len(name) > 1 else "(?!)"
+    titled = rf"\b{platforms()[name].title}\b|\b{name}\.(net|com|me)\b" if len(name) > 1 else "(?!)"
     return re.compile(rf"platforms[./\\]{name}\b|{quoted}\s*(==|!=)|{compared}|{looked_up}|{titled}")
 
 

@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field, ValidationError
 
-from hawker.connect.budgets import Budget, Budgets, Monthly, Reading, Rolling, Scope
+from hawker.connect.budgets import Budget, Budgets, Reading, Rolling, Scope
 from hawker.connect.errors import Refused
 from hawker.connect.http import Heard
 from hawker.connect.text import say
 from hawker.platforms.line.refusals import USED_UP
 from hawker.platforms.line.wire import Line
 
-# LINE counts days and months by the clock of Japan.
+# LINE counts days by the clock of Japan.
 ZONE = "Asia/Tokyo"
 # What an account in Taiwan may send for nothing. The quota itself is read, as this differs by plan.
 FREE = 200
@@ -30,13 +30,15 @@ HOURLY = Budget(
     window=Rolling(timedelta(hours=1)),
     post=1,
 )
-# What a post costs is not known beforehand, so it is counted by LINE alone.
+# A post costs one for each friend, which LINE tells before the next. It is believed for a day: more can be bought
+# at any time, and for that nobody should wait until the month ends.
 MONTHLY = Budget(
     name="monthly",
-    title=say("deliveries to friends in a month"),
+    title=say("messages to friends this month"),
     scope=Scope.channel,
     limit=FREE,
-    window=Monthly(ZONE),
+    window=Rolling(timedelta(days=1)),
+    post=1,
 )
 
 
@@ -96,8 +98,7 @@ def _read(heard: Heard) -> Iterable[Reading]:
         used = _Usage.model_validate_json(heard.answer.body)
     except ValidationError:
         return ()
-    # Never nothing: more can be bought at any time, and for that nobody should wait for the next month.
-    return (Reading(budget=MONTHLY.name, left=max(limit - used.total, 1), limit=limit),)
+    return (Reading(budget=MONTHLY.name, left=max(limit - used.total, 0), limit=limit),)
 
 
 BUDGETS = Budgets(each=(MONTHLY, HOURLY), read=_read)
