@@ -23,8 +23,8 @@ APP = App(
     steps=(
         say(
             "In LINE Official Account Manager (manager.line.biz) choose your account, then Settings,"
-            " Messaging API, Enable Messaging API, and a provider. This costs nothing; sending is paid by your"
-            " plan."
+            " Messaging API, Enable Messaging API, and a provider. This costs nothing; sending is paid by"
+            " your plan."
         ),
         say(
             "In the LINE Developers Console (developers.line.biz) open this provider and the channel of your"

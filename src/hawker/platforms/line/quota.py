@@ -30,8 +30,8 @@ HOURLY = Budget(
     window=Rolling(timedelta(hours=1)),
     post=1,
 )
-# A post costs one for each friend, which LINE tells before the next. It is believed for a day: more can be bought
-# at any time, and for that nobody should wait until the month ends.
+# A post costs one for each friend, which LINE tells before the next. It is believed for a day: more can be
+# bought at any time, and for that nobody should wait until the month ends.
 MONTHLY = Budget(
     name="monthly",
     title=say("messages to friends this month"),
