@@ -34,6 +34,7 @@ def crowd(options: Mapping[str, str]) -> dict[str, Json]:
 def _filters(options: Mapping[str, str]) -> list[Json]:
     ages = {"gte": options.get(FROM, ""), "lt": options.get(TO, "")}
     between: dict[str, Json] = {name: f"age_{age}" for name, age in ages.items() if age}
-    found: list[Json] = [{"type": "age", **between}] if between else []
+    by_age: list[Json] = [{"type": "age", **between}] if between else []
     chosen = [kind for kind in (GENDER, AREA) if options.get(kind)]
-    return [*found, *({"type": kind, "oneOf": [options[kind]]} for kind in chosen)]
+    others: list[Json] = [{"type": kind, "oneOf": [options[kind]]} for kind in chosen]
+    return [*by_age, *others]

@@ -61,7 +61,7 @@ def _of_message(message: Json, at: str, *, https: bool) -> Iterator[Fault]:
         case {"type": "image" | "video", "originalContentUrl": str(url), "previewImageUrl": str(cover)}:
             for name, address in (("originalContentUrl", url), ("previewImageUrl", cover)):
                 yield from _of_address(address, f"{at}.{name}", https=https)
-        case {"type": "flex", "altText": str(summary), "contents": {"type": "bubble", **bubble}}:
+        case {"type": "flex", "altText": str(summary), "contents": dict(bubble)} if _is_bubble(bubble):
             if not 0 < len(summary) <= 400:
                 yield Fault(message="Length must be between 1 and 400", property=f"{at}.altText")
             yield from _of_bubble(bubble, f"{at}.contents", https=https)
@@ -69,6 +69,10 @@ def _of_message(message: Json, at: str, *, https: bool) -> Iterator[Fault]:
             yield Fault(message="May not be empty", property=at)
         case _:
             yield Fault(message="Unknown message type", property=f"{at}.type")
+
+
+def _is_bubble(contents: Mapping[str, Json]) -> bool:
+    return contents.get("type") == "bubble"
 
 
 def _of_text(text: str, at: str) -> Iterator[Fault]:

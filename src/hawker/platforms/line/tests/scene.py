@@ -1,12 +1,13 @@
 """A shop signed in at the pretend LINE, and what it does there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from uuid import uuid4
 
 from aiohttp import web
 
-from hawker.connect.values import Media
+from hawker.connect.values import Draft, Media
 from hawker.platforms.line import PLATFORM
 from hawker.platforms.line.sandbox import PretendLine
 from hawker.platforms.line.sandbox_messages import Bubble
@@ -14,8 +15,10 @@ from hawker.platforms.line.sandbox_world import Group, Sent, Shop, World
 from hawker.sandbox.app import Network
 from hawker.sandbox.tests import scene
 from hawker.sandbox.tests.films import moving
-from hawker.sandbox.tests.makers import pixels
+from hawker.sandbox.tests.makers import draft, pixels
 from hawker.sandbox.tests.strangers import Stranger
+
+CARD = {"kind": "card", "title": "端午肉粽", "button": "立即訂購", "address": "https://tea.example/zongzi"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +74,15 @@ class Scene(scene.Scene):
 def pretend_of(network: Network) -> PretendLine:
     assert isinstance(network.pretend, PretendLine)
     return network.pretend
+
+
+def card(text: str, *media: Media, **changes: str) -> Draft:
+    """With a title and a button, unless `changes` say otherwise."""
+    return choosing({**CARD, **changes}, text, *media)
+
+
+def choosing(options: Mapping[str, str], text: str = "茶", *media: Media) -> Draft:
+    return replace(draft(text, *media), options=options)
 
 
 problems = partial(scene.problems, PLATFORM)

@@ -39,10 +39,8 @@ from hawker.platforms.line.crowd import crowd
 from hawker.platforms.line.message import messages
 from hawker.platforms.line.sandbox_world import CHANNEL_SECRET
 from hawker.platforms.line.tests.ear import listening
-from hawker.platforms.line.tests.scene import Scene
+from hawker.platforms.line.tests.scene import Scene, card
 from hawker.sandbox.tests.makers import draft
-
-CARD = {"kind": "card", "title": "端午肉粽", "button": "立即訂購", "address": "https://tea.example/zongzi"}
 
 
 @pytest.fixture
@@ -109,7 +107,7 @@ async def test_what_it_broadcasts_is_what_hawker_broadcasts(scene: Scene, bot: A
 
 
 async def test_a_card_of_its_making_is_read_like_hawkers(scene: Scene, bot: AsyncMessagingApi) -> None:
-    post = draft("阿嬤手作，當天現包。", scene.picture(), **CARD)
+    post = card("阿嬤手作，當天現包。", scene.picture())
     (made,) = messages(post)
     assert isinstance(made, dict)
     bubble = FlexContainer.from_dict(made["contents"])
@@ -133,7 +131,7 @@ async def test_a_card_of_its_making_is_read_like_hawkers(scene: Scene, bot: Asyn
 def test_its_classes_know_every_part_of_a_message(scene: Scene) -> None:
     posts = [
         draft("包子 🥟", scene.picture(), scene.video(), scene.picture()),
-        draft("阿嬤手作", scene.picture(), **CARD),
+        card("阿嬤手作", scene.picture()),
         draft("", title="只有標題", kind="card"),
     ]
     made = [message for post in posts for message in messages(post)]

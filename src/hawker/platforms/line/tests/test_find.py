@@ -8,12 +8,12 @@ from aiohttp import web
 
 from hawker.connect.errors import CannotLook, Later, Refused
 from hawker.connect.values import Account
-from hawker.platforms.line.tests.scene import Scene
+from hawker.platforms.line.tests.scene import Scene, choosing
 from hawker.sandbox.faults import Kind
 from hawker.sandbox.tests.makers import draft
 from hawker.sandbox.tests.strangers import Stranger
 
-WAYS = ({}, {"gender": "female"})
+WAYS: tuple[dict[str, str], ...] = ({}, {"gender": "female"})
 
 
 def now() -> datetime:
@@ -22,7 +22,7 @@ def now() -> datetime:
 
 @pytest.mark.parametrize("options", WAYS, ids=["broadcast", "narrowcast"])
 async def test_what_line_took_is_found_by_its_key(scene: Scene, options: dict[str, str]) -> None:
-    post = draft("茶", **options)
+    post = choosing(options)
     done = await scene.lose(post)
     found = await scene.find(post, now(), done)
     assert found is not None
@@ -31,7 +31,7 @@ async def test_what_line_took_is_found_by_its_key(scene: Scene, options: dict[st
 
 @pytest.mark.parametrize("options", WAYS, ids=["broadcast", "narrowcast"])
 async def test_what_line_never_took_goes_out_once(scene: Scene, options: dict[str, str]) -> None:
-    post = draft("茶", **options)
+    post = choosing(options)
     done = await scene.lose(post, Kind.reset_before)
     assert await scene.find(post, now(), done) is None
     await scene.send(post, done)
@@ -43,7 +43,7 @@ async def test_where_line_reads_messages_before_keys_the_second_call_adopts(
     scene: Scene, options: dict[str, str]
 ) -> None:
     scene.behave(looks_first=True)
-    post = draft("茶", **options)
+    post = choosing(options)
     done = await scene.lose(post)
     assert await scene.find(post, now(), done) is None
     assert (await scene.send(post, done)).remote_id == scene.sent[0].id

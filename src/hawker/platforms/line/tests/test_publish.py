@@ -8,11 +8,9 @@ from hawker.connect.errors import Later, OutcomeUnknown, Refused
 from hawker.connect.shapes import PictureShape, VideoShape
 from hawker.connect.values import Published
 from hawker.platforms.line import PLATFORM
-from hawker.platforms.line.tests.scene import Scene, problems
+from hawker.platforms.line.tests.scene import Scene, card, problems
 from hawker.sandbox.faults import Fault, Kind
 from hawker.sandbox.tests.makers import draft
-
-CARD = {"kind": "card", "title": "端午肉粽", "button": "立即訂購", "address": "https://tea.example/zongzi"}
 
 
 async def test_a_text_goes_to_all_friends(scene: Scene) -> None:
@@ -51,10 +49,15 @@ async def test_the_picture_behind_a_video_is_its_cover(scene: Scene) -> None:
 
 async def test_a_card_has_a_picture_a_title_a_text_and_a_button(scene: Scene) -> None:
     picture = scene.picture()
-    await scene.post(draft("阿嬤手作", picture, **CARD))
-    (card,) = scene.bubbles
-    assert (card.kind, card.title, card.text, card.url) == ("card", "端午肉粽", "阿嬤手作", picture.address())
-    assert (card.button, card.leads) == ("立即訂購", "https://tea.example/zongzi")
+    await scene.post(card("阿嬤手作", picture))
+    (shown,) = scene.bubbles
+    assert (shown.kind, shown.title, shown.text, shown.url) == (
+        "card",
+        "端午肉粽",
+        "阿嬤手作",
+        picture.address(),
+    )
+    assert (shown.button, shown.leads) == ("立即訂購", "https://tea.example/zongzi")
 
 
 async def test_a_card_may_be_a_title_alone(scene: Scene) -> None:
@@ -63,7 +66,7 @@ async def test_a_card_may_be_a_title_alone(scene: Scene) -> None:
 
 
 async def test_a_long_card_goes_out_whole(scene: Scene) -> None:
-    await scene.post(draft("包" * 5_000, **CARD))
+    await scene.post(card("包" * 5_000))
     assert scene.bubbles[0].text == "包" * 5_000
 
 
@@ -178,11 +181,11 @@ def test_what_cannot_go_out_is_said_while_one_writes(scene: Scene) -> None:
         "many": draft("茶", *[picture] * 5),
         "bare video": draft("茶", film),
         "untitled": draft("茶", kind="card"),
-        "moving card": draft("茶", film, picture, **CARD),
-        "mute button": draft("茶", **{**CARD, "button": ""}),
-        "long button": draft("茶", **{**CARD, "button": "立" * 21}),
-        "nowhere": draft("茶", **{**CARD, "address": "tea.example"}),
-        "broken": draft("茶", **{**CARD, "address": "https://[tea"}),
+        "moving card": card("茶", film, picture),
+        "mute button": card("茶", button=""),
+        "long button": card("茶", button="立" * 21),
+        "nowhere": card("茶", address="tea.example"),
+        "broken": card("茶", address="https://[tea"),
         "no group": draft("茶", group="regulars"),
         "nobody": draft("茶", most="0"),
         "no age": draft("茶", age_from="30", age_to="20"),
@@ -207,7 +210,7 @@ def test_what_cannot_go_out_is_said_while_one_writes(scene: Scene) -> None:
 
 @pytest.mark.parametrize("address", ["tel:+886212345678", "line://ti/p/@tea", "https://茶.example/"])
 def test_a_button_may_call_or_open_line(address: str) -> None:
-    assert problems(draft("茶", **{**CARD, "address": address})) == []
+    assert problems(card("茶", address=address)) == []
 
 
 def test_five_pictures_without_a_text_are_five_messages(scene: Scene) -> None:
@@ -216,7 +219,7 @@ def test_five_pictures_without_a_text_are_five_messages(scene: Scene) -> None:
 
 async def test_a_card_that_is_too_heavy_is_refused(scene: Scene) -> None:
     """No text of 5,000 characters comes near it but with a title that is none."""
-    heavy = draft("茶", **{**CARD, "title": "題" * 12_000})
+    heavy = card("茶", title="題" * 12_000)
     assert [field for field, _ in problems(heavy)] == ["text"]
 
 
@@ -226,6 +229,6 @@ def test_pictures_are_made_small_enough_to_be_their_own_preview(scene: Scene) ->
     assert isinstance(plain[0], VideoShape)
     assert isinstance(plain[1], PictureShape)
     assert (plain[0].bytes, plain[1].bytes, plain[1].narrowest) == (200_000_000, 1_000_000, None)
-    (card,) = PLATFORM.shapes(draft("茶", picture, **CARD), PLATFORM.limits)
-    assert isinstance(card, PictureShape)
-    assert (card.side, card.narrowest) == (1_024, 1 / 3)
+    (shape,) = PLATFORM.shapes(card("茶", picture), PLATFORM.limits)
+    assert isinstance(shape, PictureShape)
+    assert (shape.side, shape.narrowest) == (1_024, 1 / 3)

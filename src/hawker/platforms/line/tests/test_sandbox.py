@@ -7,6 +7,7 @@ import aiohttp
 import pytest
 
 from hawker.connect.http import Json
+from hawker.platforms.line.tests import scene as scenes
 from hawker.platforms.line.tests.ear import listening
 from hawker.platforms.line.tests.scene import Scene
 from hawker.sandbox.tests.makers import draft
@@ -147,16 +148,15 @@ async def test_tokens_are_given_for_one_thing_only(scene: Scene, browser: aiohtt
 async def test_a_friend_reads_messages_cards_and_pictures(
     scene: Scene, browser: aiohttp.ClientSession
 ) -> None:
-    options = {"kind": "card", "title": "<端午>", "button": "立即訂購", "address": "https://tea.example/z"}
     await scene.post(draft("https://tea.example/?a=1&b=2 茶", scene.video(), scene.picture(), sound="silent"))
-    published = await scene.post(draft("阿嬤手作", scene.picture(), **options))
+    published = await scene.post(scenes.card("阿嬤手作", scene.picture(), title="<端午>"))
     async with browser.get(published.url) as answer:
         page = await answer.text()
     shown = (
         '<a href="https://tea.example/?a=1&amp;b=2">https://tea.example/?a=1&amp;b=2</a> 茶',
         "<video",
         "&lt;端午&gt;",
-        '<a class="button" href="https://tea.example/z">立即訂購</a>',
+        '<a class="button" href="https://tea.example/zongzi">立即訂購</a>',
         "to all friends · without a notification",
     )
     assert [each for each in shown if each not in page] == []
