@@ -318,9 +318,9 @@ def test_a_later_time_brings_nothing_back_that_was_cancelled_for_one_channel(
 
 
 def test_a_post_is_taken_off_its_networks(
-    worker: Worker, alice: Somebody, shop: list[Channel], sandbox: Sandbox
+    worker: Worker, alice: Somebody, erasable: list[Channel], sandbox: Sandbox
 ) -> None:
-    post = write(alice, shop)
+    post = write(alice, erasable)
     actions.schedule(alice.actor, post.id)
     worker.start()
     worker.until(lambda: all_are(post, State.published))
