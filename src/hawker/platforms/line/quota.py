@@ -5,23 +5,23 @@ Each friend who gets it counts one, however many messages go out at once (“Mes
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field, ValidationError
 
-from hawker.connect.budgets import Budget, Budgets, Reading, Rolling, Scope
-from hawker.connect.errors import Refused
-from hawker.connect.http import Heard
+from hawker.connect.budgets import WAIT, Budget, Budgets, Reading, Rolling, Scope
+from hawker.connect.errors import Later, Refused
+from hawker.connect.http import Heard, retry_after
 from hawker.connect.text import say
-from hawker.platforms.line.refusals import USED_UP
+from hawker.platforms.line.refusals import USED_UP, explain
 from hawker.platforms.line.wire import Line
 
 # LINE counts days by the clock of Japan.
 ZONE = "Asia/Tokyo"
 # What an account in Taiwan may send for nothing. The quota itself is read, as this differs by plan.
 FREE = 200
-USAGE = "message/quota/consumption"
+USAGE, TOO_MANY = "message/quota/consumption", 429
 HOURLY = Budget(
     name="hourly",
     title=say("messages to all friends, or a part of them, in an hour"),
@@ -90,15 +90,26 @@ async def _friends(api: Line) -> int:
 
 
 def _read(heard: Heard) -> Iterable[Reading]:
-    """What is used is told without the quota, which `demand_room` lays beside it."""
+    if heard.answer.status == TOO_MANY:
+        return _asked_to_wait(heard)
+    return _used(heard) if heard.path.endswith(USAGE) else ()
+
+
+def _asked_to_wait(heard: Heard) -> Iterable[Reading]:
+    """LINE does not say how long, and tells a used-up month by the same status."""
+    if isinstance(explain(heard.answer), Later) and not retry_after(heard.answer.headers):
+        yield Reading(budget=WAIT.name, left=0, resets_at=datetime.now(UTC) + timedelta(minutes=1))
+
+
+def _used(heard: Heard) -> Iterable[Reading]:
+    """The quota stands in another answer, and `demand_room` lays it beside this one."""
     limit = heard.beside.get("limit")
-    if limit is None or not heard.path.endswith(USAGE):
-        return ()
     try:
         used = _Usage.model_validate_json(heard.answer.body)
     except ValidationError:
-        return ()
-    return (Reading(budget=MONTHLY.name, left=max(limit - used.total, 0), limit=limit),)
+        return
+    if limit is not None:
+        yield Reading(budget=MONTHLY.name, left=max(limit - used.total, 0), limit=limit)
 
 
 BUDGETS = Budgets(each=(MONTHLY, HOURLY), read=_read)

@@ -59,7 +59,7 @@ class SignIn(ByForm):
     async def refresh(self, http: Http, account: Account) -> Account:
         """A long-lived token needs none."""
         if not account.secrets.get(SECRET):
-            return account
+            return replace(account, expires_at=None)
         keys = {name: account.secrets[name] for name in (CHANNEL, SECRET)}
         try:
             given = await _given(http, account.server, keys)

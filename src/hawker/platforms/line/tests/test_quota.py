@@ -1,11 +1,12 @@
 """What may be sent in a month: read before each post, and shown."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from aiohttp import web
 
-from hawker.connect.budgets import Reading, read
+from hawker.connect.budgets import WAIT, Reading, read
 from hawker.connect.errors import Later, Refused
 from hawker.connect.http import Answer, Heard
 from hawker.platforms.line import PLATFORM
@@ -106,3 +107,19 @@ def test_an_odd_answer_tells_nothing() -> None:
 def test_more_than_all_is_nothing_left() -> None:
     heard = Heard("GET", USAGE, Answer(200, {}, b'{"totalUsage": 250}'), {"limit": 200})
     assert list(PLATFORM.budgets.read(heard)) == [Reading(budget="monthly", left=0, limit=200)]
+
+
+def test_too_many_calls_are_waited_for_a_minute_and_a_used_up_month_is_not() -> None:
+    rates, month = "The API rate limit has been exceeded.", "You have reached your monthly limit."
+    answers = [Answer(429, {}, f'{{"message": "{message}"}}'.encode()) for message in (rates, month)]
+    waits, used_up = ([*PLATFORM.budgets.read(Heard("POST", USAGE, each))] for each in answers)
+    assert [(each.budget, each.left) for each in waits] == [(WAIT.name, 0)]
+    assert waits[0].resets_at is not None
+    assert waits[0].resets_at > datetime.now(UTC)
+    assert used_up == []
+
+
+def test_a_time_to_wait_that_line_should_name_is_believed() -> None:
+    answer = Answer(429, {"Retry-After": "7"}, b"")
+    (told,) = read(PLATFORM.budgets, Heard("POST", USAGE, answer))
+    assert (told.budget, told.left) == (WAIT.name, 0)
