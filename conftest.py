@@ -109,6 +109,12 @@ def unseen(shop: list[Channel], findable: list[Channel]) -> list[Channel]:
 
 
 @pytest.fixture
+def erasable(shop: list[Channel]) -> list[Channel]:
+    """Those on whose network a post can be taken off again."""
+    return [each for each in shop if platforms()[each.platform].quality["deletes"] == "done"]
+
+
+@pytest.fixture
 def gallery(shop: list[Channel]) -> list[Channel]:
     """Those on whose network a post shows several pictures."""
     return [each for each in shop if limits_of(each).media >= 4]

@@ -31,18 +31,20 @@ def product() -> list[Path]:
 
 
 # Networks whose name is also a word that other code needs.
-WORDS = {"threads"}
+WORDS = {"line", "threads"}
 
 
 def naming_of(name: str) -> re.Pattern[str]:
     """One letter is also an icon, a number or a coordinate, and some names are words: there its folder, its
-    hosts, its title and whatever is compared with it, or looked up by it, tell."""
+    hosts, its title among other words and whatever is compared with it, or looked up by it, tell."""
     if len(name) > 1 and name not in WORDS:
         return re.compile(rf"\b{name}\b", re.IGNORECASE)
     quoted = rf"[\"']{name}[\"']"
     compared = rf"(platform|network)\w*(\.name)?\s*(==|!=|(not )?in)\s*[(\[{{]?\s*{quoted}"
     looked_up = rf"(platform|network)s?\w*(\(\))?(\[|\.get\()\s*{quoted}"
-    titled = rf"\b{name.title()}\b|\b{name}\.(net|com)\b" if len(name) > 1 else "(?!)"
+    title = platforms()[name].title
+    alone = rf"(?<![\"'])\b{title}\b|\b{title}\b(?![\"'])"
+    titled = rf"{alone}|\b{name}\.(net|com|me)\b" if len(name) > 1 else "(?!)"
     return re.compile(rf"platforms[./\\]{name}\b|{quoted}\s*(==|!=)|{compared}|{looked_up}|{titled}")
 
 

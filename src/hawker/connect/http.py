@@ -59,11 +59,12 @@ class Answer:
 
 @dataclass(frozen=True)
 class Heard:
-    """A call, and the answer to it."""
+    """A call, and the answer to it. `beside`: what its caller knew that the answer cannot be read without."""
 
     method: str
     path: str
     answer: Answer
+    beside: Mapping[str, int] = field(default_factory=dict)
 
 
 Explain = Callable[[Answer], NetworkError | None]
@@ -122,6 +123,7 @@ class Http:
         irreversible: bool = False,
         explain: Explain | None = None,
         hidden: str = "",
+        beside: Mapping[str, int] | None = None,
     ) -> Answer:
         """One call. Gives the answer where its status is below 400, else raises a NetworkError.
 
@@ -129,7 +131,7 @@ class Http:
         for everything below HTTP, the rules of `failure` and `broken` hold. With `irreversible` an answer
         that was lost raises OutcomeUnknown and never Later; and the call leaves once: any other GET, PUT or
         DELETE is repeated by aiohttp itself where its connection breaks. `hidden` is a secret within `url`:
-        it then stands in no log line, no sentence and no trace.
+        it then stands in no log line, no sentence and no trace. `beside` goes to the listener.
         """
         sent = {**(headers or {}), **({"Authorization": f"Bearer {token}"} if token else {})}
         body = data if form is None else aiohttp.FormData(dict(form))
@@ -146,7 +148,7 @@ class Http:
             raise broken(error, shown, irreversible=irreversible) from (None if hidden else error)
         _note(method, shown, str(answer.status), started)
         if self._listener:
-            self._listener(Heard(method, urlsplit(shown).path, answer))
+            self._listener(Heard(method, urlsplit(shown).path, answer, beside or {}))
         if answer.status < 400:
             return answer
         raise (explain and explain(answer)) or failure(answer, shown, irreversible=irreversible)

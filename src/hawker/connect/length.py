@@ -14,3 +14,8 @@ def graphemes(text: str) -> int:
 def weigh_urls(text: str, weight: int) -> str:
     """The text with every web address replaced by `weight` characters."""
     return URL.sub("x" * weight, text)
+
+
+def utf16_units(text: str) -> int:
+    """As programs in Java and JavaScript count: signs beyond the first 65,536, such as emoji, are two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -1,32 +1,26 @@
-"""Webhooks from the pretend Graph API: signed, and sent after the call that they tell of was answered."""
+"""Webhooks from the pretend Graph API, signed as Meta signs."""
 
-import asyncio
-import json
-import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 import aiohttp
 
 from hawker.connect.http import Json
 from hawker.connect.meta_hooks import signature
-
-log = logging.getLogger(__name__)
-SECONDS = 10
+from hawker.connect.pretend_hooks import Messenger
 
 
-class Courier:
+class Courier(Messenger):
     """`secret`: the app's, with which it signs; `topic` is the body's `object`."""
 
     def __init__(self, topic: str, secret: str, now: Callable[[], datetime]) -> None:
-        self.address = ""
+        super().__init__()
         self._topic = topic
         self._secret = secret
         self._now = now
-        self._under_way = set[asyncio.Task[int]]()
 
-    def tell(self, address: str) -> None:
-        self.address = address
+    def signed(self, content: bytes) -> Mapping[str, str]:
+        return {"X-Hub-Signature-256": signature(content, self._secret)}
 
     def change(self, holder: str, field: str, value: Json) -> None:
         """`entry` and `changes` as most products have them; `holder` is the id of the account."""
@@ -37,37 +31,8 @@ class Courier:
         }
         self.post({"object": self._topic, "entry": [entry]})
 
-    def post(self, body: Json) -> None:
-        """Goes out by itself; nothing is sent while nobody is to be told."""
-        if self.address:
-            task = asyncio.get_running_loop().create_task(self.deliver(body))
-            self._under_way.add(task)
-            task.add_done_callback(self._under_way.discard)
-
-    async def deliver(self, body: Json) -> int:
-        """The status of the answer; 0 where none came."""
-        content = json.dumps(body).encode()
-        headers = {
-            "Content-Type": "application/json",
-            "X-Hub-Signature-256": signature(content, self._secret),
-        }
-        limit = aiohttp.ClientTimeout(total=SECONDS)
-        try:
-            async with (
-                aiohttp.ClientSession(timeout=limit) as session,
-                session.post(self.address, data=content, headers=headers) as answer,
-            ):
-                return answer.status
-        except (aiohttp.ClientError, TimeoutError):
-            log.info("webhook.lost address=%s", self.address)
-            return 0
-
     async def verify(self, word: str) -> bool:
         """Asks the address whether it knows the word, as the network does before it tells anything."""
         params = {"hub.mode": "subscribe", "hub.verify_token": word, "hub.challenge": "1158201444"}
         async with aiohttp.ClientSession() as session, session.get(self.address, params=params) as answer:
             return answer.status == 200 and await answer.text() == params["hub.challenge"]
-
-    async def arrived(self) -> None:
-        """Waits for all that is under way."""
-        await asyncio.gather(*self._under_way)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from hawker.connect.length import utf16_units
 from hawker.connect.text import say
 from hawker.connect.values import Draft, Problem
 from hawker.platforms.telegram.channel import CAPTION
-from hawker.platforms.telegram.length import units
 from hawker.platforms.telegram.message import ADDRESS, BUTTON
 
 
@@ -17,7 +17,7 @@ def problems(draft: Draft) -> Iterator[Problem]:
 
 
 def _of_caption(draft: Draft) -> Iterator[Problem]:
-    over = units(draft.text) - CAPTION
+    over = utf16_units(draft.text) - CAPTION
     if draft.media and over > 0:
         sentence = say(
             "Below pictures Telegram takes %(most)s characters: shorten the text by %(over)s, or leave the "

@@ -10,11 +10,11 @@ from pydantic import BaseModel, Field, RootModel, ValidationError, model_validat
 from hawker.connect.at_once import AtOnce
 from hawker.connect.errors import CannotLook
 from hawker.connect.http import Http
+from hawker.connect.length import utf16_units
 from hawker.connect.refusals import Gone, unsaid
 from hawker.connect.text import say
 from hawker.connect.values import Account, Draft, Limits, Problem, Published
 from hawker.platforms.telegram.checks import problems
-from hawker.platforms.telegram.length import units
 from hawker.platforms.telegram.message import write
 from hawker.platforms.telegram.refusals import explain_delete
 from hawker.platforms.telegram.wire import bot_of, read
@@ -37,7 +37,7 @@ class Publish(AtOnce):
     network = "Telegram"
 
     def count(self, text: str, options: Mapping[str, str], limits: Limits) -> int:  # noqa: ARG002
-        return units(text)
+        return utf16_units(text)
 
     def check(self, draft: Draft, limits: Limits) -> list[Problem]:  # noqa: ARG002
         return list(problems(draft))
