@@ -16,6 +16,7 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 import aiohttp
+from yarl import URL
 
 from hawker.connect.errors import Later, NetworkError, OutcomeUnknown, Refused, SignInAgain
 from hawker.connect.sessions import Sessions, is_once
@@ -122,6 +123,7 @@ class Http:
         irreversible: bool = False,
         explain: Explain | None = None,
         hidden: str = "",
+        encoded: bool = False,
     ) -> Answer:
         """One call. Gives the answer where its status is below 400, else raises a NetworkError.
 
@@ -129,14 +131,22 @@ class Http:
         for everything below HTTP, the rules of `failure` and `broken` hold. With `irreversible` an answer
         that was lost raises OutcomeUnknown and never Later; and the call leaves once: any other GET, PUT or
         DELETE is repeated by aiohttp itself where its connection breaks. `hidden` is a secret within `url`:
-        it then stands in no log line, no sentence and no trace.
+        it then stands in no log line, no sentence and no trace. With `encoded` the address goes out sign by
+        sign as it is, for networks to which “%3A” is not the same as “:”; `params` are then part of it.
         """
         sent = {**(headers or {}), **({"Authorization": f"Bearer {token}"} if token else {})}
         body = data if form is None else aiohttp.FormData(dict(form))
         started, shown = time.monotonic(), url.replace(hidden, "***") if hidden else url
         try:
             answer = await self._send(
-                method, url, headers=sent, params=params, json=json, data=body, irreversible=irreversible
+                method,
+                url,
+                headers=sent,
+                params=params,
+                json=json,
+                data=body,
+                irreversible=irreversible,
+                encoded=encoded,
             )
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             _note(method, shown, type(error).__name__, started)
@@ -161,11 +171,13 @@ class Http:
         json: object,
         data: bytes | aiohttp.FormData | AsyncIterable[bytes] | None,
         irreversible: bool,
+        encoded: bool,
     ) -> Answer:
         once = is_once(method, irreversible=irreversible)
         session = await self._sessions.pick(urlsplit(url).netloc, once=once)
+        goal = URL(url, encoded=True) if encoded else url
         async with session.request(
-            method, url, headers=headers, params=params, json=json, data=data, allow_redirects=False
+            method, goal, headers=headers, params=params, json=json, data=data, allow_redirects=False
         ) as response:
             body = await response.content.read(ANSWER_BYTES)
             while not response.content.at_eof() and len(body) < ANSWER_BYTES:
