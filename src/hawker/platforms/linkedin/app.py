@@ -80,8 +80,8 @@ APP = App(
     review=say(
         "For your own profile nothing is examined. For pages LinkedIn examines the Community Management API "
         "in two steps: the Development tier allows few calls a day and ends after twelve months, the "
-        "Standard tier wants a film of your Hawker at work. Without a partner's rights a key lives sixty days: every "
-        "two months you sign in here again."
+        "Standard tier wants a film of your Hawker at work. Without a partner's rights a key lives sixty "
+        "days: every two months you sign in here again."
     ),
     console="https://www.linkedin.com/developers/apps",
     # The newest that LinkedIn's pages showed on 2026-11-22. A version lives a year at least; of 202607 the

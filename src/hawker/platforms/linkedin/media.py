@@ -1,4 +1,4 @@
-"""Pictures and documents on their way to LinkedIn, in steps that are kept, and the wait until all is ready."""
+"""Pictures and documents on their way to LinkedIn, in steps that are kept, and waiting for them."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence

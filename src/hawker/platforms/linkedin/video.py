@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Mapping
 from pydantic import ValidationError
 
 from hawker.connect.abilities import Step
+from hawker.connect.errors import Refused
 from hawker.connect.refusals import read
 from hawker.connect.values import Media
 from hawker.platforms.linkedin.refusals import NoRight, Said, Word
@@ -49,7 +50,6 @@ async def upload_video(
 ) -> AsyncIterator[Step]:
     """Goes on with the part at which an earlier attempt broke off."""
     session = _kept(done.get(f"{video.id}:begun", ""))
-    resumed = session is not None
     if session is None:
         session = await _begin(api, owner, video, cover)
         yield Step(name=f"{video.id}:begun", value=session.model_dump_json())
@@ -65,8 +65,7 @@ async def upload_video(
         content = await asyncio.to_thread(cover.read)
         await api.put(session.thumbnail_upload_url, content, **{"media-type-family": "STILLIMAGE"})
         yield Step(name=f"{video.id}:cover", value=session.video)
-    if not (resumed and await _is_whole(api, session.video)):
-        await _finish(api, session, marks)
+    await _finish(api, session, marks)
     yield Step(name=video.id, value=session.video)
 
 
@@ -96,7 +95,6 @@ async def _put(api: Api, video: Media, part: _Part) -> str:
 
 
 async def _is_whole(api: Api, urn: str) -> bool:
-    """Whether an earlier attempt put it together, and only the answer to that was lost."""
     try:
         return await status(api, urn) not in {"", "WAITING_UPLOAD"}
     except NoRight:
@@ -110,5 +108,10 @@ async def status(api: Api, urn: str) -> str:
 
 
 async def _finish(api: Api, session: Session, marks: list[str]) -> None:
+    """An earlier attempt may have put it together, and only the answer to that was lost."""
     wish = {"video": session.video, "uploadToken": session.upload_token, "uploadedPartIds": marks}
-    await api.do("/rest/videos?action=finalizeUpload", {"finalizeUploadRequest": wish})
+    try:
+        await api.do("/rest/videos?action=finalizeUpload", {"finalizeUploadRequest": wish})
+    except Refused:
+        if not await _is_whole(api, session.video):
+            raise
