@@ -1,6 +1,6 @@
 """Calls to LinkedIn: its headers, and addresses in which URNs stand."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
@@ -8,6 +8,8 @@ from hawker.connect.http import Answer, Explain, Http
 from hawker.connect.values import Account
 from hawker.platforms.linkedin.app import APP
 from hawker.platforms.linkedin.refusals import explain
+
+PIECE = 2**18
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +53,15 @@ class Api:
 
     async def put(self, address: str, content: bytes, **headers: str) -> Answer:
         """To an address that LinkedIn gave for an upload."""
-        kind = {"Content-Type": "application/octet-stream", **headers}
+        kind = {"Content-Type": "application/octet-stream", "Content-Length": str(len(content)), **headers}
         return await self.http.request(
-            "PUT", address, token=self.token, headers=kind, data=content, explain=explain, encoded=True
+            "PUT",
+            address,
+            token=self.token,
+            headers=kind,
+            data=_Pieces(content),
+            explain=explain,
+            encoded=True,
         )
 
     async def remove(self, path: str) -> Answer:
@@ -61,6 +69,20 @@ class Api:
         return await self.http.request(
             "DELETE", f"{self.server}{path}", token=self.token, headers=headers, explain=explain, encoded=True
         )
+
+
+@dataclass(frozen=True)
+class _Pieces:
+    """A body that aiohttp sends bit by bit, and from its start where it repeats the call."""
+
+    content: bytes = field(repr=False)
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        return self._each()
+
+    async def _each(self) -> AsyncIterator[bytes]:
+        for start in range(0, len(self.content), PIECE):
+            yield self.content[start : start + PIECE]
 
 
 def escape(value: str) -> str:
