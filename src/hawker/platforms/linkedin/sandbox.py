@@ -1,11 +1,12 @@
 """The pretend LinkedIn: the part of its API that publishing needs, in memory, with its refusals."""
 
 from collections.abc import Mapping, Sequence
+from email.utils import format_datetime
 
 from aiohttp import web
 
 from hawker.connect.http import Json
-from hawker.connect.pretend import Seen
+from hawker.connect.pretend import Handler, Seen
 from hawker.platforms.linkedin.app import BASIC, OPENID, PAGES, SCOPES
 from hawker.platforms.linkedin.sandbox_call import forbid, grant_of, paged, refuse, throttled
 from hawker.platforms.linkedin.sandbox_comments import CommentRoom
@@ -25,13 +26,32 @@ class Sandbox:
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         world = self.world
         rooms = (Door(world), MediaRoom(world), PostRoom(world), CommentRoom(world), Pages(world))
-        return [
+        routes = [
             web.get("/v2/userinfo", self._userinfo),
             web.get("/v2/me", self._me),
             web.get("/rest/organizationAcls", self._roles),
             web.get("/rest/organizations/{id}", self._page),
             *(route for room in rooms for route in room.routes()),
         ]
+        return [
+            web.RouteDef(route.method, route.path, self._dated(route.handler), route.kwargs)
+            for route in routes
+            if isinstance(route, web.RouteDef)
+        ]
+
+    def _dated(self, handler: Handler) -> Handler:
+        """Every answer tells the time at LinkedIn."""
+
+        async def handle(request: web.Request) -> web.StreamResponse:
+            try:
+                answer = await handler(request)
+            except web.HTTPException as refusal:
+                refusal.headers["Date"] = format_datetime(self.world.now(), usegmt=True)
+                raise
+            answer.headers["Date"] = format_datetime(self.world.now(), usegmt=True)
+            return answer
+
+        return handle
 
     def account(self, handle: str) -> tuple[str, Mapping[str, str]]:
         """A page's: its token has no right to the profile of the member who runs it."""

@@ -17,7 +17,7 @@ from hawker.platforms.linkedin.sandbox_call import (
     refuse,
 )
 from hawker.platforms.linkedin.sandbox_content import check_content, uploads_of
-from hawker.platforms.linkedin.sandbox_text import cut, shown
+from hawker.platforms.linkedin.sandbox_text import cut, shortened, shown
 from hawker.platforms.linkedin.sandbox_world import Post, Somebody, World
 
 TEXT = 3_000
@@ -113,11 +113,8 @@ class PostRoom:
         return web.Response(status=204)
 
     def _entity(self, post: Post) -> dict[str, Json]:
-        commentary, manners = str(post.wish["commentary"]), self._world.manners
-        if manners.shortens:
-            commentary = " ".join(
-                "https://lnkd.in/abc" if "://" in word else word for word in commentary.split(" ")
-            )
+        manners, written = self._world.manners, str(post.wish["commentary"])
+        commentary = shortened(written) if manners.shortens else written
         made = int(post.created_at.timestamp() * 1000)
         times: dict[str, Json] = {"createdAt": made, "publishedAt": made, "lastModifiedAt": made}
         wish = {name: value for name, value in post.wish.items() if name != "commentary"}

@@ -6,7 +6,9 @@ is what its users report of “(”; here every reserved sign does.
 
 import re
 
-RESERVED = frozenset("\\|{}@[]()<>#*_~")
+from hawker.connect.length import URL
+
+_RESERVED = re.compile(r"[\\|{}@\[\]()<>#*_~]")
 _PIECES = re.compile(
     r"\\(?P<sign>[\\|{}@\[\]()<>#*_~])"
     r"|\{hashtag\|\\#\|(?P<tag>(?:\\.|[^\\|{}@\[\]()<>#*_~])+)\}"
@@ -27,6 +29,12 @@ def cut(commentary: str) -> str:
 
 def shown(commentary: str) -> str:
     return _PIECES.sub(_read, cut(commentary))
+
+
+def shortened(commentary: str) -> str:
+    """With LinkedIn's own short addresses."""
+    short = URL.sub("https://lnkd.in/abc", shown(commentary))
+    return _RESERVED.sub(r"\\\g<0>", short)
 
 
 def _read(found: re.Match[str]) -> str:
