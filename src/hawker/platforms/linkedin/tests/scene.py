@@ -6,13 +6,14 @@ from typing import Self
 from uuid import uuid4
 
 from hawker.connect.http import Http
-from hawker.connect.values import Account, Media
+from hawker.connect.values import Account, Draft, Media
 from hawker.platforms.linkedin import PLATFORM
 from hawker.platforms.linkedin.publish import Publish
 from hawker.platforms.linkedin.sandbox import COMMUNITY_APP, Sandbox
 from hawker.platforms.linkedin.sandbox_world import Post, World
 from hawker.sandbox.app import Network
 from hawker.sandbox.tests import scene
+from hawker.sandbox.tests.makers import draft
 from hawker.sandbox.tests.owner import BACK, decide
 from hawker.sandbox.tests.strangers import Stranger
 
@@ -76,6 +77,11 @@ async def page_scene(network: Network, http: Http) -> Scene:
         signs_in=PLATFORM.signs_in,
         publishes=Publish(pauses=(0, 0, 0)),
     )
+
+
+def asked(text: str, options: Mapping[str, str], *media: Media) -> Draft:
+    """A post with these options."""
+    return replace(draft(text, *media), options=options)
 
 
 def film(size: int = 200_000) -> Media:

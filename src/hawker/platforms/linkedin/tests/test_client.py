@@ -1,7 +1,8 @@
-"""LinkedIn's own client knows no posts: the calls of its documents are made as plain HTTP, header by header."""
+"""LinkedIn's own client knows no posts: the calls of its documents are made as plain HTTP."""
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -49,7 +50,7 @@ class Program:
 
     async def put(self, url: str, content: bytes) -> Mapping[str, str]:
         headers = {"Authorization": f"Bearer {self.token}"}
-        async with self.session.put(URL(url, encoded=True), data=content, headers=headers) as sent:
+        async with self.session.put(URL(url, encoded=True), data=BytesIO(content), headers=headers) as sent:
             assert sent.status in {200, 201}
             return dict(sent.headers)
 

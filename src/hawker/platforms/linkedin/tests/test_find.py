@@ -7,9 +7,10 @@ import pytest
 from aiohttp import web
 
 from hawker.connect.errors import CannotLook, Later, OutcomeUnknown, Refused, SignInAgain
+from hawker.connect.http import Json
 from hawker.connect.values import Draft
 from hawker.platforms.linkedin.sandbox_world import Comment, Post
-from hawker.platforms.linkedin.tests.scene import Scene, film
+from hawker.platforms.linkedin.tests.scene import Scene, asked, film
 from hawker.sandbox.faults import Kind
 from hawker.sandbox.tests.makers import TEXT, draft, picture
 from hawker.sandbox.tests.strangers import Stranger
@@ -43,8 +44,8 @@ async def test_a_post_that_arrived_is_found(scene: Scene, text: str, way: dict[s
         lambda: draft("Look", picture()),
         lambda: draft("Look", picture(), picture()),
         lambda: draft("Look", film()),
-        lambda: draft("Look", **LINK),
-        lambda: draft("Look", **POLL),
+        lambda: asked("Look", LINK),
+        lambda: asked("Look", POLL),
     ],
 )
 async def test_what_is_beside_the_words_tells_posts_apart(scene: Scene, make: Callable[[], Draft]) -> None:
@@ -72,7 +73,7 @@ async def test_a_card_that_linkedin_made_by_itself_hides_nothing(scene: Scene) -
     since, post = scene.world.now(), draft("Menu: https://tea.invalid/menu")
     done = await scene.lose(post)
     (kept,) = scene.posts
-    card = {"article": {"source": "https://tea.invalid/menu", "title": "Menu"}}
+    card: dict[str, Json] = {"article": {"source": "https://tea.invalid/menu", "title": "Menu"}}
     scene.world.posts[kept.urn] = replace(kept, wish={**kept.wish, "content": card})
     assert await scene.find(post, since, done) is not None
 

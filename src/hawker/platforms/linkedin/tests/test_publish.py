@@ -10,7 +10,7 @@ from hawker.connect.errors import Later, OutcomeUnknown, Refused, SignInAgain
 from hawker.connect.values import Media, Published
 from hawker.platforms.linkedin import PLATFORM
 from hawker.platforms.linkedin.sandbox_media import COVER, PART
-from hawker.platforms.linkedin.tests.scene import Scene, film
+from hawker.platforms.linkedin.tests.scene import Scene, asked, film
 from hawker.platforms.linkedin.video import Session
 from hawker.sandbox.faults import Fault, Kind
 from hawker.sandbox.tests.makers import draft, medium, picture
@@ -124,8 +124,8 @@ async def test_a_document_of_what_is_no_jpeg_is_refused(scene: Scene) -> None:
 
 
 async def test_a_link_is_a_card_with_a_picture(scene: Scene) -> None:
-    await scene.post(draft("Bare", **LINK))
-    await scene.post(draft("With a picture", picture(), **LINK))
+    await scene.post(asked("Bare", LINK))
+    await scene.post(asked("With a picture", LINK, picture()))
     bare, shown = scene.posts
     (upload,) = scene.world.uploads.values()
     card = {"source": LINK["link"], "title": "Menu", "description": "All that we bake"}
@@ -191,17 +191,17 @@ async def test_a_picture_that_linkedin_cannot_read_is_refused(scene: Scene, memb
         (draft("x", page(), kind="document", title="A"), []),
         (draft("x", link="tea.invalid", link_title="Tea"), ["link"]),
         (draft("x", link="https://tea.invalid"), ["link_title"]),
-        (draft("x", picture(), picture(), **LINK), ["link"]),
-        (draft("x", film(), **LINK), ["link"]),
-        (draft("x", **LINK), []),
-        (draft("x", **POLL), []),
+        (asked("x", LINK, picture(), picture()), ["link"]),
+        (asked("x", LINK, film()), ["link"]),
+        (asked("x", LINK), []),
+        (asked("x", POLL), []),
         (draft("x", question="Which?"), ["poll"]),
         (draft("x", poll="tea / coffee"), ["question"]),
         (draft("x", question="Which?", poll="a/b/c/d/e"), ["poll"]),
         (draft("x", question="Which?", poll=f"a/{'b' * 31}"), ["poll"]),
         (draft("x", question="?" * 141, poll="a/b"), ["question"]),
-        (draft("x", picture(), **POLL), ["poll"]),
-        (draft("x", **POLL, **LINK), ["poll"]),
+        (asked("x", POLL, picture()), ["poll"]),
+        (asked("x", {**POLL, **LINK}), ["poll"]),
         (draft("x", audience="CONNECTIONS"), ["audience"]),
         (draft("x" * 1251, reply_to=Published(remote_id="1", url="")), ["text"]),
         (draft("x", picture(), reply_to=Published(remote_id="1", url="")), ["media"]),
@@ -214,7 +214,7 @@ def test_what_linkedin_will_refuse_is_said_beforehand(post: object, fields: list
 
 async def test_what_was_said_beforehand_is_not_uploaded(scene: Scene) -> None:
     with pytest.raises(Refused):
-        await scene.prepare(draft("x", picture(), **POLL))
+        await scene.prepare(asked("x", POLL, picture()))
     assert scene.world.uploads == {}
 
 

@@ -4,8 +4,8 @@ import aiohttp
 import pytest
 
 from hawker.platforms.linkedin.sandbox_text import cut, shown
-from hawker.platforms.linkedin.text import alike, length, little, plain
 from hawker.platforms.linkedin.tests.scene import Scene
+from hawker.platforms.linkedin.text import alike, length, little, plain
 from hawker.sandbox.tests.makers import draft
 
 TEXTS = [
