@@ -138,15 +138,9 @@ class Http:
         body = data if form is None else aiohttp.FormData(dict(form))
         started, shown = time.monotonic(), url.replace(hidden, "***") if hidden else url
         try:
+            goal = URL(url, encoded=True) if encoded else url
             answer = await self._send(
-                method,
-                url,
-                headers=sent,
-                params=params,
-                json=json,
-                data=body,
-                irreversible=irreversible,
-                encoded=encoded,
+                method, goal, headers=sent, params=params, json=json, data=body, irreversible=irreversible
             )
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             _note(method, shown, type(error).__name__, started)
@@ -164,20 +158,18 @@ class Http:
     async def _send(
         self,
         method: str,
-        url: str,
+        url: str | URL,
         *,
         headers: Mapping[str, str],
         params: Mapping[str, str] | None,
         json: object,
         data: bytes | aiohttp.FormData | AsyncIterable[bytes] | None,
         irreversible: bool,
-        encoded: bool,
     ) -> Answer:
         once = is_once(method, irreversible=irreversible)
-        session = await self._sessions.pick(urlsplit(url).netloc, once=once)
-        goal = URL(url, encoded=True) if encoded else url
+        session = await self._sessions.pick(urlsplit(str(url)).netloc, once=once)
         async with session.request(
-            method, goal, headers=headers, params=params, json=json, data=data, allow_redirects=False
+            method, url, headers=headers, params=params, json=json, data=data, allow_redirects=False
         ) as response:
             body = await response.content.read(ANSWER_BYTES)
             while not response.content.at_eof() and len(body) < ANSWER_BYTES:

@@ -64,7 +64,7 @@ APP = App(
             name="r_member_social",
             reason=say("to find a post on your profile whose answer was lost; LinkedIn gives it to few"),
         ),
-        Scope(name=PAGES[0], reason=say("to list the pages that you can choose from")),
+        Scope(name=PAGES[0], reason=say("to list the pages that you run")),
         Scope(name=PAGES[1], reason=say("the same, where your app has only this")),
         Scope(name="w_organization_social", reason=say("to publish and delete posts on your pages")),
         Scope(

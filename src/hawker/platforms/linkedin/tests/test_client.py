@@ -41,7 +41,7 @@ class Program:
         url = URL(f"{self.address}{path}", encoded=True)
         async with self.session.request(method, url, json=body, headers=headers) as answer:
             known = await answer.json() if answer.content_type == "application/json" else None
-            return Told(answer.status, dict(answer.headers), known)
+            return Told(answer.status, answer.headers, known)
 
     async def ok(self, method: str, path: str, body: object = None) -> Told:
         told = await self.call(method, path, body)
@@ -52,7 +52,7 @@ class Program:
         headers = {"Authorization": f"Bearer {self.token}"}
         async with self.session.put(URL(url, encoded=True), data=BytesIO(content), headers=headers) as sent:
             assert sent.status in {200, 201}
-            return dict(sent.headers)
+            return sent.headers
 
     async def sign_in(self, scene: Scene) -> None:
         """“Authorization Code Flow”."""
