@@ -6,6 +6,7 @@ from hawker.connect.text import say
 from hawker.connect.values import Draft, Limits, Problem
 from hawker.platforms.linkedin import options as opt
 from hawker.platforms.linkedin.options import answers, is_document, told
+from hawker.platforms.linkedin.refusals import LONG_COMMENT
 from hawker.platforms.linkedin.text import length
 
 # Poll API, read 2026-11-22. The length of a comment is other programs' experience.
@@ -38,8 +39,7 @@ def _of_comment(draft: Draft) -> Iterator[Problem]:
         sentence = say("Hawker writes comments at LinkedIn without pictures. Take them out.")
         yield Problem(field="media", sentence=sentence)
     if length(draft.text) > COMMENT:
-        sentence = say("A comment at LinkedIn has at most 1,250 letters. Shorten it.")
-        yield Problem(field="text", sentence=sentence)
+        yield Problem(field="text", sentence=LONG_COMMENT().sentence)
 
 
 def _of_media(draft: Draft, limits: Limits) -> Iterator[Problem]:

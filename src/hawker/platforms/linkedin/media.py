@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from pydantic import AliasChoices, Field
 
 from hawker.connect.abilities import Step
-from hawker.connect.refusals import read
+from hawker.connect.refusals import Gone, read
 from hawker.connect.values import Draft, Media
 from hawker.platforms.linkedin.options import DOCUMENT, is_document
 from hawker.platforms.linkedin.pdf import pdf
@@ -90,6 +90,8 @@ async def _is_ready(api: Api, urn: str) -> bool:
         state = await status(api, urn)
     except NoRight:
         return True
+    except Gone:  # not yet there
+        return False
     if state == FAILED:
         raise BAD_MEDIA(code=FAILED)
     return state == DONE

@@ -11,6 +11,11 @@ from hawker.platforms.linkedin.refusals import Said, Word
 from hawker.platforms.linkedin.text import alike, plain
 from hawker.platforms.linkedin.wire import Api, escape
 
+# LinkedIn's ids hold the milliseconds since 1970 above their last 22 bits. That is not documented: what gives
+# no time of this century and after LinkedIn's ids became so is no time.
+BITS, FIRST, LAST = 22, 1_420_070_400_000, 4_102_444_800_000
+UNTOLD = datetime.max.replace(tzinfo=UTC)
+
 
 class _Medium(Said):
     id: Word = ""
@@ -49,9 +54,10 @@ class Post(Said):
 
     @property
     def at(self) -> datetime:
-        """One of which LinkedIn does not say when it came may be just out."""
+        """One of which nothing tells when it came may be just out."""
         milliseconds = self.published_at or self.created_at
-        return moment(milliseconds) if milliseconds else datetime.max.replace(tzinfo=UTC)
+        told = moment(milliseconds) if milliseconds else time_in(self.id)
+        return told or UNTOLD
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +88,13 @@ def sought(draft: Draft, done: Mapping[str, str], known: Collection[str] = ()) -
 
 def moment(milliseconds: int) -> datetime:
     return datetime.fromtimestamp(milliseconds / 1000, UTC)
+
+
+def time_in(urn: str) -> datetime | None:
+    """When the post of this id was made."""
+    number = urn.rpartition(":")[2]
+    milliseconds = int(number) >> BITS if number.isdecimal() else 0
+    return moment(milliseconds) if FIRST <= milliseconds < LAST else None
 
 
 def published(account: Account, urn: str) -> Published:

@@ -140,6 +140,9 @@ LONG = partial(
     say("The text is too long for LinkedIn, which takes 3,000 letters. Shorten it and try again."),
     field="text",
 )
+LONG_COMMENT = partial(
+    Refused, say("A comment at LinkedIn has at most 1,250 letters. Shorten it."), field="text"
+)
 
 _CODES: Mapping[str, Meaning] = {
     "REVOKED_ACCESS_TOKEN": ENDED,
@@ -149,7 +152,8 @@ _CODES: Mapping[str, Meaning] = {
 }
 # Of the same refusal some answers name the field, others only speak of it.
 _WORDS: tuple[tuple[tuple[str, ...], Meaning], ...] = (
-    (("sharecommentary text length", "/commentary", "message/text"), LONG),
+    (("sharecommentary text length", "/commentary"), LONG),
+    (("/message/text",), LONG_COMMENT),
     (("/content/media", "/content/multiimage", "urn:li:image", "urn:li:video", "urn:li:document"), BAD_MEDIA),
 )
 _MEANINGS = Meanings(

@@ -1,19 +1,16 @@
 """LinkedIn refuses a post that it has already, and names that one: an earlier call's, or another draft's."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from hawker.connect import clock
 from hawker.connect.errors import NetworkError, Refused
 from hawker.connect.refusals import Gone
 from hawker.connect.text import say
 from hawker.connect.values import Account, Published
-from hawker.platforms.linkedin.posts import moment, published, read_post
+from hawker.platforms.linkedin.posts import UNTOLD, published, read_post, time_in
 from hawker.platforms.linkedin.refusals import NoRight, Twice
 from hawker.platforms.linkedin.wire import Api
 
-# LinkedIn's ids hold the milliseconds since 1970 above their last 22 bits. That is not documented: where it
-# gives no time since LinkedIn's ids are so, nothing is read from it.
-BITS, FIRST = 22, datetime.fromisoformat("2015-01-01T00:00:00Z")
 _SPENT = say(
     "LinkedIn has had a post of these words that is gone by now, and refuses them for a day or two. Change "
     "the text, or wait."
@@ -46,20 +43,11 @@ async def settle(
 async def _made(api: Api, twice: Twice) -> tuple[datetime | None, bool]:
     """When the post was made, and whether it was seen itself."""
     try:
-        return (await read_post(api, twice.urn)).at, True
+        at = (await read_post(api, twice.urn)).at
+        return (None if at == UNTOLD else at), True
     except NoRight:
-        return _of_id(twice.urn), False
+        return time_in(twice.urn), False
     except Gone as gone:
         raise Refused(_SPENT, code=twice.code, field="text") from gone
     except NetworkError as error:
         raise twice from error
-
-
-def _of_id(urn: str) -> datetime | None:
-    milliseconds = int(urn.rpartition(":")[2]) >> BITS
-    if not FIRST.timestamp() * 1000 <= milliseconds < FIRST.timestamp() * 1000 + _CENTURY:
-        return None
-    return moment(milliseconds)
-
-
-_CENTURY = timedelta(days=36_525).total_seconds() * 1000

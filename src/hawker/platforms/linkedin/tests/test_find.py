@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from aiohttp import web
 
-from hawker.connect.errors import CannotLook, Later, OutcomeUnknown, Refused, SignInAgain
+from hawker.connect.errors import CannotLook, Later, NetworkError, OutcomeUnknown, Refused, SignInAgain
 from hawker.connect.http import Json
 from hawker.connect.values import Draft
 from hawker.platforms.linkedin.sandbox_world import Comment, Post
@@ -187,6 +187,21 @@ async def test_a_double_of_a_deleted_post_is_refused(scene: Scene) -> None:
     await scene.delete(await scene.post(draft()))
     with pytest.raises(Refused, match="gone by now"):
         await scene.post(draft())
+
+
+@pytest.mark.parametrize(("urn", "kind"), [("urn:li:share:1", OutcomeUnknown), ("", Refused)])
+async def test_a_double_that_does_not_say_when_it_was_made_is_told_by_its_id(
+    scene: Scene, stranger: Stranger, urn: str, kind: type[NetworkError]
+) -> None:
+    scene.behave(ahead=timedelta(hours=-2))
+    named = urn or f"urn:li:share:{scene.world.number()}"
+    body = {"status": 422, "code": "DUPLICATE_POST", "message": f"a duplicate of {named}"}
+    stranger.says = {
+        "POST /rest/posts": web.json_response(body, status=422),
+        f"GET /rest/posts/{named}": web.json_response({"id": named, "commentary": TEXT}),
+    }
+    with pytest.raises(kind):
+        await scene.beside(stranger).send(draft())
 
 
 async def test_a_double_of_nothing_that_is_named_is_looked_for(scene: Scene) -> None:

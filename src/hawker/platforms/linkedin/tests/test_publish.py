@@ -275,6 +275,24 @@ async def test_a_member_comments_too(member: Scene) -> None:
     assert [each.author.urn for each in member.world.comments.values()] == [member.shop.remote_id]
 
 
+async def test_a_comment_that_is_too_long_is_refused_as_a_comment(scene: Scene) -> None:
+    first = await scene.post(draft())
+    with pytest.raises(Refused, match=r"1,250") as caught:
+        await scene.post(draft("x" * 1251, reply_to=first))
+    assert caught.value.field == "text"
+
+
+async def test_what_linkedin_does_not_know_of_yet_is_asked_about_again(scene: Scene) -> None:
+    post, done = draft("Slow", picture()), dict[str, str]()
+    scene.behave(works=9)
+    with pytest.raises(Later):
+        await scene.prepare_into(post, done)
+    (upload,) = scene.world.uploads.values()
+    del scene.world.uploads[upload.urn]
+    with pytest.raises(Later, match="still working"):
+        await scene.prepare_into(post, done)
+
+
 async def test_a_comment_below_a_post_that_is_gone_is_refused(scene: Scene) -> None:
     first = await scene.post(draft())
     await scene.delete(first)
