@@ -5,6 +5,7 @@ from pathlib import Path
 from hawker.connect.platform import Kind, Platform
 from hawker.platforms.linkedin.account import LIMITS
 from hawker.platforms.linkedin.app import APP
+from hawker.platforms.linkedin.budgets import BUDGETS
 from hawker.platforms.linkedin.options import OPTIONS
 from hawker.platforms.linkedin.publish import Publish
 from hawker.platforms.linkedin.sandbox import Sandbox
@@ -21,6 +22,7 @@ PLATFORM = Platform(
     publishes=Publish(),
     pretend=Sandbox,
     app=APP,
+    budgets=BUDGETS,
     reaches=Reach(),
     shapes=shapes,
     options=OPTIONS,

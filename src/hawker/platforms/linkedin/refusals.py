@@ -82,7 +82,7 @@ def explain(answer: Answer) -> NetworkError | None:
         return None
     trouble = read_trouble(answer)
     if answer.status == 429:
-        return too_fast("LinkedIn", at=_again(answer, trouble))
+        return too_fast("LinkedIn", at=again(answer))
     if trouble is None:
         return stranger("LinkedIn", str(answer.status))
     code = trouble.code or str(answer.status)
@@ -93,8 +93,9 @@ def explain(answer: Answer) -> NetworkError | None:
     return known or as_said("LinkedIn", trouble.words or code, code=code)
 
 
-def _again(answer: Answer, trouble: Trouble | None) -> datetime | None:
-    """Days begin anew at midnight UTC; LinkedIn names no time itself."""
+def again(answer: Answer) -> datetime | None:
+    """When calls are taken again. Days begin anew at midnight UTC; LinkedIn names no time itself."""
+    trouble = read_trouble(answer)
     if trouble and " DAY " in trouble.words:
         tomorrow = datetime.now(UTC) + timedelta(days=1)
         return tomorrow.replace(hour=0, minute=0, second=0, microsecond=0)

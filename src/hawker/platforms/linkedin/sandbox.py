@@ -59,7 +59,8 @@ class Sandbox:
         return "token", {"access_token": str(given["access_token"])}
 
     def app(self) -> Mapping[str, str]:
-        return self.app_named(COMMUNITY_APP)
+        """Of an owner who copied what pages need, and nothing for her own profile."""
+        return {**self.app_named(COMMUNITY_APP), SCOPES: ", ".join(sorted(PAGE_SCOPES))}
 
     def app_named(self, client_id: str) -> Mapping[str, str]:
         app, scopes = self.world.apps[client_id]

@@ -40,9 +40,7 @@ def lacking(field: str) -> web.HTTPException:
 
 def throttled() -> web.Response:
     """The wording is other programs' experience; the page on limits shows none."""
-    message = (
-        "Resource level throttle APPLICATION_AND_MEMBER DAY limit for calls to this resource is reached."
-    )
+    message = "Resource level throttle limit for calls to this resource is reached."
     return web.json_response({"status": 429, "serviceErrorCode": 101, "message": message}, status=429)
 
 

@@ -7,6 +7,7 @@ from aiohttp import web
 
 from hawker.connect.apps import VERSION
 from hawker.connect.errors import Later, OutcomeUnknown, Refused, SignInAgain
+from hawker.connect.http import Heard
 from hawker.connect.values import Media, Published
 from hawker.platforms.linkedin import PLATFORM
 from hawker.platforms.linkedin.sandbox_media import COVER, PART
@@ -326,9 +327,12 @@ async def test_a_days_limit_ends_at_midnight_utc(
     scene: Scene, stranger: Stranger, body: Mapping[str, object], wait: bool
 ) -> None:
     stranger.says = {POSTS: web.json_response(body, status=429)}
-    before = datetime.now(UTC)
+    before, heard = datetime.now(UTC), list[Heard]()
+    listening = replace(scene, http=scene.http.heard_by(heard.append))
     with pytest.raises(Later) as caught:
-        await scene.beside(stranger).send(draft())
+        await listening.beside(stranger).send(draft())
+    told = Reading(budget="wait", left=0, resets_at=caught.value.at)
+    assert list(PLATFORM.budgets.read(heard[0])) == [told]
     if not wait:
         assert caught.value.at is None
         return
