@@ -6,6 +6,7 @@ import pytest
 from aiohttp import web
 
 from hawker.connect.apps import VERSION
+from hawker.connect.budgets import Reading
 from hawker.connect.errors import Later, OutcomeUnknown, Refused, SignInAgain
 from hawker.connect.http import Heard
 from hawker.connect.values import Media, Published
