@@ -73,7 +73,8 @@ class SignIn:
         if not told.active or told.client_id not in {"", app["client_id"]}:
             raise Refused(_FOREIGN, field="access_token")
         ends = from_epoch(str(told.expires_at)) if told.expires_at else None
-        return await _member(http, app, {"access_token": token, SCOPE: told.scope}, ends)
+        secrets = {"access_token": token, SCOPE: told.scope or wanted(app)}
+        return await _member(http, app, secrets, ends)
 
     async def start(
         self,

@@ -159,6 +159,19 @@ async def test_a_token_that_cannot_even_be_asked_about_is_refused_at_its_field(
     assert caught.value.field == "access_token"
 
 
+async def test_a_token_whose_rights_nobody_tells_has_those_of_the_app(
+    scene: Scene, stranger: Stranger
+) -> None:
+    stranger.says = {
+        "POST /oauth/v2/introspectToken": web.json_response({"active": True, "scope": None}),
+        "GET /v2/userinfo": web.json_response({"sub": "abc", "name": "Alice"}),
+    }
+    app = scene.app(SELF_SERVE_APP, server=stranger.address, site=stranger.address)
+    person = await scene.signs_in.sign_in(scene.http, "token", {**app, "access_token": "key"})
+    assert person.expires_at is None
+    assert [each.remote_id for each in await reached(scene.http, person)] == ["urn:li:person:abc"]
+
+
 async def test_a_wrong_secret_of_the_app_is_said_at_its_field(scene: Scene) -> None:
     fields = {**scene.app(client_secret="wrong"), **scene.fields()}
     with pytest.raises(Refused) as caught:
