@@ -11,6 +11,8 @@ from hawker.platforms.linkedin.text import length
 
 # Poll API, read 2026-11-22. The length of a comment is other programs' experience.
 ANSWERS, ANSWER, ASKED, COMMENT = 4, 30, 140, 1_250
+# 75 KB (Videos API, that day).
+SMALLEST = 75 * 1024
 OFFERED = {
     opt.KIND: (opt.POST, opt.DOCUMENT),
     opt.POLL_TIME: opt.TIMES,
@@ -48,6 +50,9 @@ def _of_media(draft: Draft, limits: Limits) -> Iterator[Problem]:
         sentence = say(
             "LinkedIn takes at most %(most)s pictures in a post. Take some out.", most=limits.media
         )
+        yield Problem(field="media", sentence=sentence)
+    if any(medium.is_video and medium.size < SMALLEST for medium in draft.media):
+        sentence = say("The video is too small for LinkedIn, which wants 75 KB at least. Take a longer one.")
         yield Problem(field="media", sentence=sentence)
     if is_document(draft):
         yield from _of_document(draft, videos)

@@ -12,7 +12,8 @@ from hawker.platforms.linkedin.sandbox_call import acting, body_of, forbid, gran
 from hawker.platforms.linkedin.sandbox_world import Upload, World
 
 PART = 4 * 2**20
-PIXELS, VIDEO_BYTES, DOCUMENT_BYTES = 36_152_320, 500_000_000, 100_000_000
+PIXELS, DOCUMENT_BYTES = 36_152_320, 100_000_000
+SMALLEST_VIDEO, VIDEO_BYTES = 75_000, 500_000_000
 IMAGES = ("image/jpeg", "image/png", "image/gif")
 HOUR = 3_600_000
 COVER = -1
@@ -52,7 +53,7 @@ class MediaRoom:
         owner = await self._owner(request)
         wish = part(await body_of(request), "initializeUploadRequest")
         total = wish.get("fileSizeBytes")
-        if not isinstance(total, int) or not 0 < total <= VIDEO_BYTES:
+        if not isinstance(total, int) or not SMALLEST_VIDEO <= total <= VIDEO_BYTES:
             raise refuse(400, "fileSizeBytes is not within the limits", "ILLEGAL_ARGUMENT")
         upload = self._new("video", owner, total)
         parts: list[Json] = [

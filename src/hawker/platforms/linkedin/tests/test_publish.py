@@ -185,6 +185,7 @@ async def test_a_picture_that_linkedin_cannot_read_is_refused(scene: Scene, memb
         (draft("", picture()), []),
         (draft("x", *(picture() for _ in range(21))), ["media"]),
         (draft("x", film(), film()), ["media"]),
+        (draft("x", film(70_000)), ["media"]),
         (draft("x", film(), picture(), picture()), ["media"]),
         (draft("x", film(), picture()), []),
         (draft("x", kind="document", title="A"), ["media"]),
