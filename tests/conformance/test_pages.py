@@ -34,6 +34,15 @@ async def test_a_visitor_reads_a_reply_below_the_post(stage: Stage, draft: Draft
     assert "And tea." in (await visit(first.url)).text
 
 
+async def test_a_visitor_sees_how_often_a_post_was_opened(stage: Stage, draft: Draft) -> None:
+    address = (await stage.publish(draft)).url
+    first, second = await visit(address), await visit(address)
+    if " views" not in second.text:
+        pytest.skip(f"the pages of {stage.platform.name} tell no figures")
+    assert "· 1 view" in first.text
+    assert "· 2 views" in second.text
+
+
 async def test_what_is_posted_cannot_act_on_the_page(stage: Stage, draft: Draft) -> None:
     sly = another(draft, SLY)
     if stage.platform.publishes.check(sly, stage.account.limits):

@@ -3,16 +3,19 @@
 import asyncio
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from django.db import connections
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from hawker.connect.registry import platforms
 from hawker.worker import local
 from tests.cast import Loop
 
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 60.0
+READ_DELAY = timedelta(seconds=2)
 
 
 class Worker:
@@ -49,8 +52,13 @@ class Worker:
 
 
 @pytest.fixture
-def worker(transactional_db: None, live_server: LiveServer, settings: Settings) -> Iterator[Worker]:
-    """Networks that fetch media find them at the pages beside it."""
+def worker(
+    transactional_db: None, live_server: LiveServer, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Worker]:
+    """Networks that fetch media find them at the pages beside it. The lists of the pretend ones show at once
+    what was published: no test waits as long as one must for those of the real ones."""
+    for each in platforms().values():
+        monkeypatch.setattr(each.publishes, "read_delay", min(each.publishes.read_delay, READ_DELAY))
     settings.LOCAL_URL = live_server.url
     loop = Loop()
     working = Worker(loop)

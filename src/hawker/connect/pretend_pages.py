@@ -4,6 +4,7 @@ Names, titles and addresses are escaped here; `text`, `media` and the like are H
 `picture` and `video`.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,7 +30,7 @@ figcaption,small{font-size:14px;opacity:.75}input,button{font:inherit;padding:.4
 @dataclass(frozen=True, kw_only=True)
 class Shown:
     """A post on a page: `profile` and `page` are the addresses of its author and of itself. `above` stands
-    before the text, `below` behind the media."""
+    before the text, `below` behind the media. `figures`: what is known of how it fares."""
 
     name: str
     handle: str
@@ -42,6 +43,25 @@ class Shown:
     below: str = ""
     language: str = ""
     labels: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+
+
+class Visits:
+    """How often each post's own page was opened: the visitors of a pretend network, who do nothing else."""
+
+    def __init__(self) -> None:
+        self._opened: Counter[str] = Counter()
+
+    def count(self, post: str) -> None:
+        self._opened[post] += 1
+
+    def of(self, post: str) -> int:
+        return self._opened[post]
+
+    def figures(self, post: str, *, comments: int | None = None) -> tuple[str, ...]:
+        """For `Shown.figures`; `comments` where a post has such."""
+        seen = _number(self._opened[post], "view")
+        return (seen,) if comments is None else (seen, _number(comments, "comment"))
 
 
 @dataclass(frozen=True)
@@ -78,13 +98,17 @@ def heading(title: str, below: str = "") -> str:
 def article(post: Shown) -> str:
     handle = f" <small>{escape(post.handle)}</small>" if post.handle else ""
     language = f' lang="{escape(post.language)}"' if post.language else ""
-    labels = "".join(f" · {escape(label)}" for label in post.labels)
+    labels = "".join(f" · {escape(label)}" for label in (*post.labels, *post.figures))
     return (
         f'<article{language}><a href="{escape(post.profile)}"><b>{escape(post.name)}</b>{handle}</a>'
         f'{post.above}<div class="text">{post.text}</div>{post.media}{post.below}'
         f'<p><a href="{escape(post.page)}"><small>{post.at:%Y-%m-%d %H:%M} UTC</small></a>'
         f"<small>{labels}</small></p></article>"
     )
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def picture(source: str, alt: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from aiohttp import web
 
 from hawker.connect.pretend_graph_media import kind_of
-from hawker.connect.pretend_pages import Look, Shown, article, heading, linked, picture, video
+from hawker.connect.pretend_pages import Look, Shown, Visits, article, heading, linked, picture, video
 from hawker.platforms.facebook.sandbox_world import Medium, Page, Post, World
 
 LOOK = Look(
@@ -21,6 +21,7 @@ LABELS = {"reel": "Reel", "story": "Story", "video": "Video", "comment": "Commen
 class Pages:
     def __init__(self, world: World) -> None:
         self._world = world
+        self._visits = Visits()
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         return [
@@ -49,6 +50,7 @@ class Pages:
         post = self._world.posts.get(request.match_info["id"])
         if post is None:
             raise LOOK.missing(GONE)
+        self._visits.count(post.id)
         chain = [post, *self._world.comments_on(post.id)]
         return LOOK.page(f"{post.page.handle} | Facebook", "".join(self._article(each) for each in chain))
 
@@ -81,8 +83,14 @@ class Pages:
                 above=title,
                 below=card,
                 labels=(*([LABELS[post.kind]] if post.kind in LABELS else []), *made),
+                figures=self._figures(post),
             )
         )
+
+    def _figures(self, post: Post) -> tuple[str, ...]:
+        if post.parent:
+            return ()
+        return self._visits.figures(post.id, comments=len(self._world.comments_on(post.id)))
 
     def _address(self, post: Post) -> str:
         paths = {

@@ -6,7 +6,7 @@ from html import escape
 from aiohttp import web
 
 from hawker.connect.http import Json
-from hawker.connect.pretend_pages import Look, Shown, article, heading, picture
+from hawker.connect.pretend_pages import Look, Shown, Visits, article, heading, picture
 from hawker.platforms.google_business.sandbox_checks import Said, text
 from hawker.platforms.google_business.sandbox_world import Place, Post, World
 
@@ -29,6 +29,7 @@ BUTTONS = {
 class Pages:
     def __init__(self, world: World) -> None:
         self._world = world
+        self._visits = Visits()
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         return [
@@ -49,6 +50,7 @@ class Pages:
         post = next((each for each in self._world.live(place) if each.id == number), None)
         if post is None:
             raise LOOK.missing("This update is not available.")
+        self._visits.count(post.id)
         return LOOK.page(f"{place.title}: update", self._article(place, post))
 
     async def _picture(self, request: web.Request) -> web.Response:
@@ -79,6 +81,7 @@ class Pages:
                 below=_offer(post.said) + _button(post.said),
                 language=text(post.said, "languageCode"),
                 labels=() if topic == "Standard" else (topic,),
+                figures=self._visits.figures(post.id),
             )
         )
 

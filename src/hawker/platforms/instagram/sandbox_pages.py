@@ -5,7 +5,7 @@ from html import escape
 
 from aiohttp import web
 
-from hawker.connect.pretend_pages import Look, Shown, article, heading, linked, picture
+from hawker.connect.pretend_pages import Look, Shown, Visits, article, heading, linked, picture
 from hawker.platforms.instagram.sandbox_world import File, Post, Profile, World
 
 LOOK = Look(
@@ -21,6 +21,7 @@ GONE = "Sorry, this page isn't available."
 class Pages:
     def __init__(self, world: World) -> None:
         self._world = world
+        self._visits = Visits()
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         return [
@@ -54,6 +55,7 @@ class Pages:
         return self._page(post)
 
     def _page(self, post: Post) -> web.Response:
+        self._visits.count(post.id)
         chain = [post, *self._world.comments_on(post.id)]
         return LOOK.page(f"{post.owner.handle} on Instagram", "".join(self._article(each) for each in chain))
 
@@ -88,8 +90,14 @@ class Pages:
                 text=linked(post.text),
                 above=f'<div class="row">{media}</div>' if len(post.files) > 1 else media,
                 labels=(*kinds.get(post.kind, ()), *shared, *together),
+                figures=self._figures(post),
             )
         )
+
+    def _figures(self, post: Post) -> tuple[str, ...]:
+        if post.kind == "COMMENT":
+            return ()
+        return self._visits.figures(post.id, comments=len(self._world.comments_on(post.id)))
 
     def _medium(self, post: Post, place: int, file: File) -> str:
         source = f"{self._world.site}/media/{post.id}/{place}"

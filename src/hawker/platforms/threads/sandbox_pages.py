@@ -5,7 +5,7 @@ from html import escape
 
 from aiohttp import web
 
-from hawker.connect.pretend_pages import Look, Shown, article, heading, linked, picture, video
+from hawker.connect.pretend_pages import Look, Shown, Visits, article, heading, linked, picture, video
 from hawker.platforms.threads.sandbox_world import Medium, Person, Post, World
 
 LOOK = Look(
@@ -28,6 +28,7 @@ AUDIENCES = {
 class Pages:
     def __init__(self, world: World) -> None:
         self._world = world
+        self._visits = Visits()
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         return [
@@ -56,6 +57,7 @@ class Pages:
         post = next((each for each in self._world.posts.values() if each.shortcode == code), None)
         if post is None:
             raise LOOK.missing(GONE)
+        self._visits.count(post.id)
         below = [each for each in self._world.below(post.id) if not each.is_hidden]
         chain = [*self._above(post), post, *below]
         return LOOK.page(f"{post.owner.handle} on Threads", "".join(self._article(each) for each in chain))
@@ -86,6 +88,7 @@ class Pages:
                 above=above,
                 below=_poll(post) + _card(post) + self._quoted(post),
                 labels=(*answered, *([AUDIENCES[post.audience]] if post.audience in AUDIENCES else [])),
+                figures=self._visits.figures(post.id),
             )
         )
 

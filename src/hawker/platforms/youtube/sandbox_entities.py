@@ -65,7 +65,12 @@ def video(world: World, found: Video, wanted: Iterable[str]) -> dict[str, Json]:
     parts: dict[str, Json] = {
         "snippet": snippet,
         "status": status,
-        "statistics": {"viewCount": "0", "likeCount": "0", "favoriteCount": "0", "commentCount": "0"},
+        "statistics": {
+            "viewCount": str(world.visits.of(found.id)),
+            "likeCount": "0",
+            "favoriteCount": "0",
+            "commentCount": str(len(world.under(found.id))),
+        },
         "contentDetails": {
             "duration": f"PT{int(found.film.seconds)}S",
             "dimension": "2d",

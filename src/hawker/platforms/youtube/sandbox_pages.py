@@ -51,6 +51,7 @@ class Pages:
             raise LOOK.missing("Video unavailable")
         if video.privacy(self._world.now()) == "private":
             return LOOK.page("Private video", heading("Private video", "Only its owner can watch it."))
+        self._world.visits.count(video.id)
         comments = "".join(self._comment(each) for each in self._world.under(video.id)[::-1])
         below = f"<h2>Comments</h2>{comments}" if comments else ""
         return LOOK.page(
@@ -98,6 +99,7 @@ class Pages:
                 text=linked(video.text("description")),
                 language=video.text("defaultLanguage"),
                 labels=labels,
+                figures=self._world.visits.figures(video.id, comments=len(self._world.under(video.id))),
             )
         )
 

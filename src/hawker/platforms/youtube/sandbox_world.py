@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from hawker.connect.http import Json
 from hawker.connect.pretend_google import Door
+from hawker.connect.pretend_pages import Visits
 from hawker.platforms.youtube.sandbox_mp4 import Film, read_film
 
 RIGHTS = frozenset(
@@ -117,6 +118,7 @@ class World:
         self.channels: dict[str, Channel] = {}
         self.homeless: set[str] = set()
         self.videos: dict[str, Video] = {}
+        self.visits = Visits()
         self.sessions: dict[str, Session] = {}
         self.begun = 0
         self.playlists: dict[str, Playlist] = {}
