@@ -6,7 +6,7 @@ from html import escape
 from aiohttp import web
 
 from hawker.connect.http import Json
-from hawker.connect.pretend_pages import Look, Shown, article, heading, linked, picture, video
+from hawker.connect.pretend_pages import Look, Shown, Visits, article, heading, linked, picture, video
 from hawker.platforms.linkedin.sandbox_world import Comment, Post, Somebody, Upload, World
 
 LOOK = Look(
@@ -22,6 +22,7 @@ GONE = "This post cannot be displayed"
 class Pages:
     def __init__(self, world: World) -> None:
         self._world = world
+        self._visits = Visits()
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         return [
@@ -45,6 +46,7 @@ class Pages:
         post = self._world.posts.get(request.match_info["urn"])
         if post is None:
             raise LOOK.missing(GONE)
+        self._visits.count(post.urn)
         below = "".join(self._comment(each) for each in self._world.comments_on(post.urn))
         return LOOK.page(f"{post.author.name} on LinkedIn", self._post(post) + below)
 
@@ -69,6 +71,7 @@ class Pages:
                 media=media,
                 below=self._card(post.content) + _poll(post.content),
                 labels=labels,
+                figures=self._visits.figures(post.urn, comments=len(self._world.comments_on(post.urn))),
             )
         )
 
