@@ -3,13 +3,14 @@
 import logging
 import re
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 import pytest
 
 
 @dataclass(frozen=True)
 class Call:
-    """`address` is without its scheme and its query."""
+    """`address` is without its scheme and its query, as a server reads it."""
 
     method: str
     address: str
@@ -48,4 +49,4 @@ def _call(record: logging.LogRecord) -> Call:
     if not isinstance(record.args, tuple):
         raise TypeError(f"not the line of a call: {record.msg}")
     method, host, path, *_ = record.args
-    return Call(str(method), f"{host}{path}")
+    return Call(str(method), unquote(f"{host}{path}"))

@@ -16,6 +16,7 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 import aiohttp
+from yarl import URL
 
 from hawker.connect.errors import Later, NetworkError, OutcomeUnknown, Refused, SignInAgain
 from hawker.connect.sessions import Sessions, is_once
@@ -124,6 +125,7 @@ class Http:
         explain: Explain | None = None,
         hidden: str = "",
         beside: Mapping[str, int] | None = None,
+        encoded: bool = False,
     ) -> Answer:
         """One call. Gives the answer where its status is below 400, else raises a NetworkError.
 
@@ -131,14 +133,17 @@ class Http:
         for everything below HTTP, the rules of `failure` and `broken` hold. With `irreversible` an answer
         that was lost raises OutcomeUnknown and never Later; and the call leaves once: any other GET, PUT or
         DELETE is repeated by aiohttp itself where its connection breaks. `hidden` is a secret within `url`:
-        it then stands in no log line, no sentence and no trace. `beside` goes to the listener.
+        it then stands in no log line, no sentence and no trace. `beside` goes to the listener. With `encoded`
+        the address goes out sign by sign as it is, for networks to which “%3A” is not the same as “:”;
+        `params` are then part of it.
         """
         sent = {**(headers or {}), **({"Authorization": f"Bearer {token}"} if token else {})}
         body = data if form is None else aiohttp.FormData(dict(form))
         started, shown = time.monotonic(), url.replace(hidden, "***") if hidden else url
         try:
+            goal = URL(url, encoded=True) if encoded else url
             answer = await self._send(
-                method, url, headers=sent, params=params, json=json, data=body, irreversible=irreversible
+                method, goal, headers=sent, params=params, json=json, data=body, irreversible=irreversible
             )
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             _note(method, shown, type(error).__name__, started)
@@ -156,7 +161,7 @@ class Http:
     async def _send(
         self,
         method: str,
-        url: str,
+        url: str | URL,
         *,
         headers: Mapping[str, str],
         params: Mapping[str, str] | None,
@@ -165,7 +170,7 @@ class Http:
         irreversible: bool,
     ) -> Answer:
         once = is_once(method, irreversible=irreversible)
-        session = await self._sessions.pick(urlsplit(url).netloc, once=once)
+        session = await self._sessions.pick(urlsplit(str(url)).netloc, once=once)
         async with session.request(
             method, url, headers=headers, params=params, json=json, data=data, allow_redirects=False
         ) as response:
