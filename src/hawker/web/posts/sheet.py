@@ -251,12 +251,14 @@ def _row(
     lists: Sequence[ContactList],
 ) -> Row:
     network, part = platform(channel.platform), typed.parts.get(channel.id, Part())
-    options = []
+    options, limits = [], limits_of(channel)
     for option in network.options:
         name = f"option-{channel.id}-{option.name}"
         value = part.options.get(option.name, option.default)
         options.append(
-            OptionRow(option=option, name=name, value=value, slot=slots.get(name, Slot(name=name)))
+            OptionRow(
+                option=option.offered(limits), name=name, value=value, slot=slots.get(name, Slot(name=name))
+            )
         )
     own = f"text-{channel.id}"
     return Row(
