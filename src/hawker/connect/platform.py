@@ -114,7 +114,8 @@ class Platform:
 
     @property
     def lost_answers(self) -> dict[str, str]:
-        """`key` that the network honours, how Hawker looks (`look`), and when the owner is `asked`."""
+        """`key` that the network honours, how Hawker looks (`look`), when the owner is `asked`, and of which
+        kind of posts it is never known that they are not there (`blind`)."""
         said: dict[str, str] = self._said["lost_answers"]
         return said
 

@@ -47,8 +47,8 @@ def _of_media(draft: Draft) -> Iterator[Problem]:
         yield Problem(field="media", sentence=say("TikTok takes one video in a post. Take the others out."))
     if videos and len(videos) < len(draft.media):
         sentence = say(
-            "TikTok takes a video or photos, not both. Take the one or the other out; the cover of a video is "
-            "one of its own pictures."
+            "TikTok takes a video or photos, not both. Take the one or the other out; the cover of a video "
+            "is one of its own pictures."
         )
         yield Problem(field="media", sentence=sentence)
     for video in videos:
@@ -68,7 +68,8 @@ def _of_words(draft: Draft) -> Iterator[Problem]:
     over = units(draft.text) - VIDEO_TEXT
     if over > 0 and any(medium.is_video for medium in draft.media):
         sentence = say(
-            "With a video TikTok takes 2,200 letters, an emoji counting as two. Shorten the text by %(over)s.",
+            "With a video TikTok takes 2,200 letters, an emoji counting as two. Shorten the text by "
+            "%(over)s.",
             over=over,
         )
         yield Problem(field="text", sentence=sentence)

@@ -1,4 +1,4 @@
-"""Looking through an account's public posts for photos whose answer was lost, and with it their publish_id."""
+"""Looking through an account's public posts for photos whose answer, and publish_id with it, was lost."""
 
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta

@@ -1,11 +1,10 @@
-"""Publishing on TikTok: videos are uploaded, photos are fetched; then TikTok is asked until the post is out."""
+"""Publishing on TikTok: videos are uploaded, photos fetched; then TikTok is asked until the post is out."""
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Never
 
 from hawker.connect.abilities import Step
-from hawker.connect.errors import CannotLook, KeyExpired, Later, NetworkError, OutcomeUnknown, Refused
+from hawker.connect.errors import CannotLook, Later, NetworkError, OutcomeUnknown, Refused
 from hawker.connect.http import Http
 from hawker.connect.text import say
 from hawker.connect.values import Account, Draft, Limits, Media, Problem, Published

@@ -36,10 +36,10 @@ class Sandbox:
         last = request.method == "PUT" and self.uploads.is_last(request)
         return last or request.path.endswith(PHOTOS)
 
-    def limited(self, request: web.Request) -> web.Response:  # noqa: ARG002
+    def limited(self, request: web.Request) -> web.Response:
         return refused("rate_limit_exceeded")
 
-    def leave(self, handle: str, budget: str, left: int, *, seconds: float) -> None:  # noqa: ARG002
+    def leave(self, handle: str, budget: str, left: int, *, seconds: float) -> None:
         """No answer tells what is left; what is used up is refused."""
         if left <= 0:
             name = self.world.person(handle).handle

@@ -44,7 +44,7 @@ def refused(code: str, message: str = "", *, flat: bool = False) -> web.Response
     return web.json_response(envelope(code, message or _WORDS.get(code, code)), status=status)
 
 
-class Refusal(Exception):  # noqa: N818
+class Refusal(Exception):
     """Raised where a call goes wrong, answered by `Desk`."""
 
     def __init__(self, code: str, message: str = "") -> None:

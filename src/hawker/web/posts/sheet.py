@@ -11,6 +11,7 @@ from hawker.connect.registry import platform
 from hawker.connect.text import Sentence
 from hawker.connect.values import Media
 from hawker.core.channels.models import Channel
+from hawker.core.channels.queries import limits_of
 from hawker.core.contacts.models import ContactList
 from hawker.core.posts.queries import Review
 from hawker.core.posts.values import THREAD, Picture
