@@ -54,8 +54,8 @@ PLATFORM = Platform(
             ),
             default=opt.DIRECT,
             hint=say(
-                "You finish a draft in the TikTok app, where you choose all that is asked here. The draft of a "
-                "video comes without its text: TikTok takes none."
+                "You finish a draft in the TikTok app, where you choose all that is asked here. The draft of "
+                "a video comes without its text: TikTok takes none."
             ),
         ),
         Option(name=opt.COMMENTS, label=say("Allow comments"), choices=_CLOSED),

@@ -36,7 +36,7 @@ APP = App(
         say("Copy the client key and the client secret, and type them here."),
     ),
     scopes=(
-        Scope(name="user.info.basic", reason=say("To know the name of your account.")),
+        Scope(name="user.info.basic", reason=say("TikTok adds it to every sign-in.")),
         Scope(name=PUBLISH, reason=say("To publish videos and photos, and to read who may see them.")),
         Scope(name="video.upload", reason=say("To send drafts to your inbox in the TikTok app.")),
         Scope(name="video.list", reason=say("To find a photo post whose answer was lost.")),

@@ -60,7 +60,7 @@ def _of_video(video: Media) -> Iterator[Problem]:
         sentence = say("TikTok takes videos of 360 pixels or more on each side. Use a larger one.")
         yield Problem(field="media", sentence=sentence)
     if 0 < video.rate < SLOWEST:
-        sentence = say("TikTok takes videos of 23 to 60 frames a second. Save it with more of them.")
+        sentence = say("TikTok takes videos of 23 to 60 frames a second. Save it that way and add it again.")
         yield Problem(field="media", sentence=sentence)
 
 

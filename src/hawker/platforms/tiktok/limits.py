@@ -11,8 +11,8 @@ from hawker.connect.values import Draft, Limits
 from hawker.platforms.tiktok import options as opt
 
 WEBP, MOV, WEBM = "image/webp", "video/quicktime", "video/webm"
-# developers.tiktok.com, Content Posting API, Media Transfer Guide and references, 2026-11-05. Photos: "maximum of
-# 1080p"; which side that is, is not said.
+# developers.tiktok.com, Content Posting API, Media Transfer Guide and references, 2026-11-05. Photos:
+# "maximum of 1080p", and not which side that is.
 VIDEO_TEXT, PHOTO_TEXT, PHOTO_TITLE = 2_200, 4_000, 90
 LONGEST, SMALLEST_SIDE, LARGEST_SIDE = 600.0, 360, 4_096
 SLOWEST, FASTEST = 23, 60

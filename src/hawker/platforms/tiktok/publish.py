@@ -39,7 +39,7 @@ class Publish:
         api = api_of(http, account)
         if not done.get(UPLOAD):
             limits = limits_of(await creator_of(api))
-            for problem in (*problems(draft, limits), *overfull(draft, limits)):
+            for problem in (*overfull(draft, limits), *problems(draft, limits)):
                 raise Refused(problem.sentence, field=problem.field)
         if video := _video(draft):
             async for step in upload(api, draft, video, done):
@@ -101,9 +101,7 @@ def _found(
 ) -> Published | None:
     """An upload that failed, or lacks its last chunk, is no post: preparing once more says why, or goes on."""
     if state is None:
-        sentence = say(
-            "TikTok no longer knows this upload. Look in the TikTok app whether the post is there."
-        )
+        sentence = say("TikTok no longer knows this upload. Look in the TikTok app whether it is there.")
         raise CannotLook(sentence)
     if state.is_over:
         return _published(account, draft, publish_id, state)

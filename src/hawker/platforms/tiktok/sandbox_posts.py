@@ -1,4 +1,4 @@
-"""The pretend TikTok's Content Posting API: creator info, the beginnings of posts, and what became of them."""
+"""The pretend TikTok's Content Posting API: creator info, how posts begin, and what became of them."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial

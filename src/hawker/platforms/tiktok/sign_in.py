@@ -107,7 +107,7 @@ def _endpoint(keys: Mapping[str, str]) -> Endpoint:
 
 
 def _refusal(answer: Answer) -> NetworkError | None:
-    """The token endpoint refuses flatly, now and then with a 200; the envelope comes from what is before it."""
+    """The token endpoint refuses flatly, also with a 200; the envelope comes from what is before it."""
     return oauth.explain_refusal(NAME, answer) or explain(answer)
 
 

@@ -1,4 +1,4 @@
-"""A video on its way to TikTok in chunks. With its last one, which `send` sends, the post goes out by itself."""
+"""A video on its way to TikTok in chunks. With the last, which `send` sends, the post goes out by itself."""
 
 import asyncio
 import hashlib
@@ -22,8 +22,8 @@ from hawker.platforms.tiktok.state import State, state_of
 from hawker.platforms.tiktok.wire import Api
 
 UPLOAD, SENT = "upload", "sent"
-# Media Transfer Guide, 2026-11-05: chunks of 5 to 64 MB, the last one up to 128 MB, floor(size / chunk) of them,
-# 1,000 at most; less than 5 MB in one. In which MB is not said: this stays inside by either.
+# Media Transfer Guide, 2026-11-05: chunks of 5 to 64 MB, the last one up to 128 MB, floor(size / chunk) of
+# them, 1,000 at most; less than 5 MB in one. In which MB is not said: this stays inside by either.
 CHUNK = 10_000_000
 # An upload's address works for an hour.
 FRESH, LOST = timedelta(minutes=50), timedelta(hours=2)
@@ -57,8 +57,8 @@ class Plan:
 
 @dataclass(frozen=True, kw_only=True)
 class Upload:
-    """As the step `UPLOAD` keeps it; empty where there is none any more. `mark`: of the wishes it was begun with,
-    which TikTok takes but once."""
+    """As the step `UPLOAD` keeps it; empty where there is none any more. `mark`: of the wishes it was begun
+    with, which TikTok takes but once."""
 
     at: datetime
     mark: str
@@ -174,7 +174,7 @@ async def put(api: Api, at_work: Upload, video: Media, number: int, *, irreversi
 
 
 def _explain(answer: Answer) -> NetworkError | None:
-    """403: its time is over; 404: never heard of; 416: not the chunk that comes next, which the state tells."""
+    """403: its time is over; 404: never heard of; 416: another chunk comes next, which the state tells."""
     code = str(answer.status)
     if answer.status in {403, 404, 416}:
         sentence = say("TikTok takes no more of this upload. Hawker looks how far it is, and goes on.")
