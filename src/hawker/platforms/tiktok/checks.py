@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hawker.connect.text import say
 from hawker.connect.values import Draft, Limits, Media, Problem
 from hawker.platforms.tiktok import options as opt
-from hawker.platforms.tiktok.limits import PHOTO_TITLE, SLOWEST, SMALLEST_SIDE, VIDEO_TEXT, units
+from hawker.platforms.tiktok.limits import LONGEST, PHOTO_TITLE, SLOWEST, SMALLEST_SIDE, VIDEO_TEXT, units
 
 
 def problems(draft: Draft, limits: Limits) -> Iterator[Problem]:
@@ -113,6 +113,6 @@ def _of_cover(draft: Draft) -> Iterator[Problem]:
         moment = opt.cover(draft) or 0
     except ValueError:
         moment = -1
-    if not 0 <= moment <= (longest or moment):
+    if not 0 <= moment <= (longest or LONGEST):
         sentence = say("Write the second whose picture becomes the cover, such as 1.5, or leave it empty.")
         yield Problem(field=opt.COVER, sentence=sentence)

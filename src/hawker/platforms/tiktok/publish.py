@@ -88,24 +88,21 @@ class Publish:
         at_work = Upload.kept(done)
         if at_work is None:
             return None
-        state = await state_of(api, at_work.publish_id)
-        return _found(account, draft, at_work.publish_id, video.size, state)
+        return _found(account, draft, at_work.publish_id, await state_of(api, at_work.publish_id))
 
     async def delete(self, http: Http, account: Account, published: Published) -> None:  # noqa: ARG002
         sentence = say("TikTok lets no program delete posts. Delete it in the TikTok app.")
         raise Refused(sentence, code="no_delete")
 
 
-def _found(
-    account: Account, draft: Draft, publish_id: str, size: int, state: State | None
-) -> Published | None:
-    """An upload that failed, or lacks its last chunk, is no post: preparing once more says why, or goes on."""
+def _found(account: Account, draft: Draft, publish_id: str, state: State | None) -> Published | None:
+    """An upload that failed or lacks its last chunk is no post: preparing once more says why, or goes on."""
     if state is None:
         sentence = say("TikTok no longer knows this upload. Look in the TikTok app whether it is there.")
         raise CannotLook(sentence)
     if state.is_over:
         return _published(account, draft, publish_id, state)
-    if state.has_all(size):
+    if state.has_all(sum(medium.size for medium in draft.media)):
         raise Later(say("TikTok is still working on the video. Hawker looks again soon."), code=state.status)
     return None
 

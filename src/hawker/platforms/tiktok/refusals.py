@@ -1,5 +1,5 @@
-"""What TikTok's refusals mean, and the sentence that the owner reads. From developers.tiktok.com, references of
-the Content Posting API, Error handling and Rate limits, 2026-11-05."""
+"""What TikTok's refusals mean, and the sentence that the owner reads. From developers.tiktok.com: references
+of the Content Posting API, Error handling, Rate limits, 2026-11-05."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
