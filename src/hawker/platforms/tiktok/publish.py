@@ -56,7 +56,7 @@ class Publish:
         if state and state.has_failed:
             raise failed(state.reason)
         if not (state and state.has_all(video.size)):
-            await put(api, at_work, video, Plan(video.size).count - 1, irreversible=True)
+            await put(api, at_work, video, Plan(video.size).count - 1)
         return await self._settled(api, account, draft, at_work.publish_id)
 
     async def _settled(self, api: Api, account: Account, draft: Draft, publish_id: str) -> Published:

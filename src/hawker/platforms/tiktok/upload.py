@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from hawker.connect.abilities import Step
-from hawker.connect.errors import Later, NetworkError, Refused
+from hawker.connect.errors import Later, NetworkError, OutcomeUnknown, Refused
 from hawker.connect.http import Answer, Json
 from hawker.connect.refusals import Stranger
 from hawker.connect.text import say
@@ -24,7 +24,7 @@ from hawker.platforms.tiktok.wire import Api
 UPLOAD, SENT = "upload", "sent"
 # Media Transfer Guide, 2026-11-05: chunks of 5 to 64 MB, the last one up to 128 MB, floor(size / chunk) of
 # them, 1,000 at most; less than 5 MB in one. In which MB is not said: this stays inside by either.
-CHUNK = 10_000_000
+CHUNK, READ = 10_000_000, 512 * 1024
 # An upload's address works for an hour.
 FRESH, LOST = timedelta(minutes=50), timedelta(hours=2)
 
@@ -113,8 +113,16 @@ async def upload(api: Api, draft: Draft, video: Media, done: Mapping[str, str]) 
         at_work = await begin(api, draft, plan)
         yield at_work.step
     for number in range(sent, plan.count - 1):
-        await put(api, at_work, video, number)
+        await _put_or_wait(api, at_work, video, number)
         yield Step(name=SENT, value=f"{at_work.publish_id} {number + 1}")
+
+
+async def _put_or_wait(api: Api, at_work: Upload, video: Media, number: int) -> None:
+    try:
+        await put(api, at_work, video, number)
+    except OutcomeUnknown as lost:
+        sentence = say("A part of the video got lost on its way to TikTok. Hawker goes on by itself.")
+        raise Later(sentence, code=lost.code) from lost
 
 
 def _is_lost(at_work: Upload, state: State | None, size: int) -> bool:
@@ -156,21 +164,28 @@ def _mark(body: Mapping[str, Json]) -> str:
     return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()[:16]
 
 
-async def put(api: Api, at_work: Upload, video: Media, number: int, *, irreversible: bool = False) -> None:
+async def put(api: Api, at_work: Upload, video: Media, number: int) -> None:
+    """One chunk, once: a second one would be none that TikTok waits for. Raises OutcomeUnknown where its
+    answer was lost."""
     start, length = Plan(video.size).piece(number)
-    chunk = await asyncio.to_thread(video.slice, start, length)
     await api.http.request(
         "PUT",
         at_work.address,
         headers={
             "Content-Type": video.content_type,
+            "Content-Length": str(length),
             "Content-Range": f"bytes {start}-{start + length - 1}/{video.size}",
         },
-        data=chunk,
-        irreversible=irreversible,
+        data=_read(video, start, start + length),
+        irreversible=True,
         explain=_explain,
         hidden=at_work.address.partition("?")[2],
     )
+
+
+async def _read(video: Media, start: int, end: int) -> AsyncIterator[bytes]:
+    for place in range(start, end, READ):
+        yield await asyncio.to_thread(video.slice, place, min(READ, end - place))
 
 
 def _explain(answer: Answer) -> NetworkError | None:
