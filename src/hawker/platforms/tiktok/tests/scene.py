@@ -35,7 +35,8 @@ def film(size: int = 300_000, *, seconds: int = 4, content: bytes = b"", **chang
 
 def post(*media: Media, text: str = TEXT, **options: str) -> Draft:
     """For everyone, where no option says otherwise."""
-    return makers.draft(text, *(media or (film(),)), **{**PUBLIC, **options})
+    made = makers.draft(text, *(media or (film(),)))
+    return replace(made, options={**PUBLIC, **options})
 
 
 @dataclass(frozen=True, kw_only=True)

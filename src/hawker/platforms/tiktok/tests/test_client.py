@@ -1,5 +1,5 @@
-"""There is no client library for TikTok: the journey of its documents (Login Kit, Content Posting API, Display API,
-2026-11-05) is played by plain HTTP, call by call, and each answer has the fields that they name."""
+"""There is no client library for TikTok: the journey of its documents (Login Kit, Content Posting API,
+Display API, 2026-11-05) is played by plain HTTP, call by call; each answer has the fields that they name."""
 
 import hashlib
 from collections.abc import AsyncIterator, Mapping
@@ -123,9 +123,9 @@ async def test_a_video_is_posted_in_chunks_and_listed(client: Client) -> None:
     assert state["status"] == "PUBLISH_COMPLETE"
     listed = await client.call("video/list/?fields=id,title,share_url", {"max_count": 20})
     assert set(listed) == {"videos", "cursor", "has_more"}
-    [video] = listed["videos"]  # type: ignore[misc]
-    assert [int(video["id"])] == state["publicaly_available_post_id"]
-    assert set(video) == {"id", "title", "share_url"}
+    assert isinstance(listed["videos"], list)
+    assert [int(video["id"]) for video in listed["videos"]] == state["publicaly_available_post_id"]
+    assert [set(video) for video in listed["videos"]] == [{"id", "title", "share_url"}]
 
 
 async def test_photos_are_fetched_from_an_address(client: Client) -> None:
