@@ -46,6 +46,17 @@ async def test_while_tiktok_works_on_a_video_it_cannot_be_known(scene: Scene) ->
     assert await scene.find(draft, NOW, done)
 
 
+async def test_where_tiktok_tells_no_bytes_a_second_sending_waits_for_the_first(scene: Scene) -> None:
+    scene.behave(counts=False, works=2)
+    draft = post()
+    done = await scene.lose(draft)
+    assert await scene.find(draft, NOW, done) is None
+    with pytest.raises(Later, match="Hawker looks how far it is"):
+        await scene.send(draft, done)
+    published = await scene.send(draft, done)
+    assert scene.out == [published.remote_id]
+
+
 async def test_a_publish_id_that_tiktok_forgot_is_asked_about(scene: Scene) -> None:
     draft = post()
     done = await scene.lose(draft)
