@@ -43,7 +43,7 @@ class Sandbox:
         """No answer tells what is left; what is used up is refused."""
         if left <= 0:
             name = self.world.person(handle).handle
-            self.world.spent[name] = self.world.now() + timedelta(seconds=seconds)
+            self.world.spent[name, budget] = self.world.now() + timedelta(seconds=seconds)
 
     def revoke(self, handle: str) -> None:
         self.world.keys.revoke(self.world.person(handle).handle)

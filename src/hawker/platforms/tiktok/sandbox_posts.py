@@ -45,7 +45,7 @@ class PostRoom:
         person = caller(self._world, request, scope)
         if self._world.manners.refuses:
             raise Refusal(self._world.manners.refuses)
-        if self._world.spent.get(person.handle, self._world.now()) > self._world.now():
+        if self._world.is_spent(person, "posts"):
             raise Refusal("spam_risk_too_many_posts")
         return person
 
@@ -99,6 +99,8 @@ class PostRoom:
         return answer({"publish_id": post.publish_id})
 
     def _begin(self, person: Person, start: str, info: Mapping[str, Json], *, direct: bool) -> Post:
+        if self._world.is_spent(person, "beginnings"):
+            raise Refusal("rate_limit_exceeded")
         number = self._world.number()
         post = Post(
             publish_id=f"{STARTS[start]}~v2-1.{number:012}",

@@ -102,7 +102,7 @@ class World:
         self.apps = {CLIENT: App(client_id=CLIENT, client_secret=secret, name="Your shop's app")}
         self.keys = Keys(self.now, timedelta(hours=2))
         self.posts: dict[str, Post] = {}
-        self.spent: dict[str, datetime] = {}
+        self.spent: dict[tuple[str, str], datetime] = {}
         self._numbers = itertools.count(1)
 
     def now(self) -> datetime:
@@ -118,6 +118,9 @@ class World:
             digest = hashlib.sha256(name.encode()).hexdigest()
             self.people[name] = Person(open_id=f"-000{digest[:32]}", handle=name)
         return self.people[name]
+
+    def is_spent(self, person: Person, budget: str) -> bool:
+        return self.spent.get((person.handle, budget), self.now()) > self.now()
 
     def posts_of(self, person: Person) -> list[Post]:
         """What is out, or in the inbox, oldest first."""

@@ -11,7 +11,7 @@ from hawker.connect.errors import KeyExpired, Later, NetworkError, OutcomeUnknow
 from hawker.connect.http import Heard
 from hawker.connect.values import Account
 from hawker.platforms.tiktok.budgets import BUDGETS
-from hawker.platforms.tiktok.tests.scene import Scene, post
+from hawker.platforms.tiktok.tests.scene import Scene, post, pretend_of
 from hawker.sandbox.faults import Fault, Kind
 
 CODES: tuple[tuple[str, type[NetworkError], str], ...] = (
@@ -139,12 +139,12 @@ async def test_an_account_without_the_right_to_list_is_told_to_connect_again(sce
 async def test_used_up_budgets_are_read_from_refusals(scene: Scene) -> None:
     heard: list[Heard] = []
     listening = scene.http.heard_by(heard.append)
-    scene.network.pretend.leave("shop", "posts", 0, seconds=60)  # type: ignore[attr-defined]
+    pretend_of(scene.network).leave("shop", "posts", 0, seconds=60)
     with pytest.raises(Later):
         await scene.signs_in.check(listening, scene.shop)
     assert [each.budget for each in read(BUDGETS, heard[-1])] == ["posts"]
     scene.world.spent.clear()
-    scene.network.faults.add(Fault(kind=Kind.limited, call="/video/init/"))
+    pretend_of(scene.network).leave("shop", "beginnings", 0, seconds=60)
     with pytest.raises(Later):
         async for _ in scene.publishes.prepare(listening, scene.shop, post(), {}):
             pass
