@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from hawker.connect import apps, oauth
 from hawker.connect.abilities import Field
-from hawker.connect.apps import App, Scope
+from hawker.connect.apps import App, Scope, Version
 from hawker.connect.text import say
 
 SERVER, SITE = "https://open.tiktokapis.com", "https://www.tiktok.com"
@@ -48,6 +48,7 @@ APP = App(
         "developer portal. Drafts for the inbox need no audit."
     ),
     console="https://developers.tiktok.com/apps/",
+    versions=(Version(name="v2"),),
 )
 SCOPES = ",".join(scope.name for scope in APP.scopes)
 

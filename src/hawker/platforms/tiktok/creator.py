@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from hawker.connect.http import Http
 from hawker.connect.values import Account
-from hawker.platforms.tiktok.app import place
+from hawker.platforms.tiktok.app import APP, place
 from hawker.platforms.tiktok.limits import Creator, limits_of
 from hawker.platforms.tiktok.wire import Api
 
@@ -30,7 +30,7 @@ async def read_account(
 ) -> Account:
     """Raises KeyExpired where the token does not work."""
     server, site = place(keys)
-    creator = await creator_of(Api(http, server, secrets["access_token"]))
+    creator = await creator_of(Api(http, f"{server}/{APP.version(keys)}", secrets["access_token"]))
     return Account(
         remote_id=open_id,
         handle=f"@{creator.username}",

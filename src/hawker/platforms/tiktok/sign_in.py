@@ -8,13 +8,14 @@ from datetime import timedelta
 
 from hawker.connect import oauth
 from hawker.connect.abilities import Errand, Field, Way
+from hawker.connect.apps import VERSION
 from hawker.connect.errors import NetworkError, Refused
 from hawker.connect.http import Answer, Http
 from hawker.connect.oauth import Endpoint, Tokens
 from hawker.connect.text import say
 from hawker.connect.typed import visible
 from hawker.connect.values import Account
-from hawker.platforms.tiktok.app import PUBLISH, SCOPES, app_in, place
+from hawker.platforms.tiktok.app import APP, PUBLISH, SCOPES, app_in, place
 from hawker.platforms.tiktok.creator import read_account
 from hawker.platforms.tiktok.refusals import NAME, explain
 
@@ -60,12 +61,12 @@ class SignIn:
         keys, verifier = app or {}, secrets.token_urlsafe(48)
         client, (server, site) = app_in(keys), place(keys)
         errand = oauth.begin(
-            f"{site}/v2/auth/authorize/",
+            f"{site}/{APP.version(keys)}/auth/authorize/",
             client,
             back=back,
             scope=SCOPES,
             pkce=False,
-            memory={"server": server, "site": site},
+            memory={"server": server, "site": site, VERSION: APP.version(keys)},
             client_id="",
             client_key=client.client_id,
             code_challenge=challenge(verifier),
@@ -99,7 +100,7 @@ def challenge(verifier: str) -> str:
 def _endpoint(keys: Mapping[str, str]) -> Endpoint:
     """An access token lives two hours (Manage User Access Tokens, 2026-11-05); the answer says so too."""
     return Endpoint(
-        address=f"{place(keys)[0]}/v2/oauth/token/",
+        address=f"{place(keys)[0]}/{APP.version(keys)}/oauth/token/",
         explain=_refusal,
         client_id="client_key",
         lives=timedelta(hours=2),
@@ -123,5 +124,5 @@ async def _account(http: Http, keys: Mapping[str, str], given: Tokens) -> Accoun
             "that TikTok’s page shows."
         )
         raise Refused(sentence, code="scope_not_authorized")
-    app = {name: keys[name] for name in ("client_id", "client_secret", "server", "site") if keys.get(name)}
+    app = {name: keys[name] for name in (*APP.names, VERSION) if keys.get(name)}
     return await read_account(http, app, open_id, _kept(given), given.expires_at)

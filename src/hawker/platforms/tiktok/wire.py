@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from hawker.connect.http import Http, Json
 from hawker.connect.refusals import read, read_sent, unsaid
 from hawker.connect.values import Account
+from hawker.platforms.tiktok.app import APP
 from hawker.platforms.tiktok.refusals import FAULT, NAME, explain
 
 T = TypeVar("T", bound=BaseModel)
@@ -19,7 +20,7 @@ class Api:
     """The API on behalf of one account."""
 
     http: Http
-    server: str
+    base: str
     token: str = field(repr=False)
 
     async def call(
@@ -33,7 +34,7 @@ class Api:
     ) -> T:
         answer = await self.http.request(
             "POST",
-            f"{self.server}/v2/{path}/",
+            f"{self.base}/{path}/",
             token=self.token,
             headers={"Content-Type": "application/json; charset=UTF-8"},
             params=params,
@@ -47,4 +48,4 @@ class Api:
 
 
 def api_of(http: Http, account: Account) -> Api:
-    return Api(http, account.server, account.secrets["access_token"])
+    return Api(http, f"{account.server}/{APP.version(account.app)}", account.secrets["access_token"])

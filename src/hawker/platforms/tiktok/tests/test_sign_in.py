@@ -142,3 +142,15 @@ async def test_a_creator_of_whom_tiktok_tells_little_is_held_to_nothing(
 def test_what_an_unaudited_app_can_do_is_said_where_it_is_set_up() -> None:
     assert APP.review is not None
     assert "can be seen by its author only" in str(APP.review)
+
+
+async def test_another_edition_of_the_api_is_spoken_to_where_the_owner_names_one(
+    http: Http, shop: Account, stranger: Stranger
+) -> None:
+    stranger.says = {"POST /v3/oauth/token/": web.json_response({"error": "invalid_grant"}, status=400)}
+    later = {**shop.app, "server": stranger.address, "api_version": "v3"}
+    with pytest.raises(SignInAgain):
+        await sign.refresh(http, replace(shop, app=later))
+    with pytest.raises(Later):
+        await sign.check(http, replace(shop, server=stranger.address, app=later))
+    assert stranger.heard[-1] == "POST /v3/post/publish/creator_info/query/"
