@@ -97,24 +97,29 @@ class Dead(Later):
 async def upload(api: Api, draft: Draft, video: Media, done: Mapping[str, str]) -> AsyncIterator[Step]:
     """All chunks but the last. Raises Refused, or Later, where TikTok gave the post up; the steps then say
     that there is none any more."""
-    plan, at_work, sent = Plan(video.size), Upload.kept(done), 0
-    if at_work and at_work.mark != _mark(_body(draft, plan)):
-        at_work = None
-    if at_work:
-        state = await state_of(api, at_work.publish_id)
-        if state and state.has_failed and at_work.age < FRESH:
-            yield Step(name=UPLOAD, value="")
-            raise failed(state.reason)
-        if _is_lost(at_work, state, video.size):
-            at_work = None
-        else:
-            sent = _stored(plan, state, done, at_work)
+    plan = Plan(video.size)
+    at_work, state = await _going_on(api, draft, plan, done)
+    if state and state.has_failed:
+        yield Step(name=UPLOAD, value="")
+        raise failed(state.reason)
+    sent = _stored(plan, state, done, at_work) if at_work else 0
     if at_work is None:
         at_work = await begin(api, draft, plan)
         yield at_work.step
     for number in range(sent, plan.count - 1):
         await _put_or_wait(api, at_work, video, number)
         yield Step(name=SENT, value=f"{at_work.publish_id} {number + 1}")
+
+
+async def _going_on(
+    api: Api, draft: Draft, plan: Plan, done: Mapping[str, str]
+) -> tuple[Upload | None, State | None]:
+    """The upload that was begun for just this, unless it is lost, and how far it is."""
+    at_work = Upload.kept(done)
+    if at_work is None or at_work.mark != _mark(_body(draft, plan)):
+        return None, None
+    state = await state_of(api, at_work.publish_id)
+    return (None, None) if _is_lost(at_work, state, plan.size) else (at_work, state)
 
 
 async def _put_or_wait(api: Api, at_work: Upload, video: Media, number: int) -> None:
