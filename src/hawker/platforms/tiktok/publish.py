@@ -16,7 +16,7 @@ from hawker.platforms.tiktok.lookup import look
 from hawker.platforms.tiktok.options import is_public
 from hawker.platforms.tiktok.refusals import failed
 from hawker.platforms.tiktok.state import PAUSES, State, settle, state_of
-from hawker.platforms.tiktok.upload import UPLOAD, Dead, Plan, Upload, put, upload
+from hawker.platforms.tiktok.upload import Dead, Plan, Upload, put, upload
 from hawker.platforms.tiktok.wire import Api, api_of
 
 
@@ -37,10 +37,9 @@ class Publish:
         self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]
     ) -> AsyncIterator[Step]:
         api = api_of(http, account)
-        if not done.get(UPLOAD):
-            limits = limits_of(await creator_of(api))
-            for problem in (*overfull(draft, limits), *problems(draft, limits)):
-                raise Refused(problem.sentence, field=problem.field)
+        limits = limits_of(await creator_of(api))
+        for problem in (*overfull(draft, limits), *problems(draft, limits)):
+            raise Refused(problem.sentence, field=problem.field)
         if video := _video(draft):
             async for step in upload(api, draft, video, done):
                 yield step
