@@ -7,6 +7,7 @@ from aiohttp import web
 
 from hawker.connect.pretend import Seen
 from hawker.connect.pretend_oauth import Grant
+from hawker.platforms.tiktok.options import COMMENTS, EVERYONE, PRIVACY, YES
 from hawker.platforms.tiktok.sandbox_call import refused
 from hawker.platforms.tiktok.sandbox_oauth import Door
 from hawker.platforms.tiktok.sandbox_pages import Pages
@@ -31,6 +32,9 @@ class Sandbox:
     def app(self) -> Mapping[str, str]:
         places = {"server": self.world.address, "site": self.world.site}
         return {**self.world.apps[CLIENT].memory(), **places}
+
+    def answers(self) -> Mapping[str, str]:
+        return {PRIVACY: EVERYONE, COMMENTS: YES}
 
     def is_send(self, request: web.Request) -> bool:
         last = request.method == "PUT" and self.uploads.is_last(request)
