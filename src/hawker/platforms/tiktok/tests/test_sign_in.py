@@ -139,9 +139,9 @@ async def test_a_creator_of_whom_tiktok_tells_little_is_held_to_nothing(
     assert (account.name, account.limits.withheld, account.limits.video_seconds) == ("shop", (), 600)
 
 
-def test_what_an_unaudited_app_can_do_is_said_where_it_is_set_up() -> None:
-    assert APP.review is not None
+def test_what_an_unaudited_app_can_do_is_said_where_it_is_set_up_and_where_one_connects() -> None:
     assert "can be seen by its author only" in str(APP.review)
+    assert "it posts for you alone" in str(sign.ways[0].help)
 
 
 async def test_another_edition_of_the_api_is_spoken_to_where_the_owner_names_one(
