@@ -28,8 +28,8 @@ class SignIn:
             fields=(),
             redirects=True,
             help=say(
-                "Leave everything switched on that TikTok’s page shows. Until TikTok has audited the app that "
-                "this Hawker uses, it posts for you alone (“Only you”), and only while the account is set to "
+                "Leave everything switched on that TikTok’s page shows. Until TikTok has audited the app "
+                "that this Hawker uses, it posts for you alone (“Only you”), and only while the account is set to "
                 "private in the TikTok app."
             ),
         ),
