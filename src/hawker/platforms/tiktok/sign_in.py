@@ -29,8 +29,8 @@ class SignIn:
             redirects=True,
             help=say(
                 "Leave everything switched on that TikTok’s page shows. Until TikTok has audited the app "
-                "that this Hawker uses, it posts for you alone (“Only you”), and only while the account is set to "
-                "private in the TikTok app."
+                "that this Hawker uses, it posts for you alone (“Only you”), and only while the account is "
+                "set to private in the TikTok app."
             ),
         ),
         Way(

@@ -141,13 +141,13 @@ def _is_lost(at_work: Upload, state: State | None, size: int) -> bool:
 
 
 def _stored(plan: Plan, state: State | None, done: Mapping[str, str], at_work: Upload) -> int:
-    """How many chunks are there: as TikTok tells, else as was kept."""
+    """How many chunks are there: TikTok may tell more than was kept, as an answer was lost, or less, as it may
+    be slow to count."""
     if state and state.has_all(plan.size):
         return plan.count
-    if state and state.uploaded is not None:
-        return state.uploaded // plan.chunk
     publish_id, _, number = done.get(SENT, "").partition(" ")
-    return int(number) if publish_id == at_work.publish_id else 0
+    kept = int(number) if publish_id == at_work.publish_id else 0
+    return max(kept, ((state and state.uploaded) or 0) // plan.chunk)
 
 
 async def begin(api: Api, draft: Draft, plan: Plan) -> Upload:
