@@ -141,8 +141,8 @@ def _is_lost(at_work: Upload, state: State | None, size: int) -> bool:
 
 
 def _stored(plan: Plan, state: State | None, done: Mapping[str, str], at_work: Upload) -> int:
-    """How many chunks are there: TikTok may tell more than was kept, as an answer was lost, or less, as it may
-    be slow to count."""
+    """How many chunks are there: TikTok may tell more than was kept, as an answer was lost, or less, as it
+    may be slow to count."""
     if state and state.has_all(plan.size):
         return plan.count
     publish_id, _, number = done.get(SENT, "").partition(" ")
