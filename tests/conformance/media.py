@@ -20,7 +20,7 @@ from tests.videos import video
 ALTS = ("Steamed buns on a tray", "一壺茶 & <two> cups")
 COLOURS = ("#8a3324", "#33658a", "#6b8e23", "#daa520")
 WIDTH, HEIGHT = 640, 480
-FILM_WIDTH, FILM_HEIGHT, FILM_SECONDS = 320, 568, 4
+FILM_WIDTH, FILM_HEIGHT, FILM_SECONDS = 360, 640, 4
 
 
 @cache

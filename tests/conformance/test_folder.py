@@ -82,7 +82,8 @@ def test_it_says_how_a_lost_answer_is_settled(platform: Platform) -> None:
     said = platform.lost_answers
     blind = platform.quality["finds_lost_answers"] == "exempt"
     asked = () if blind and platform.hears is None else ("asked",)
-    assert tuple(said) == ("key", "look", *asked)
+    assert tuple(said) in {("key", "look", *asked), ("key", "look", *asked, "blind")}
+    assert said.get("blind", "pictures") in KINDS
     assert all(said.values())
 
 

@@ -1,6 +1,6 @@
 """The promise: a lost answer never doubles a post and never loses one."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -29,6 +29,26 @@ async def lose(stage: Stage, draft: Draft, loss: Loss) -> Mapping[str, str]:
             await replace(stage, http=http).send(draft, done)
     explained(caught.value)
     return done
+
+
+async def is_absent(
+    stage: Stage, draft: Draft, done: Mapping[str, str], since: datetime, known: Collection[str] = ()
+) -> bool:
+    """Skips the rest of the test where the folder says that such posts are never known not to be there."""
+    try:
+        return await stage.find(draft, done, since, known) is None
+    except CannotLook as error:
+        explained(error)
+        if kind_of(draft) != stage.platform.lost_answers.get("blind"):
+            raise
+        pytest.skip(f"{stage.platform.name}: {error.sentence}")
+
+
+def kind_of(draft: Draft) -> str:
+    """As `tests.conformance.drafts` names it."""
+    if any(medium.is_video for medium in draft.media):
+        return "video"
+    return "pictures" if draft.media else "words"
 
 
 def needs_such(stage: Stage, draft: Draft) -> None:
@@ -63,7 +83,7 @@ async def test_what_the_network_never_took_is_absent_and_goes_out_once(
     stage.needs(LOOKS)
     since = datetime.now(UTC)
     done = await lose(stage, draft, loss)
-    assert await stage.find(draft, done, since) is None
+    assert await is_absent(stage, draft, done, since)
     published = await stage.send(draft, done)
     assert stage.seen_ids == [published.remote_id]
     assert await stage.find(draft, done, since) == published
@@ -81,7 +101,7 @@ async def test_a_refusal_that_got_lost_is_absent(stage: Stage, draft: Draft) -> 
     with pytest.raises((OutcomeUnknown, Refused)) as caught:
         await stage.send(overlong, done)
     explained(caught.value)
-    assert await stage.find(overlong, done, since) is None
+    assert await is_absent(stage, overlong, done, since)
     assert stage.seen == ()
 
 
@@ -107,7 +127,7 @@ async def test_a_lost_post_is_not_mistaken_for_its_neighbour(stage: Stage, draft
     neighbour, other = another(draft, "Closed on Monday."), another(draft, "Closed on Monday. 初一公休")
     done = await stage.prepare(neighbour)
     published = await stage.send(neighbour, done)
-    assert await stage.find(other, await lose(stage, other, NOT_TAKEN), since) is None
+    assert await is_absent(stage, other, await lose(stage, other, NOT_TAKEN), since)
     found = await stage.find(other, await lose(stage, other, TAKEN), since)
     assert found is not None
     assert stage.seen_ids == [published.remote_id, found.remote_id]
@@ -122,7 +142,7 @@ async def test_the_same_words_with_other_pictures_are_not_adopted(stage: Stage, 
     await stage.publish(draft)
     bare = replace(another(draft), media=())
     needs_such(stage, bare)
-    assert await stage.find(bare, await lose(stage, bare, NOT_TAKEN), since) is None
+    assert await is_absent(stage, bare, await lose(stage, bare, NOT_TAKEN), since)
 
 
 async def test_the_same_words_as_a_reply_are_not_adopted(stage: Stage, draft: Draft) -> None:
@@ -133,14 +153,14 @@ async def test_the_same_words_as_a_reply_are_not_adopted(stage: Stage, draft: Dr
     await stage.publish(replace(another(draft, "And tea."), media=(), reply_to=first))
     alone = replace(another(draft, "And tea."), media=())
     needs_such(stage, alone)
-    assert await stage.find(alone, await lose(stage, alone, NOT_TAKEN), since) is None
+    assert await is_absent(stage, alone, await lose(stage, alone, NOT_TAKEN), since)
 
 
 async def test_the_same_post_of_an_earlier_day_is_not_adopted(stage: Stage, draft: Draft) -> None:
     stage.needs(LOOKS)
     await stage.publish(draft)
     today, since = another(draft), datetime.now(UTC) + timedelta(minutes=1)
-    assert await stage.find(today, await lose(stage, today, NOT_TAKEN), since) is None
+    assert await is_absent(stage, today, await lose(stage, today, NOT_TAKEN), since)
     assert len(stage.seen) == 1
 
 
@@ -152,7 +172,7 @@ async def test_the_same_post_of_the_same_second_is_not_adopted_where_hawker_know
     twin = await stage.publish(draft)
     other = another(draft)
     done = await lose(stage, other, NOT_TAKEN)
-    assert await stage.find(other, done, since, known={twin.remote_id}) is None
+    assert await is_absent(stage, other, done, since, {twin.remote_id})
 
 
 @pytest.mark.parametrize("kind", BROKEN)

@@ -1,7 +1,7 @@
 """A network as Hawker sees it: everything a person must know of it stands in its folder's PLATFORM."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -52,6 +52,11 @@ class Option:
     choices: tuple[Choice, ...] = ()
     default: str = ""
     hint: Sentence | None = None
+
+    def offered(self, limits: Limits) -> "Option":
+        """With those choices only that an account of these limits has."""
+        kept = (each for each in self.choices if f"{self.name}={each.value}" not in limits.withheld)
+        return replace(self, choices=tuple(kept))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +114,8 @@ class Platform:
 
     @property
     def lost_answers(self) -> dict[str, str]:
-        """`key` that the network honours, how Hawker looks (`look`), and when the owner is `asked`."""
+        """`key` that the network honours, how Hawker looks (`look`), when the owner is `asked`, and of which
+        kind of posts it is never known that they are not there (`blind`)."""
         said: dict[str, str] = self._said["lost_answers"]
         return said
 

@@ -11,7 +11,8 @@ from hawker.connect.text import Sentence
 @dataclass(frozen=True, kw_only=True)
 class Limits:
     """What one network, or one server of it, takes. Sizes in bytes, pictures in pixels. Where there are no
-    `video_types` it takes no videos."""
+    `video_types` it takes no videos. `withheld`: choices of the platform's options that this account has not,
+    each as “option=choice”."""
 
     text: int
     media: int
@@ -24,6 +25,7 @@ class Limits:
     video_bytes: int = 0
     video_seconds: float = 0
     video_types: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

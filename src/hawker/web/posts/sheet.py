@@ -11,6 +11,7 @@ from hawker.connect.registry import platform
 from hawker.connect.text import Sentence
 from hawker.connect.values import Media
 from hawker.core.channels.models import Channel
+from hawker.core.channels.queries import limits_of
 from hawker.core.contacts.models import ContactList
 from hawker.core.posts.queries import Review
 from hawker.core.posts.values import THREAD, Picture
@@ -251,12 +252,14 @@ def _row(
     lists: Sequence[ContactList],
 ) -> Row:
     network, part = platform(channel.platform), typed.parts.get(channel.id, Part())
-    options = []
+    options, limits = [], limits_of(channel)
     for option in network.options:
         name = f"option-{channel.id}-{option.name}"
         value = part.options.get(option.name, option.default)
         options.append(
-            OptionRow(option=option, name=name, value=value, slot=slots.get(name, Slot(name=name)))
+            OptionRow(
+                option=option.offered(limits), name=name, value=value, slot=slots.get(name, Slot(name=name))
+            )
         )
     own = f"text-{channel.id}"
     return Row(

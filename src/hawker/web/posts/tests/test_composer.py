@@ -71,6 +71,18 @@ def test_one_channel_may_say_it_in_other_words_and_with_its_own_options(
     assert warned == {"Food", None}
 
 
+def test_choices_that_an_account_does_not_have_are_not_offered(alice: Somebody, shop: list[Channel]) -> None:
+    channel, option = next(
+        (each, option) for each in shop for option in platform(each.platform).options if option.choices
+    )
+    channel.limits = {**channel.limits, "withheld": [f"{option.name}={option.choices[-1].value}"]}
+    channel.save()
+    page = visitor(alice).get("/posts/new").content.decode()
+    select = page.partition(f'id="option-{channel.id}-{option.name}"')[2].partition("</select>")[0]
+    offered = [each.value for each in option.choices if f'value="{each.value}"' in select]
+    assert offered == [each.value for each in option.choices[:-1]]
+
+
 def test_line_ends_count_once_and_nul_is_dropped(alice: Somebody, shop: list[Channel]) -> None:
     visitor(alice).post("/posts/new", typed(shop, text="one\r\ntwo\x00", when="draft"))
     assert Post.objects.get().text == "one\ntwo"
