@@ -16,7 +16,8 @@ class Call:
 
     @property
     def writes(self) -> bool:
-        return self.method not in {"GET", "HEAD"}
+        """There are networks that take no GET where something is named, and say in the address what it is."""
+        return self.method not in {"GET", "HEAD"} and not self.address.endswith(("/get", "/batchget"))
 
 
 class Calls:

@@ -26,7 +26,9 @@ def problems(draft: Draft) -> Iterator[Problem]:
         sentence = say("WeChat wants a picture: the first one becomes the cover. Add one.")
         yield Problem(field="media", sentence=sentence)
     if kind_of(draft.options) != MESSAGE and not title_of(draft.text, draft.options):
-        yield Problem(field=TITLE, sentence=say("WeChat wants a title. Write one, or a text to take it from."))
+        yield Problem(
+            field=TITLE, sentence=say("WeChat wants a title. Write one, or a text to take it from.")
+        )
     yield from _too_long(draft.options)
     source, tag = typed(draft.options, SOURCE), typed(draft.options, TAG)
     if source and (not source.startswith(("http://", "https://")) or len(source.encode()) > SOURCE_BYTES):
@@ -41,7 +43,9 @@ def _too_long(options: Mapping[str, str]) -> Iterator[Problem]:
     for name, most in ((TITLE, TITLE_LENGTH), (AUTHOR, AUTHOR_LENGTH), (DIGEST, DIGEST_LENGTH)):
         over = len(typed(options, name)) - most
         if over > 0:
-            sentence = say("This is too long by %(over)s: WeChat takes %(most)s characters.", over=over, most=most)
+            sentence = say(
+                "This is too long by %(over)s: WeChat takes %(most)s characters.", over=over, most=most
+            )
             yield Problem(field=name, sentence=sentence)
 
 
@@ -51,7 +55,9 @@ def demand(draft: Draft, limits: Limits) -> None:
         sentence = say("At WeChat no article answers another. Publish this as a post of its own.")
         raise Refused(sentence, field="reply_to")
     if len(draft.media) > limits.media:
-        sentence = say("Hawker puts at most %(most)s pictures into an article. Take some out.", most=limits.media)
+        sentence = say(
+            "Hawker puts at most %(most)s pictures into an article. Take some out.", most=limits.media
+        )
         raise Refused(sentence, field="media")
     if length(draft.text) > limits.text:
         sentence = say("The text is too long for an article at WeChat. Shorten it, or make two of it.")

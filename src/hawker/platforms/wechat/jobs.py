@@ -105,7 +105,9 @@ _REASONS = {
         "WeChat's review refused the article. Look at the notices at mp.weixin.qq.com, change what they name,"
         " and publish it again."
     ),
-    5: say("The article was published and then deleted at mp.weixin.qq.com. Publish it again if that was a slip."),
+    5: say(
+        "The article was published and then deleted at mp.weixin.qq.com. Publish it again if that was a slip."
+    ),
     6: say(
         "WeChat published the article and then took it down. Look at the notices at mp.weixin.qq.com before"
         " you publish anything like it."

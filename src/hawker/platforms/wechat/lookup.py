@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 from pydantic import BaseModel
 
 from hawker.connect.values import Draft, Published
-from hawker.platforms.wechat.article import title_of, words_of
-from hawker.platforms.wechat.article import html_of as html
+from hawker.platforms.wechat.article import html_of, title_of, words_of
 from hawker.platforms.wechat.uploads import COVER, media_ids
 from hawker.platforms.wechat.wire import Api
 from hawker.platforms.wechat.wishes import ARTICLE, KIND, PICTURES, kind_of
@@ -72,7 +71,7 @@ def _is_it(news: News, draft: Draft, done: Mapping[str, str], *, fresh: bool) ->
     own = set(media_ids(draft, done)) if pictures else {done.get(COVER, "")}
     if news.media & own:
         return True
-    body = draft.text if pictures else html(draft, media_ids(draft, done))
+    body = draft.text if pictures else html_of(draft, media_ids(draft, done))
     same = news.title == title_of(draft.text, draft.options) and words_of(news.content) == words_of(body)
     return fresh and same and not news.media
 
