@@ -43,8 +43,8 @@ APP = App(
         say(
             "If you want Hawker to hear how publishing and mass sends ended: press Modify at message push,"
             " choose the safe mode (AES) and XML, let WeChat make an EncodingAESKey, and enter it here."
-            " Hawker then shows the address (URL) and the token to enter there. Hawker must be reachable from the"
-            " internet for it."
+            " Hawker then shows the address (URL) and the token to enter there. For this Hawker must be"
+            " reachable from the internet."
         ),
         say(
             "Save this page, also where both fields are empty, and connect the account with AppID and secret."

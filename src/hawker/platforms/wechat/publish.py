@@ -59,7 +59,7 @@ class Publish:
         since: datetime,
         known: Collection[str] = (),
     ) -> Published | None:
-        """What was sent to followers is settled by its key: None, for the same key makes no second message."""
+        """None for what was sent to followers: its key settles that, for it makes no second message."""
         if kind_of(draft.options) in SENT:
             mass.demand_key(since)
             return None

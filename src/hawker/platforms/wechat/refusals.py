@@ -19,7 +19,6 @@ DAY = Daily("Asia/Shanghai")
 BUSY, DAILY, NO_MASS, REPEATED = -1, 45009, 45028, 45065
 STALE = {40001, 40014, 42001}
 ADDRESSES = {40164, 61004}
-UNCONFIRMED = {89501, 89503, 89506, 89507}
 # Of a media id or an article that is not there any more.
 LOST_MEDIA, LOST_ARTICLE = 40007, 53600
 _HINT = re.compile(r"\s*(?:hint: \[[^\]]*\]|rid: [0-9a-f-]+)", re.IGNORECASE)
@@ -130,20 +129,34 @@ _CHECKED = _refused(
 _BY_HAND = _refused(
     say("WeChat wants this draft to be published by hand. Open it at mp.weixin.qq.com, among the drafts.")
 )
+_APPID = _refused(say("WeChat knows no account with this AppID. Copy it again."), "appid")
+_UNCONFIRMED = partial(
+    Later,
+    say(
+        "WeChat waits until the account's administrator allows calls from this server, by the notice on the"
+        " phone. Hawker tries again by itself."
+    ),
+)
+_DIGEST = _refused(say("The summary is too long for WeChat: it takes 128 characters. Shorten it."), DIGEST)
+_AUTHOR = _refused(
+    say("The author's name is too long for WeChat: it takes 16 characters. Shorten it."), AUTHOR
+)
+_SOURCE = _refused(say("WeChat does not take this link. Change it, or leave it empty."), SOURCE)
+_TAG = _refused(say("WeChat knows no tag of followers with this number. Leave it empty to reach all."), TAG)
 _MEANINGS = Meanings(
     codes={
-        **_codes((40002, 40013, 41002), partial(Refused, say("WeChat knows no account with this AppID. Copy it again."), field="appid")),
+        **_codes((40002, 40013, 41002), _APPID),
         **_codes((40125, 41004), partial(SignInAgain, WRONG_SECRET)),
         **_codes((40243,), partial(SignInAgain, _FROZEN)),
-        **_codes(UNCONFIRMED, partial(Later, say("WeChat waits until the account's administrator allows calls from this server, by the notice on the phone. Hawker tries again by itself."))),
+        **_codes((89501, 89503, 89506, 89507), _UNCONFIRMED),
         **_codes((40004, 40005, 40006, 40009, 40113, 40137, 41005, 44001, 45001), _PICTURE),
         **_codes((LOST_MEDIA, 40114, 40118, 46001), _refused(LOST)),
         **_codes((LOST_ARTICLE,), partial(gone, NETWORK)),
         **_codes((45003,), _TITLE),
-        **_codes((45004,), _refused(say("The summary is too long for WeChat: it takes 128 characters. Shorten it."), DIGEST)),
-        **_codes((45110,), _refused(say("The author's name is too long for WeChat: it takes 16 characters. Shorten it."), AUTHOR)),
-        **_codes((45005, 40039, 40155), _refused(say("WeChat does not take this link. Change it, or leave it empty."), SOURCE)),
-        **_codes((40050, 45157), _refused(say("WeChat knows no tag of followers with this number. Leave it empty to reach all."), TAG)),
+        **_codes((45004,), _DIGEST),
+        **_codes((45110,), _AUTHOR),
+        **_codes((45005, 40039, 40155), _SOURCE),
+        **_codes((40050, 45157), _TAG),
         **_codes((44003, 44004), _refused(say("WeChat wants a text. Write something."), "text")),
         **_codes((45002,), _CONTENT),
         **_codes((45166, 47001), _INVALID),
@@ -153,4 +166,4 @@ _MEANINGS = Meanings(
         **_codes((48001, 48008, 50001), _refused(UNAUTHORISED, KIND)),
         **_codes((48004, 50002), _BLOCKED),
     }
-)  # fmt: skip
+)

@@ -8,7 +8,7 @@ from hawker.connect.http import Json
 from hawker.platforms.wechat.sandbox_call import Act, Call, Refusal, done
 from hawker.platforms.wechat.sandbox_world import Account, File, World, random_id
 
-# “新增草稿”, “上传图文消息图片”, “新增永久素材”, read 2026-11-23, written down anew so that the connector is checked.
+# “新增草稿”, “上传图文消息图片”, “新增永久素材”, read 2026-11-23; written down anew, to check the connector.
 TITLE, AUTHOR, DIGEST, CONTENT, SOURCE = 32, 16, 128, 20_000, 1024
 ARTICLES, IMAGES = 8, 20
 INNER_BYTES, IMAGE_BYTES = 2**20, 10 * 2**20

@@ -1,4 +1,4 @@
-"""Message push of the pretend WeChat: sealed, signed, and sent after the call that it tells of was answered."""
+"""Message push of the pretend WeChat: sealed, signed, and sent behind the answer that it is about."""
 
 import asyncio
 import base64
@@ -31,8 +31,10 @@ class Push:
         self._under_way = set[asyncio.Task[int]]()
 
     def published(self, account: Account, job: Job) -> None:
-        item = f"<item><idx>1</idx><article_url>{escape(f'{self._site}/s/{job.article.sn}')}</article_url></item>"
-        detail = f"<article_id>{job.article.id}</article_id><article_detail><count>1</count>{item}</article_detail>"
+        url = escape(f"{self._site}/s/{job.article.sn}")
+        item = f"<item><idx>1</idx><article_url>{url}</article_url></item>"
+        article = f"<article_id>{job.article.id}</article_id>"
+        detail = f"{article}<article_detail><count>1</count>{item}</article_detail>"
         info = f"<publish_id>{job.id}</publish_id><publish_status>{job.verdict}</publish_status>"
         told = info + (detail if job.verdict == 0 else "<fail_idx>1</fail_idx>")
         self.tell(account, "PUBLISHJOBFINISH", f"<PublishEventInfo>{told}</PublishEventInfo>")

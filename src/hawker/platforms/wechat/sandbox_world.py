@@ -49,8 +49,8 @@ class Job:
 @dataclass(kw_only=True)
 class Account:
     """`verified`: whether programs may publish. `polls` and `verdict`: how WeChat examines what comes next.
-    `calls` and `masses`: how many it still takes, None for enough. `allowed`: the IP allow-list, None for all.
-    `blocked_until`: until when `calls` holds."""
+    `calls` and `masses`: how many it still takes, None for enough. `allowed`: the IP allow-list, None for
+    all. `blocked_until`: until when `calls` holds."""
 
     appid: str
     handle: str
@@ -104,7 +104,7 @@ class World:
         return self.accounts.setdefault(made.appid, made)
 
     def token(self, account: Account, *, forced: bool) -> tuple[str, int]:
-        """The same one until five minutes before its end, however many ask; a forced one kills those before."""
+        """The same until five minutes before its end, however many ask; a forced one ends those before."""
         if forced:
             account.tokens.clear()
         now = self.now()

@@ -39,9 +39,9 @@ KEYS = Way(
     ),
     help=say(
         "What Hawker can do then depends on the account. Verified subscription accounts: publish, and send to"
-        " all followers once a day. Verified service accounts: publish, and send four times a month. Personal"
-        " accounts, and those not verified: Hawker only puts the article among your drafts, and you publish it"
-        " by hand. The address of this server must be on the account's IP allow-list."
+        " all followers once a day. Verified service accounts: publish, and send four times a month."
+        " Personal accounts, and those not verified: Hawker only puts the article among your drafts, and you"
+        " publish it by hand. The address of this server must be on the account's IP allow-list."
     ),
 )
 
