@@ -26,7 +26,7 @@ BUDGETS = Budgets(
     each=(
         Budget(
             name=CALLS,
-            title=say("posts a day, as WeChat lets programs publish"),
+            title=say("posts in a day"),
             scope=Scope.channel,
             limit=100,
             window=DAY,
