@@ -13,7 +13,7 @@ from hawker.connect.values import Draft, Published
 from hawker.platforms.wechat.article import clean
 from hawker.platforms.wechat.refusals import NETWORK, REPEATED
 from hawker.platforms.wechat.uploads import DRAFT, media_ids
-from hawker.platforms.wechat.wire import Api
+from hawker.platforms.wechat.wire import Api, Said
 from hawker.platforms.wechat.wishes import KIND, MASS, TAG, kind_of, typed
 
 # How long WeChat keeps the key is not documented; others have seen a day.
@@ -48,7 +48,7 @@ def demand_key(since: datetime) -> None:
 
 
 async def delete(api: Api, published: Published) -> None:
-    await api.ask("message/mass/delete", {"msg_id": int(published.remote_id), "article_idx": 0}, BaseModel)
+    await api.ask("message/mass/delete", {"msg_id": int(published.remote_id), "article_idx": 0}, Said)
 
 
 def _written(draft: Draft, done: Mapping[str, str]) -> dict[str, Json]:

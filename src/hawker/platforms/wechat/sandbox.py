@@ -38,18 +38,20 @@ class PretendWeChat:
 
     async def _stable_token(self, request: web.Request) -> web.Response:
         try:
-            return self._given(request, parse(await request.text()))
+            asked = parse(await request.text())
+            account = self._known(request, asked)
+            forced = asked.get("force_refresh") is True
+            return _given(self.world.token(account, forced=forced))
         except Refusal as refusal:
             return refusal.answer()
 
     async def _token(self, request: web.Request) -> web.Response:
-        """The elder call: each answer ends the tokens before."""
         try:
-            return self._given(request, {**request.query, "force_refresh": True})
+            return _given(self.world.elder_token(self._known(request, dict(request.query))))
         except Refusal as refusal:
             return refusal.answer()
 
-    def _given(self, request: web.Request, asked: Mapping[str, Json]) -> web.Response:
+    def _known(self, request: web.Request, asked: Mapping[str, Json]) -> Account:
         if asked.get("grant_type") != "client_credential":
             raise Refusal(40002, "invalid grant_type")
         account = self.world.accounts.get(str(asked.get("appid")))
@@ -58,8 +60,7 @@ class PretendWeChat:
         if asked.get("secret") != account.secret:
             raise Refusal(40125, "invalid appsecret")
         demand_address(account, request.remote or "")
-        token, seconds = self.world.token(account, forced=asked.get("force_refresh") is True)
-        return told({"access_token": token, "expires_in": seconds})
+        return account
 
     def app(self) -> Mapping[str, str]:
         return {**KEYS, "server": self._address, "site": self._address}
@@ -79,6 +80,7 @@ class PretendWeChat:
         account = self.world.open(handle)
         account.secret = secrets.token_hex(16)
         account.tokens.clear()
+        account.elder_tokens.clear()
 
     def published(self, handle: str) -> tuple[Seen, ...]:
         return tuple(_seen(post) for post in self.world.open(handle).posts)
@@ -87,8 +89,12 @@ class PretendWeChat:
         self.push.address = address
 
     def leave(self, handle: str, budget: str, left: int, *, seconds: float) -> None:
-        account: Account = self.world.open(handle)
+        account = self.world.open(handle)
         account.calls, account.blocked_until = left, self.world.now() + timedelta(seconds=seconds)
+
+
+def _given(token: tuple[str, int]) -> web.Response:
+    return told({"access_token": token[0], "expires_in": token[1]})
 
 
 def _seen(post: Article) -> Seen:

@@ -1,8 +1,9 @@
-"""wechatpy drives the sandbox, and sees what it would see at WeChat. It knows neither drafts nor publishing, so
-that it makes those calls by their paths; all else by its own methods."""
+"""wechatpy drives the sandbox, and sees what it would see at WeChat. It knows neither drafts nor publishing:
+those calls it makes by their paths, all else by its own methods."""
 
 import asyncio
 import io
+import json
 import warnings
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
@@ -66,20 +67,25 @@ async def drafted(client: Client, **more: object) -> str:
     return str(made["media_id"])
 
 
-async def test_it_gets_a_token_and_a_forced_one_ends_it(scene: Scene, client: Client) -> None:
+async def test_it_gets_tokens_of_both_kinds_and_a_forced_one_ends_those_before(
+    scene: Scene, client: Client
+) -> None:
     token: Read = await done(client.fetch_access_token)
     assert (token["expires_in"], len(token["access_token"]) > 100) == (7200, True)
     assert await done(lambda: client.access_token) == token["access_token"]
+    again: Read = await done(client.fetch_access_token)
+    assert again["access_token"] != token["access_token"]
     asked = {"grant_type": "client_credential", "appid": client.appid, "secret": client.secret}
     same: Read = await done(client.post, "stable_token", data=asked)
-    assert same["access_token"] == token["access_token"]
+    assert same["access_token"] == scene.shop.secrets["access_token"]
     forced: Read = await done(client.post, "stable_token", data={**asked, "force_refresh": True})
-    assert forced["access_token"] != token["access_token"]
+    assert forced["access_token"] != same["access_token"]
+    assert list(scene.theirs.tokens) == [forced["access_token"]]
 
 
 async def test_it_fetches_another_token_where_its_own_died(scene: Scene, client: Client) -> None:
     await done(client.fetch_access_token)
-    scene.theirs.tokens.clear()
+    scene.theirs.elder_tokens.clear()
     counted: Read = await done(client.material.get_count)
     assert counted == {"voice_count": 0, "video_count": 0, "image_count": 0, "news_count": 0}
 
@@ -179,6 +185,7 @@ async def test_it_reads_refusals_as_wechats(scene: Scene, client: Client) -> Non
 async def test_letters_that_are_escaped_stay_so(scene: Scene, client: Client) -> None:
     """What many programs do wrong once: readers then see the escapes."""
     cover: Read = await done(client.material.add, "image", file())
-    body = '{"articles": [{"title": "\\u8336", "content": "x", "thumb_media_id": "%s"}]}' % cover["media_id"]
-    made: Read = await done(client.post, "draft/add", data=body.encode())
+    article = {"title": "茶", "content": "x", "thumb_media_id": cover["media_id"]}
+    body = json.dumps({"articles": [article]}).encode()
+    made: Read = await done(client.post, "draft/add", data=body)
     assert scene.theirs.drafts[str(made["media_id"])][0]["title"] == "\\u8336"

@@ -121,8 +121,8 @@ def test_what_cannot_be_opened_is_not_believed(junk: str) -> None:
 
 
 def test_an_article_that_came_out_is_told_by_its_id() -> None:
-    detail = "<article_detail><count>1</count><item><idx>1</idx><article_url>http://x/</article_url></item></article_detail>"
-    more = f"<publish_id>2247</publish_id><publish_status>0</publish_status><article_id><![CDATA[b5O-1]]></article_id>{detail}"
+    article = "<article_id><![CDATA[b5O-1]]></article_id><article_detail><count>1</count></article_detail>"
+    more = f"<publish_id>2247</publish_id><publish_status>0</publish_status>{article}"
     (receipt,) = heard(event("PUBLISHJOBFINISH", f"<PublishEventInfo>{more}</PublishEventInfo>"))
     assert receipt == Receipt(account=APPID, remote_id="b5O-1", key="", stage=Stage.sent, at=AT)
 
@@ -182,7 +182,7 @@ def test_what_says_nothing_of_a_post_is_left_alone(said: str) -> None:
 
 @pytest.mark.parametrize("said", ["not xml", "", '<!DOCTYPE xml [<!ENTITY a "b">]><xml>&a;</xml>'])
 def test_what_is_no_message_is_said_to_be_none(said: str) -> None:
-    with pytest.raises(ValueError, match="XML|declares"):
+    with pytest.raises(ValueError, match=r"XML|declares"):
         HEARS.read(f"{APPID}\n{said}".encode())
 
 

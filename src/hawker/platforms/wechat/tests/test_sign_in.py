@@ -49,7 +49,7 @@ async def test_a_wrong_secret_is_refused_at_its_field(scene: Scene) -> None:
 
 async def test_an_address_that_is_not_on_the_list_is_named(scene: Scene) -> None:
     scene.theirs.allowed = frozenset()
-    with pytest.raises(Refused, match="add its address 127.0.0.1 to the IP") as caught:
+    with pytest.raises(Refused, match=r"add its address 127\.0\.0\.1 to the IP") as caught:
         await scene.sign_in()
     assert (caught.value.field, caught.value.code) == ("appid", "40164")
 
