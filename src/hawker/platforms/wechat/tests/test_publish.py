@@ -221,7 +221,7 @@ async def test_the_pretend_network_refuses_it_as_well(
 ) -> None:
     monkeypatch.setattr("hawker.platforms.wechat.checks.problems", lambda _: iter(()))
     with pytest.raises(Refused) as caught:
-        await scene.post(draft("茶", picture(), **options))
+        await scene.post(replace(draft("茶", picture()), options=options))
     assert (caught.value.code, caught.value.field) == (code, field)
 
 
