@@ -1,12 +1,14 @@
 """Looking for an article whose publishing got no answer."""
 
 from collections.abc import AsyncIterator, Collection, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Annotated
 
-from pydantic import BaseModel
+from pydantic import BaseModel, BeforeValidator
 
 from hawker.connect.values import Draft, Published
-from hawker.platforms.wechat.article import html_of, title_of, words_of
+from hawker.platforms.wechat.article import paragraphs, title_of, words_of
 from hawker.platforms.wechat.uploads import COVER, media_ids
 from hawker.platforms.wechat.wire import Api
 from hawker.platforms.wechat.wishes import ARTICLE, KIND, PICTURES, kind_of
@@ -15,8 +17,11 @@ from hawker.platforms.wechat.wishes import ARTICLE, KIND, PICTURES, kind_of
 _PAGE, _PAGES = 20, 3
 
 
+Text = Annotated[str, BeforeValidator(lambda value: value if isinstance(value, str) else "")]
+
+
 class _Image(BaseModel):
-    image_media_id: str = ""
+    image_media_id: Text = ""
 
 
 class _Images(BaseModel):
@@ -24,11 +29,11 @@ class _Images(BaseModel):
 
 
 class News(BaseModel):
-    title: str = ""
-    content: str = ""
-    thumb_media_id: str = ""
+    title: Text = ""
+    content: Text = ""
+    thumb_media_id: Text = ""
     image_info: _Images | None = None
-    url: str = ""
+    url: Text = ""
     is_deleted: bool = False
 
     @property
@@ -52,28 +57,38 @@ class _List(BaseModel):
     item: tuple[Item, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """`own`: with a picture that was uploaded for this very post; `alike`: with its words, since then."""
+
+    own: Published | None = None
+    alike: Published | None = None
+
+
 async def look(
     api: Api, draft: Draft, done: Mapping[str, str], since: datetime, known: Collection[str]
-) -> Published | None:
-    """By the cover, which was uploaded for this very article, else by its words since then."""
+) -> Found:
+    """The documents do not say whether an article keeps the ids of its pictures: hence both."""
+    own, alike = _pictures(draft, done), None
     async for item in _published(api, since):
         news = item.content.news_item
         if item.article_id in known or not news or news[0].is_deleted:
             continue
-        if _is_it(news[0], draft, done, fresh=_at(item) >= since.replace(microsecond=0)):
-            return Published(remote_id=item.article_id, url=news[0].url, detail={KIND: ARTICLE})
-    return None
+        published = Published(remote_id=item.article_id, url=news[0].url, detail={KIND: ARTICLE})
+        if news[0].media & own:
+            return Found(own=published)
+        if _at(item) >= since.replace(microsecond=0) and _says(news[0], draft):
+            alike = published
+    return Found(alike=alike)
 
 
-def _is_it(news: News, draft: Draft, done: Mapping[str, str], *, fresh: bool) -> bool:
-    """The documents do not say whether an article keeps the id of its cover."""
-    pictures = kind_of(draft.options) == PICTURES
-    own = set(media_ids(draft, done)) if pictures else {done.get(COVER, "")}
-    if news.media & own:
-        return True
-    body = draft.text if pictures else html_of(draft, media_ids(draft, done))
-    same = news.title == title_of(draft.text, draft.options) and words_of(news.content) == words_of(body)
-    return fresh and same and not news.media
+def _pictures(draft: Draft, done: Mapping[str, str]) -> set[str]:
+    return set(media_ids(draft, done)) if kind_of(draft.options) == PICTURES else {done[COVER]}
+
+
+def _says(news: News, draft: Draft) -> bool:
+    words = words_of(news.content) == words_of(paragraphs(draft.text))
+    return words and news.title == title_of(draft.text, draft.options)
 
 
 async def _published(api: Api, since: datetime) -> AsyncIterator[Item]:

@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from pydantic import BaseModel
-
-from hawker.connect.errors import CannotLook
+from hawker.connect.errors import CannotLook, Refused
 from hawker.connect.http import Json
 from hawker.connect.refusals import unsaid
 from hawker.connect.text import say
@@ -20,25 +18,27 @@ from hawker.platforms.wechat.wishes import KIND, MASS, TAG, kind_of, typed
 KEPT = timedelta(hours=20)
 
 
-class _Taken(BaseModel):
+class _Taken(Said):
     """Numbers on the wire; in some answers the id is written as one word."""
 
     msg_id: int | str = ""
     msgid: int | str = ""
     msg_data_id: int | str = ""
 
-    def published(self, draft: Draft) -> Published:
-        data = {"msg_data_id": str(self.msg_data_id)} if self.msg_data_id else {}
-        detail = {KIND: kind_of(draft.options), **data}
-        return Published(remote_id=str(self.msg_id or self.msgid), url="", detail=detail)
+    @property
+    def id(self) -> str:
+        return str(self.msg_id or self.msgid)
 
 
 async def send(api: Api, draft: Draft, done: Mapping[str, str]) -> Published:
-    """A key that WeChat knows was taken before: it tells the message that went out then."""
+    """A key that WeChat knows was taken before: it tells the message that went out then, or only that one
+    did."""
     taken = await api.send("message/mass/sendall", _written(draft, done), _Taken, but=(REPEATED,))
-    if not taken.msg_id and not taken.msgid:
+    if not taken.id and taken.errcode != REPEATED:
         raise unsaid(NETWORK)
-    return taken.published(draft)
+    data = {"msg_data_id": str(taken.msg_data_id)} if taken.msg_data_id else {}
+    detail = {KIND: kind_of(draft.options), **data}
+    return Published(remote_id=taken.id or draft.key.hex, url="", detail=detail)
 
 
 def demand_key(since: datetime) -> None:
@@ -48,6 +48,8 @@ def demand_key(since: datetime) -> None:
 
 
 async def delete(api: Api, published: Published) -> None:
+    if not published.remote_id.isdecimal():
+        raise Refused(_NAMELESS)
     await api.ask("message/mass/delete", {"msg_id": int(published.remote_id), "article_idx": 0}, Said)
 
 
@@ -64,6 +66,10 @@ def _message(draft: Draft, done: Mapping[str, str]) -> dict[str, Json]:
     return {"images": {"media_ids": media, "recommend": clean(draft.text)}, "msgtype": "image"}
 
 
+_NAMELESS = say(
+    "WeChat did not tell Hawker which message this is. Delete it by hand at mp.weixin.qq.com, under"
+    " published."
+)
 _FORGOTTEN = say(
     "WeChat lets nobody look whether a message to followers went out, and may have forgotten its key by now."
     " Look at mp.weixin.qq.com, under published, before you send it again."

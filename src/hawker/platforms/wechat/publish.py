@@ -67,9 +67,11 @@ class Publish:
         if submitted:
             return await _of_job(api, submitted)
         found = await look(api, draft, done, since, known)
-        if found is None and not await is_there(api, done[DRAFT]):
+        if found.own or await is_there(api, done[DRAFT]):
+            return found.own
+        if not found.alike:
             raise Later(_NOT_YET, code="draft")
-        return found
+        return found.alike
 
     async def delete(self, http: Http, account: Account, published: Published) -> None:
         """What went to followers stays in their chats; its article can no longer be opened."""

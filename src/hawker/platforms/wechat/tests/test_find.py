@@ -32,13 +32,17 @@ async def test_it_is_found_by_the_picture_that_was_uploaded_for_it(scene: Scene,
     assert found.url == f"{scene.network.address}/s/{scene.posts[0].sn}"
 
 
+@pytest.mark.parametrize("named", ["", "another-id"])
 @pytest.mark.parametrize("kind", ["", "pictures"])
-async def test_it_is_found_by_its_words_where_the_list_names_no_picture(scene: Scene, kind: str) -> None:
+async def test_it_is_found_by_its_words_where_its_pictures_changed_their_ids(
+    scene: Scene, kind: str, named: str
+) -> None:
     since = datetime.now(UTC)
     post = draft("春茶\n\n每日 & <新鮮>", picture(), kind=kind)
     done = await scene.lose(post)
     (article,) = scene.posts
-    article.fields = {**article.fields, "thumb_media_id": "", "image_info": {"image_list": []}}
+    image = {"image_media_id": named}
+    article.fields = {**article.fields, "thumb_media_id": named, "image_info": {"image_list": [image]}}
     found = await anew(scene, post, done, since)
     assert found is not None
     assert found.remote_id == article.id
@@ -66,13 +70,16 @@ async def test_a_draft_that_is_gone_while_no_list_shows_the_article_is_no_answer
         await anew(scene, post, done, since)
 
 
-async def test_a_draft_that_is_still_there_was_not_published(scene: Scene) -> None:
+async def test_a_draft_that_is_still_there_was_not_published_though_another_says_the_same(
+    scene: Scene,
+) -> None:
     since = datetime.now(UTC)
+    await scene.post(draft("春茶", picture()))
     post = draft("春茶", picture())
     done = await scene.lose(post, Kind.reset_before)
     assert await anew(scene, post, done, since) is None
     await scene.send(post, done)
-    assert len(scene.posts) == 1
+    assert len(scene.posts) == 2
 
 
 async def test_one_that_failed_its_examination_is_absent(scene: Scene) -> None:

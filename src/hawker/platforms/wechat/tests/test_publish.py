@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from aiohttp import web
 
 from hawker.connect.errors import Later, OutcomeUnknown, Refused, SignInAgain
 from hawker.connect.values import Published
@@ -15,6 +16,7 @@ from hawker.platforms.wechat.tests.scene import Scene, problems
 from hawker.platforms.wechat.uploads import COVER, DRAFT
 from hawker.sandbox.faults import Fault, Kind
 from hawker.sandbox.tests.makers import SMALL, draft, medium, picture
+from hawker.sandbox.tests.strangers import Stranger, gate
 
 TEXT = "春茶到貨\n\n每日限量 & <新鮮>"
 
@@ -243,6 +245,36 @@ async def test_the_same_key_goes_out_once_even_with_another_draft(scene: Scene) 
     assert len(scene.posts) == 1
     await scene.post(replace(post, key=uuid4()))
     assert len(scene.posts) == 2
+
+
+async def test_a_message_of_which_no_id_is_told_went_out_all_the_same(scene: Scene) -> None:
+    post = draft("茶", picture(), kind="mass")
+    done = await scene.prepare(post)
+    async with Stranger() as stranger:
+        path, told = (
+            "POST /cgi-bin/message/mass/sendall",
+            '{"errcode": 45065, "errmsg": "clientmsgid exist"%s}',
+        )
+        elsewhere = scene.at(replace(scene.shop, server=stranger.address))
+        stranger.says[path] = web.Response(text=told % "")
+        published = await elsewhere.send(post, done)
+        stranger.says[path] = web.Response(text=told % ', "msgid": 1000000001')
+        assert (await elsewhere.send(post, done)).remote_id == "1000000001"
+        stranger.says[path] = web.Response(text='{"errcode": 0, "errmsg": "ok"}')
+        with pytest.raises(OutcomeUnknown):
+            await elsewhere.send(post, done)
+    assert published.remote_id == post.key.hex
+    with pytest.raises(Refused, match="by hand"):
+        await scene.delete(published)
+
+
+@pytest.mark.parametrize("body", ["", "<h1>Welcome</h1>", "[]", '{"errcode": "what"}'])
+async def test_an_answer_that_nobody_can_read_leaves_it_open_what_was_taken(scene: Scene, body: str) -> None:
+    async with gate(body=body) as address:
+        elsewhere = scene.at(replace(scene.shop, server=address))
+        for kind in ("", "mass"):
+            with pytest.raises(OutcomeUnknown):
+                await elsewhere.send(draft("茶", picture(), kind=kind), {DRAFT: "1", COVER: "2"})
 
 
 async def test_without_mass_sends_left_it_waits_for_the_day_to_end(scene: Scene) -> None:
