@@ -81,7 +81,7 @@ _NO_MASS = say(
 )
 UNAUTHORISED = say(
     "WeChat does not let this account do that through programs: personal accounts and those not verified may"
-    " only upload drafts. The article lies among your drafts at mp.weixin.qq.com: publish it there by hand."
+    " only upload drafts. An article now lies among your drafts at mp.weixin.qq.com: publish it by hand."
 )
 WRONG_SECRET = say(
     "WeChat does not take this AppSecret. It was reset, or belongs to another AppID. Copy it again from"

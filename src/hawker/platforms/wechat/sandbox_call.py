@@ -76,6 +76,8 @@ class Desk:
 
     def answered(self, act: Act) -> Handler:
         async def answer(request: web.Request) -> web.StreamResponse:
+            if request.method == "POST" and request.content_length is None:
+                return web.Response(status=412)  # WeChat takes no body in chunks
             try:
                 account = self._account(request.query.get("access_token", ""), request.remote or "")
                 return told(await act(await _read(request, account)))

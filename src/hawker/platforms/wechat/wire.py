@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from hawker.connect.errors import KeyExpired, SignInAgain
 from hawker.connect.http import Answer, Http
 from hawker.connect.refusals import read, read_sent, stranger, unsaid
+from hawker.connect.shapes import PNG
 from hawker.connect.values import Account, Media
 from hawker.platforms.wechat.account import SECRET, TOKEN
 from hawker.platforms.wechat.refusals import NETWORK, WRONG_SECRET, explain
@@ -51,7 +52,7 @@ class Api:
 
     async def upload(self, path: str, medium: Media, kind: type[T], **params: str) -> T:
         form, content = aiohttp.FormData(), await asyncio.to_thread(medium.read)
-        name = f"picture.{medium.content_type.rpartition('/')[2]}"
+        name = "picture.png" if medium.content_type == PNG else "picture.jpg"
         form.add_field("media", BytesIO(content), filename=name, content_type=medium.content_type)
         return read(NETWORK, await self._call("POST", path, form=form, params=params), kind)
 

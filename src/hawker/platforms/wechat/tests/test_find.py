@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from hawker.connect.errors import CannotLook, Later, OutcomeUnknown
+from hawker.connect.http import Json
 from hawker.connect.values import Draft, Published
 from hawker.platforms.wechat.publish import Publish
 from hawker.platforms.wechat.tests.scene import Scene
@@ -41,7 +42,7 @@ async def test_it_is_found_by_its_words_where_its_pictures_changed_their_ids(
     post = draft("春茶\n\n每日 & <新鮮>", picture(), kind=kind)
     done = await scene.lose(post)
     (article,) = scene.posts
-    image = {"image_media_id": named}
+    image: dict[str, Json] = {"image_media_id": named}
     article.fields = {**article.fields, "thumb_media_id": named, "image_info": {"image_list": [image]}}
     found = await anew(scene, post, done, since)
     assert found is not None

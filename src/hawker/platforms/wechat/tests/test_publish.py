@@ -126,7 +126,7 @@ async def test_a_draft_that_somebody_deleted_is_made_anew(scene: Scene) -> None:
 async def test_an_account_that_is_not_verified_keeps_its_draft(scene: Scene) -> None:
     scene.theirs.verified = False
     for kind in ("", "mass"):
-        with pytest.raises(Refused, match="publish it there by hand") as caught:
+        with pytest.raises(Refused, match="publish it by hand") as caught:
             await scene.post(draft("茶", picture(), kind=kind))
         assert caught.value.code == "48001"
     assert len(scene.theirs.drafts) == 2

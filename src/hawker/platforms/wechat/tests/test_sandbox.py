@@ -1,5 +1,7 @@
 """What the pretend WeChat keeps, refuses and shows."""
 
+from collections.abc import AsyncIterator
+
 import aiohttp
 import pytest
 
@@ -65,6 +67,16 @@ async def test_what_wechat_refuses_it_refuses_with_its_code(
     scene: Scene, path: str, body: object, code: int
 ) -> None:
     assert (await call(scene, path, body))["errcode"] == code
+
+
+async def test_a_body_in_chunks_is_not_read(scene: Scene) -> None:
+    async def chunks() -> AsyncIterator[bytes]:
+        yield b"{}"
+
+    params = {"access_token": scene.shop.secrets["access_token"]}
+    url = f"{scene.network.address}/cgi-bin/draft/get"
+    async with aiohttp.ClientSession() as session, session.post(url, params=params, data=chunks()) as answer:
+        assert answer.status == 412
 
 
 async def test_nobody_is_let_in_without_a_token(scene: Scene) -> None:
