@@ -13,6 +13,8 @@ from hawker.platforms.wechat.wire import Api
 from hawker.platforms.wechat.wishes import ARTICLE, KIND
 
 OUT, UNDER_WAY = 0, 1
+# Deleted by somebody, or banned, once it was out.
+TAKEN_DOWN = {5, 6}
 # Asking is limited to 100 times a day (“接口调用频次限制”, read 2026-11-23).
 WAITS = (0.0, 3.0, 6.0, 12.0)
 _MOST = 1_000
@@ -42,11 +44,8 @@ class Job(BaseModel):
         items = self.article_detail.item if self.article_detail else ()
         data = {"msg_data_id": str(submitted.msg_data_id)} if submitted.msg_data_id else {}
         url = items[0].article_url if items else ""
-        return Published(remote_id=self.article_id or "", url=url, detail={KIND: ARTICLE, **data})
-
-    @property
-    def is_out(self) -> bool:
-        return self.publish_status == OUT and bool(self.article_id)
+        remote_id = self.article_id or str(submitted.publish_id)
+        return Published(remote_id=remote_id, url=url, detail={KIND: ARTICLE, **data})
 
 
 @dataclass
@@ -80,9 +79,9 @@ async def follow(api: Api, submitted: Submitted) -> Published:
             job = await ask(api, submitted)
         except NetworkError as error:
             raise OutcomeUnknown(EXAMINED, code=error.code) from error
-        if job.is_out:
+        if job.publish_status == OUT:
             return job.published(submitted)
-        if job.publish_status > UNDER_WAY:
+        if job.publish_status != UNDER_WAY:
             raise refused(job.publish_status)
     raise OutcomeUnknown(EXAMINED, code=f"publish_status {UNDER_WAY}")
 

@@ -18,10 +18,10 @@ from hawker.platforms.wechat.wishes import KIND, SENT, kind_of
 
 
 class Publish:
-    """An article may be examined for some minutes before the list shows it. Its draft is gone by then, and
-    nothing can be published of it twice."""
+    """An article may be examined for some minutes before the list shows it, and before its draft is gone.
+    For how long is not documented."""
 
-    read_delay = timedelta(minutes=10)
+    read_delay = timedelta(minutes=30)
 
     def __init__(self) -> None:
         self._jobs = jobs.Jobs()
@@ -84,10 +84,12 @@ class Publish:
 
 
 async def _of_job(api: Api, submitted: jobs.Submitted) -> Published | None:
+    """What was taken down since it was out is not published again."""
     job = await jobs.ask(api, submitted)
     if job.publish_status == jobs.UNDER_WAY:
         raise Later(jobs.EXAMINED, code=f"publish_status {job.publish_status}")
-    return job.published(submitted) if job.is_out else None
+    was_out = job.publish_status in {jobs.OUT, *jobs.TAKEN_DOWN}
+    return job.published(submitted) if was_out else None
 
 
 _NOT_YET = say(

@@ -83,15 +83,19 @@ async def test_a_draft_that_is_still_there_was_not_published_though_another_says
     assert len(scene.posts) == 2
 
 
-async def test_one_that_failed_its_examination_is_absent(scene: Scene) -> None:
+@pytest.mark.parametrize(("verdict", "there"), [(2, False), (3, False), (4, False), (5, True), (6, True)])
+async def test_one_that_failed_its_examination_is_absent_and_one_that_was_taken_down_is_not_sent_again(
+    scene: Scene, verdict: int, *, there: bool
+) -> None:
     since, post = datetime.now(UTC), draft("春茶", picture())
-    scene.theirs.polls, scene.theirs.verdict = 9, 4
+    scene.theirs.polls, scene.theirs.verdict = 9, verdict
     done = await scene.prepare(post)
     with pytest.raises(OutcomeUnknown):
         await scene.send(post, done)
     (job,) = scene.theirs.jobs.values()
     job.polls = 1
-    assert await scene.find(post, since, done) is None
+    found = await scene.find(post, since, done)
+    assert (found.remote_id if found else None) == (str(job.id) if there else None)
 
 
 @pytest.mark.parametrize("kind", ["mass", "message"])
