@@ -1,5 +1,6 @@
 """Videos come in whole and clean, or not at all."""
 
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.utils import timezone
 from PIL import Image
 
 from hawker.core.media import actions, ffmpeg, files, probing, queries, rules
@@ -46,6 +48,20 @@ def test_a_video_is_kept_with_what_is_known_of_it(alice: Somebody) -> None:
     assert (row.rate, row.codecs, row.is_video) == (30, ["h264", "aac"], True)
     assert row.size == file_of(row).stat().st_size
     assert not leftovers()
+
+
+def test_what_a_process_left_when_it_died_is_cleared_away_after_a_day() -> None:
+    home, now = Path(settings.DATA), timezone.now()
+    folder, upload, other = home / "work-dead", home / "tmpdead.upload.mp4", home / "tmp-of-others"
+    folder.mkdir()
+    (folder / "half.mp4").write_bytes(b"half")
+    upload.write_bytes(b"half")
+    other.write_bytes(b"whole")
+    files.clear(now + timedelta(hours=23))
+    assert all(each.exists() for each in (folder, upload, other))
+    files.clear(now + timedelta(hours=25))
+    assert [each.exists() for each in (folder, upload, other)] == [False, False, True]
+    other.unlink()
 
 
 def test_a_video_has_a_small_picture_of_itself(alice: Somebody) -> None:

@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from hawker.core.hooks import reading
-from hawker.core.media import renditions
+from hawker.core.media import files, renditions
 from hawker.core.notices import telling
 from hawker.core.people import actions as people
 from hawker.core.planning import repeating
@@ -45,8 +46,8 @@ def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
     async def check() -> datetime | None:
         return await check_channels(tools)
 
-    async def tidy() -> None:
-        await _tidy(tools)
+    async def clear() -> None:
+        await tools.aside(files.clear, now())
 
     async def listen() -> datetime | None:
         return await tools.aside(hear, now())
@@ -72,7 +73,8 @@ def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
         Job("figures", timedelta(seconds=10), publishing.figures, everywhere=True),
         Job("check", timedelta(minutes=30), check),
         Job("plan", timedelta(minutes=5), plan),
-        Job("tidy", timedelta(hours=12), tidy),
+        Job("tidy", timedelta(hours=12), partial(_tidy, tools)),
+        Job("clear", timedelta(hours=12), clear, everywhere=True),
         Job("hear", timedelta(seconds=1), listen),
         Job("tell", TELL_EVERY, tell),
         Job("mail", MAIL_EVERY, mail),

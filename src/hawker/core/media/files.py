@@ -4,7 +4,8 @@ import logging
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -16,6 +17,11 @@ from hawker.connect.text import say
 from hawker.core.problems import NotFound, Unavailable
 
 log = logging.getLogger("hawker.media")
+
+SCRATCH = "work-"
+# Folders of `scratch`, and files as Django names them while they are uploaded.
+LEFTOVERS = (f"{SCRATCH}*", "tmp*.upload*")
+LEFT_FOR = timedelta(days=1)
 
 NOT_STORED = say(
     "The picture could not be stored just now, and nothing was changed. "
@@ -114,12 +120,24 @@ def scratch() -> Iterator[Path]:
     Raises Unavailable where there is no room for it."""
     try:
         with tempfile.TemporaryDirectory(
-            dir=settings.DATA, prefix="work-", ignore_cleanup_errors=True
+            dir=settings.DATA, prefix=SCRATCH, ignore_cleanup_errors=True
         ) as made:
             yield Path(made)
     except OSError as error:
         log.warning("media.no_scratch error=%s", error)
         raise Unavailable(NOT_STORED) from error
+
+
+def clear(now: datetime) -> None:
+    """Removes from this machine's disk what a process that died left there in the middle of its work."""
+    for place in (each for names in LEFTOVERS for each in Path(settings.DATA).glob(names)):
+        with suppress(OSError):
+            if place.stat().st_mtime > (now - LEFT_FOR).timestamp():
+                continue
+            if place.is_dir():
+                shutil.rmtree(place)
+            else:
+                place.unlink()
 
 
 def _keep(path: str, file: "File[bytes]") -> str:
