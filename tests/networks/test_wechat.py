@@ -20,10 +20,10 @@ from hawker.sandbox.app import Sandbox
 from hawker.sandbox.faults import Fault, Kind
 from hawker.worker.hearing import hear
 from tests.cast import Loop, Somebody
-from tests.journeys.conftest import Worker, quick_lists, worker
+from tests.journeys.conftest import Worker, worker
 from tests.pictures import jpeg
 
-__all__ = ["quick_lists", "worker"]
+__all__ = ["worker"]
 Happens = Callable[[Callable[[PretendWeChat], object]], None]
 
 
