@@ -12,9 +12,12 @@ from hawker.connect.platform import Platform
 from hawker.connect.registry import platforms
 from hawker.connect.values import Account
 from hawker.sandbox.app import Sandbox
+from tests.cast import writing_networks
 
-# One whose pretend network minds no version, so that a test may name any.
-NAME = next(name for name, each in platforms().items() if each.app and not each.app.versions)
+# One that takes words alone, and whose pretend network minds no version, so that a test may name any.
+NAME = next(
+    name for name in writing_networks() if (app := platforms()[name].app) is not None and not app.versions
+)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Where networks tell what happened: who is believed, and that nothing is lost, doubled or in the way."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,9 +15,12 @@ from hawker.core.contacts.models import Talk
 from hawker.core.hooks import reading, rules, taking
 from hawker.core.hooks.models import Hook
 from hawker.core.hooks.rules import Broken, Garbled, State, Understood
-from hawker.core.publishing import receipts
+from hawker.core.posts.values import Wording, Writing
+from hawker.core.publishing import actions, receipts
+from hawker.core.publishing.models import Delivery
 from hawker.worker.hearing import hear
 from tests.audience.conftest import Network
+from tests.cast import Somebody
 from tests.herald import wire
 from tests.herald.platform import PLATFORM
 
@@ -76,6 +80,56 @@ def test_networks_that_tell_nothing_have_no_address(
         monkeypatch.setitem(platforms(), name, replace(PLATFORM, name=name, hears=None))
     assert client.get(f"/hooks/{name}", ASKED).status_code == 404
     assert client.post(f"/hooks/{name}", b"{}", content_type="application/json").status_code == 404
+
+
+class Sealed(wire.Hears):
+    """What it tells comes backwards, and the address says who tells it."""
+
+    def unseal(self, query: Mapping[str, str], body: bytes, app: Mapping[str, str]) -> bytes | None:
+        return body[::-1] if query.get("verify") == app["verify_token"] else None
+
+
+def test_what_comes_sealed_is_kept_as_it_was_meant(
+    network: Network, channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(platforms(), "herald", replace(PLATFORM, hears=Sealed()))
+    headers, body = wire.call(wrote(channel))
+    assert network.send(headers, body[::-1]).status_code == 403
+    address = f"/hooks/herald?verify={ASKED['verify']}"
+    for _ in range(2):
+        answer = network.client.post(address, body[::-1], content_type="text/xml")
+        assert (answer.status_code, answer.content) == (200, b"")
+    assert bytes(Hook.objects.get().body) == body
+    hear(timezone.now())
+    assert Talk.objects.get().channel_id == channel.id
+
+
+@pytest.fixture
+def published(alice: Somebody, channel: Channel, monkeypatch: pytest.MonkeyPatch) -> Delivery:
+    """A post that went to nobody by name, and has the id m1."""
+    monkeypatch.setitem(platforms(), "herald", replace(PLATFORM, audience=False))
+    writing = Writing(text="Fresh tea today.", language="en", wordings=(Wording(channel=channel.id),))
+    actions.compose(alice.actor, writing, timezone.now() + timedelta(hours=2))
+    Delivery.objects.update(state="published", look_at=None, remote_id="m1")
+    return Delivery.objects.get()
+
+
+def test_of_a_post_that_goes_to_nobody_by_name_a_failure_is_heard(
+    alice: Somebody, network: Network, channel: Channel, published: Delivery
+) -> None:
+    network.read(wire.receipt(channel.remote_id, "another", "failed"))
+    assert Delivery.objects.get().state == "published"
+    network.read(wire.receipt(channel.remote_id, "m1", "failed"))
+    row = Delivery.objects.get()
+    assert (row.state, row.stage) == ("failed", "failed")
+    again = actions.retry(alice.actor, row.id)
+    assert (again.state, again.key == published.key) == ("scheduled", False)
+
+
+def test_of_such_a_post_nothing_else_is_news(network: Network, channel: Channel, published: Delivery) -> None:
+    network.read(wire.receipt(channel.remote_id, "m1", "sent"))
+    row = Delivery.objects.get()
+    assert (row.state, row.stage) == ("published", "")
 
 
 def test_the_same_call_twice_is_kept_once(network: Network, channel: Channel) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 import pytest
 
-ASKING = ("/query/", "/fetch/", "/list/")
+ASKING = ("/query/", "/fetch/", "/list/", "/get", "/batchget")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 from aiohttp import web
 
-from hawker.connect.hooks import Hears, Receipt, Stage
+from hawker.connect.hooks import Hears, Receipt, Stage, Unseals
 from hawker.connect.platform import Platform
 from hawker.connect.pretend import Tells
 from hawker.connect.registry import every_folder, platforms
@@ -101,6 +101,15 @@ def test_what_is_not_signed_is_not_believed(hears: Hears, keys: dict[str, str]) 
     for given in (None, "", "sha256=", "sha256=é", "0" * 64):
         headers = {name: given for name in ("x-hub-signature-256", wire.SIGNATURE) if given is not None}
         assert not hears.is_genuine(headers, b"{}", keys)
+
+
+def test_what_is_not_sealed_is_not_believed(hears: Hears, keys: dict[str, str]) -> None:
+    if not isinstance(hears, Unseals):
+        pytest.skip("what it tells is not sealed")
+    for query in ({}, {"signature": "", "msg_signature": ""}, {"signature": "0" * 40}):
+        for body in (b"", b"{}", b"<xml></xml>"):
+            assert hears.unseal(query, body, keys) is None
+            assert hears.unseal(query, body, {}) is None
 
 
 async def test_what_the_network_signed_is_believed_to_the_byte(

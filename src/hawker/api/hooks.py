@@ -37,8 +37,9 @@ def _told(request: HttpRequest, platform: str) -> HttpResponse:
     if body is None:
         return _answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     headers = {name.lower(): value for name, value in request.headers.items()}
-    genuine = taking.take(platform, headers, body, timezone.now())
-    return _answer(HTTPStatus.OK if genuine else HTTPStatus.FORBIDDEN)
+    # Some networks show whoever wrote to the channel what is answered here, unless it is nothing.
+    genuine = taking.take(platform, request.GET.dict(), headers, body, timezone.now())
+    return HttpResponse(content_type="text/plain") if genuine else _answer(HTTPStatus.FORBIDDEN)
 
 
 def _body(request: HttpRequest) -> bytes | None:

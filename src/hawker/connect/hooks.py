@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from hawker.connect.text import Sentence
 
@@ -68,4 +68,15 @@ class Hears(Protocol):
 
     def read(self, body: bytes) -> Sequence[Event]:
         """What Hawker understands of it, now; everything is kept as it came, also what it does not."""
+        ...
+
+
+@runtime_checkable
+class Unseals(Protocol):
+    """What hears a network besides whose calls come sealed, or are signed in the address that they come to.
+    It is asked in place of `is_genuine`."""
+
+    def unseal(self, query: Mapping[str, str], body: bytes, app: Mapping[str, str]) -> bytes | None:
+        """What a call says: this is what is kept and `read`. The same for a call that the network repeats.
+        None where the network did not send it. `query`: of the address."""
         ...

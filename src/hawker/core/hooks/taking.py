@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 
-from hawker.connect.hooks import Hears
+from hawker.connect.hooks import Hears, Unseals
 from hawker.connect.registry import platforms
 from hawker.core.channels import queries as channels
 from hawker.core.hooks.models import Hook
@@ -20,18 +20,31 @@ def challenge(platform: str, query: Mapping[str, str]) -> str | None:
     return None if keys is None else hears.challenge(query, keys)
 
 
-def take(platform: str, headers: Mapping[str, str], body: bytes, now: datetime) -> bool:
+def take(
+    platform: str, query: Mapping[str, str], headers: Mapping[str, str], body: bytes, now: datetime
+) -> bool:
     """Keeps what a network tells, once however often it comes. Gives whether the network told it.
 
-    `headers` by their lower-case names. Raises NotFound for a network that tells nothing.
+    `query`: of the address; `headers` by their lower-case names. Raises NotFound for a network that tells
+    nothing.
     """
     hears, keys = _hearing(platform)
-    if keys is None or not hears.is_genuine(headers, body, keys):
+    told = None if keys is None else _told(hears, query, headers, body, keys)
+    if told is None:
         return False
-    digest = hashlib.sha256(platform.encode() + b"\0" + body).hexdigest()
-    hook = Hook(platform=platform, digest=digest, body=body, received_at=now, look_at=now)
+    digest = hashlib.sha256(platform.encode() + b"\0" + told).hexdigest()
+    hook = Hook(platform=platform, digest=digest, body=told, received_at=now, look_at=now)
     Hook.objects.bulk_create([hook], ignore_conflicts=True)
     return True
+
+
+def _told(
+    hears: Hears, query: Mapping[str, str], headers: Mapping[str, str], body: bytes, keys: Mapping[str, str]
+) -> bytes | None:
+    """What the network says; None where somebody else says it."""
+    if isinstance(hears, Unseals):
+        return hears.unseal(query, body, keys)
+    return body if hears.is_genuine(headers, body, keys) else None
 
 
 def _hearing(name: str) -> tuple[Hears, Mapping[str, str] | None]:

@@ -64,7 +64,11 @@ def test_the_keys_are_entered_once_and_never_shown_again(alice: Somebody, networ
 def test_what_is_missing_is_said_at_its_field(alice: Somebody, network: Platform) -> None:
     assert network.app is not None
     required = [field.name for field in network.app.fields if field.required]
-    reply = visitor(alice).post(guide(network), {})
+    client = visitor(alice)
+    reply = client.post(guide(network), {})
+    if not required:
+        assert (reply.status_code, client.get(way(network)).status_code) == (302, 200)
+        return
     assert reply.status_code == 422
     assert [name for name in required if f'id="id_{name}_error"' not in reply.content.decode()] == []
 
@@ -73,6 +77,8 @@ def test_with_keys_one_button_leads_to_the_network(
     alice: Somebody, every_network: Sandbox, network: Platform
 ) -> None:
     ways = [each for each in network.signs_in.ways if each.redirects]
+    if not ways:
+        pytest.skip(f"{network.name} sends nobody to pages of its own")
     shown = visitor(alice).get(f"/channels/add/{network.name}/{ways[0].name}").content.decode()
     assert f"Continue to {network.title}" in shown
     assert guide(network) in shown
