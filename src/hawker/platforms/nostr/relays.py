@@ -1,0 +1,69 @@
+"""Several relays at once, and what their answers come to."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hawker.connect.errors import Later, NetworkError, OutcomeUnknown, SignInAgain
+from hawker.connect.http import Http
+from hawker.connect.text import say
+from hawker.platforms.nostr.events import Event
+from hawker.platforms.nostr.keys import Key
+from hawker.platforms.nostr.relay import Filter, ask, offer
+
+
+@dataclass(frozen=True)
+class Offered:
+    """How many relays have an event now, and what the others said."""
+
+    taken: int
+    errors: tuple[NetworkError, ...]
+
+    @property
+    def verdict(self) -> NetworkError:
+        """For an event that too few have. What some have cannot be called back: that is settled by looking."""
+        unknown = next((each for each in self.errors if isinstance(each, OutcomeUnknown)), None)
+        return unknown or (self._too_few() if self.taken else gravest(self.errors))
+
+    def _too_few(self) -> OutcomeUnknown:
+        sentence = say(
+            "Only %(taken)s of your relays took the post so far; another said: %(reason)s",
+            taken=self.taken,
+            reason=str(self.errors[0]),
+        )
+        return OutcomeUnknown(sentence, code=self.errors[0].code)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What each relay that answered has, and what the others said."""
+
+    found: tuple[tuple[Event, ...], ...]
+    errors: tuple[NetworkError, ...]
+
+    @property
+    def events(self) -> list[Event]:
+        return [event for found in self.found for event in found]
+
+
+def gravest(errors: Sequence[NetworkError]) -> NetworkError:
+    """What passes by itself comes first; a key is called dead only where no relay wants it."""
+    later = next((each for each in errors if isinstance(each, Later)), None)
+    other = next((each for each in errors if not isinstance(each, SignInAgain)), None)
+    return later or other or errors[0]
+
+
+async def offer_all(
+    http: Http, relays: Sequence[str], key: Key, event: Event, *, irreversible: bool = False
+) -> Offered:
+    offers = (offer(http, relay, key, event, irreversible=irreversible) for relay in relays)
+    errors = [each for each in await asyncio.gather(*offers) if each is not None]
+    return Offered(len(relays) - len(errors), tuple(errors))
+
+
+async def ask_all(http: Http, relays: Sequence[str], key: Key, *filters: Filter) -> Told:
+    answers = await asyncio.gather(*(ask(http, relay, key, *filters) for relay in relays))
+    return Told(
+        found=tuple(tuple(each) for each in answers if isinstance(each, list)),
+        errors=tuple(each for each in answers if isinstance(each, NetworkError)),
+    )
