@@ -59,7 +59,7 @@ class Publish:
         event, reach = _kept(done), Reach.of(account)
         offered = await _offer(http, account, event, irreversible=True)
         if offered.taken < reach.enough:
-            raise offered.verdict
+            raise offered.verdict(reach.enough)
         return _published(account, draft, event)
 
     async def find(

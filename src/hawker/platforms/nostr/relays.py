@@ -19,17 +19,18 @@ class Offered:
     taken: int
     errors: tuple[NetworkError, ...]
 
-    @property
-    def verdict(self) -> NetworkError:
-        """For an event that too few have. What some have cannot be called back: that is settled by looking."""
+    def verdict(self, enough: int) -> NetworkError:
+        """For an event that fewer than `enough` have. What some have cannot be called back: that is settled by
+        looking."""
         unknown = next((each for each in self.errors if isinstance(each, OutcomeUnknown)), None)
-        return unknown or (self._too_few() if self.taken else gravest(self.errors))
+        return unknown or (self._too_few(enough) if self.taken else gravest(self.errors))
 
-    def _too_few(self) -> OutcomeUnknown:
+    def _too_few(self, enough: int) -> OutcomeUnknown:
         sentence = say(
-            "Only %(taken)s of your relays took the post so far; another said: %(reason)s",
+            "Of the %(enough)s relays that must have this post, only %(taken)s took it so far. Hawker offers "
+            "it to the others again.",
+            enough=enough,
             taken=self.taken,
-            reason=str(self.errors[0]),
         )
         return OutcomeUnknown(sentence, code=self.errors[0].code)
 

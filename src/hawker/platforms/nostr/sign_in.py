@@ -111,7 +111,7 @@ class SignIn(ByForm):
         ):
             offered = await offer_all(http, relays, key, event)
             if offered.taken < typed.enough:
-                raise offered.verdict
+                raise offered.verdict(typed.enough)
         return account
 
 
