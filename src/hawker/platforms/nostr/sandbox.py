@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
 from aiohttp import web
 
@@ -15,6 +16,9 @@ from hawker.platforms.nostr.sandbox_media import MediaServer
 from hawker.platforms.nostr.sandbox_pages import Pages
 from hawker.platforms.nostr.sandbox_relay import PretendRelay
 from hawker.platforms.nostr.sandbox_store import Store, described, words
+
+# Accounts are older than whatever is done with them.
+_OPENED = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 class PretendNostr:
@@ -32,7 +36,7 @@ class PretendNostr:
         key = _key(handle)
         self.store.banned.discard(key.public)
         if not self.store.profile(key.public):
-            self.store.keep(events.write(key, Kind.profile, content=as_profile(handle)))
+            self.store.keep(events.write(key, Kind.profile, content=as_profile(handle), at=_OPENED))
         return "key", {
             "key": nsec(key.secret),
             "server": f"{self._address}/relay",

@@ -1,5 +1,6 @@
 """The client that most of Nostr is built with drives the sandbox, and reads what Hawker published."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -15,13 +16,13 @@ PATIENCE = timedelta(seconds=5)
 
 
 class Reader:
-    """nostr-sdk at the pretend relay. It drops by itself what is not genuine."""
+    """nostr-sdk at the pretend relay. It drops by itself what is not genuine. `named`: it shows who it is."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, *, named: bool = False) -> None:
         self.keys = sdk.Keys.parse(scene.pretend.account("reader")[1]["key"])
         self.url = sdk.RelayUrl.parse(as_socket(scene.relay))
-        builder = sdk.ClientBuilder().authenticator(sdk.SignerAuthenticator(self.keys))
-        self.client = builder.build()
+        builder = sdk.ClientBuilder()
+        self.client = (builder.authenticator(sdk.SignerAuthenticator(self.keys)) if named else builder).build()
 
     async def open(self) -> None:
         await self.client.add_relay(self.url)
@@ -33,6 +34,14 @@ class Reader:
 
     async def send(self, event: sdk.Event) -> sdk.SendEventOutput:
         return await self.client.send_event(event, ok_timeout=PATIENCE, authentication_timeout=PATIENCE)
+
+
+@pytest.fixture(autouse=True)
+async def _loop() -> AsyncIterator[None]:
+    """Where the client's own threads call back to."""
+    sdk.uniffi_set_event_loop(asyncio.get_running_loop())
+    yield
+    sdk.uniffi_set_event_loop(None)
 
 
 @pytest.fixture
@@ -121,7 +130,7 @@ async def test_the_relay_refuses_it_as_relays_do(scene: Scene, reader: Reader) -
 
 async def test_it_shows_who_it_is_where_the_relay_asks(scene: Scene) -> None:
     scene.pretend.relay.rules.members = True
-    reader = Reader(scene)
+    reader = Reader(scene, named=True)
     await reader.open()
     output = await reader.send(sdk.EventBuilder(sdk.Kind(1), "Tea").finalize(reader.keys))
     await reader.client.shutdown()

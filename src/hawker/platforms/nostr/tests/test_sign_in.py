@@ -50,7 +50,6 @@ async def test_who_names_no_relays_gets_those_of_her_profile(scene: Scene) -> No
     with pytest.raises(Later) as caught:
         await SignIn((scene.relay,)).sign_in(scene.http, "key", scene.fields(server="", media=""))
     assert "tea.invalid" in str(caught.value)
-    tell(scene, Kind.profile, '{"name": "Tea"}')
 
 
 async def test_who_has_no_list_either_gets_well_known_ones(scene: Scene) -> None:
@@ -67,7 +66,7 @@ async def test_her_own_media_server_is_taken_where_none_is_typed(scene: Scene) -
 async def test_what_somebody_else_says_in_her_name_is_not_believed(scene: Scene) -> None:
     forged = events.write(Key.make(), Kind.profile, content='{"name": "Mallory"}')
     scene.pretend.store.keep(forged.model_copy(update={"pubkey": scene.key.public}))
-    assert (await scene.sign_in()).name == "teashop"
+    assert (await scene.sign_in()).name == npub(scene.key.public)[:12]
 
 
 @pytest.mark.parametrize(
