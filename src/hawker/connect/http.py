@@ -157,7 +157,8 @@ class Http:
     @asynccontextmanager
     async def talk(self, url: str, *, explain: Explain | None = None) -> AsyncIterator[Socket]:
         """An open WebSocket at a web address. Raises as a call that may be repeated; `explain` is asked where
-        the server opens none, of any status. Where it ends is the one log line."""
+        the server opens none, of any status. Its end is one log line. Where aiohttp follows a redirect, the
+        guard against private addresses holds there too."""
         started = time.monotonic()
         try:
             wire = await self._shake_hands(url)

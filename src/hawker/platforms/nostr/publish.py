@@ -43,7 +43,9 @@ class Publish:
         self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]
     ) -> AsyncIterator[Step]:
         if len(draft.media) > account.limits.media:
-            sentence = say("A note takes at most %(most)s pictures. Take some out.", most=account.limits.media)
+            sentence = say(
+                "A note takes at most %(most)s pictures. Take some out.", most=account.limits.media
+            )
             raise Refused(sentence, field="media")
         kept = dict(done)
         for media in draft.media:

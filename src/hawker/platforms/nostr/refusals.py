@@ -8,7 +8,17 @@ from hawker.connect.http import Answer
 from hawker.connect.text import say
 
 # Relays word it as they like; these are from NIP-01's own examples and from strfry, 2026-07.
-_PERSON = ("pubkey", "banned", "register", "whitelist", "allowlist", "not allowed", "member", "pay", "admission")
+_PERSON = (
+    "pubkey",
+    "banned",
+    "register",
+    "whitelist",
+    "allowlist",
+    "not allowed",
+    "member",
+    "pay",
+    "admission",
+)
 _LONG = ("too large", "too long", "longer", "size", "length", "content", "bytes")
 _CLOCK = ("created_at", "timestamp", "future", "too old", "too late", "too early")
 AUTH = "auth-required"

@@ -131,5 +131,3 @@ def _meets(event: Event, name: str, value: Json) -> bool:
         case "until":
             return isinstance(value, int) and event.created_at <= value
     return not name.startswith("#") or any(each in among for each in event.values(name[1:]))
-
-

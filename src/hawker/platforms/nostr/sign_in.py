@@ -51,7 +51,9 @@ _WHERE = (
         name="media",
         label=say("Media server"),
         required=False,
-        hint=say("A Blossom server, which keeps your pictures. Leave it empty for your own, or a well-known one."),
+        hint=say(
+            "A Blossom server, which keeps your pictures. Leave it empty for your own, or a well-known one."
+        ),
     ),
     site_field(SITE),
 )

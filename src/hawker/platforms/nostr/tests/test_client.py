@@ -22,7 +22,9 @@ class Reader:
         self.keys = sdk.Keys.parse(scene.pretend.account("reader")[1]["key"])
         self.url = sdk.RelayUrl.parse(as_socket(scene.relay))
         builder = sdk.ClientBuilder()
-        self.client = (builder.authenticator(sdk.SignerAuthenticator(self.keys)) if named else builder).build()
+        self.client = (
+            builder.authenticator(sdk.SignerAuthenticator(self.keys)) if named else builder
+        ).build()
 
     async def open(self) -> None:
         await self.client.add_relay(self.url)

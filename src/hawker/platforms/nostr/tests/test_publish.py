@@ -156,7 +156,9 @@ async def test_a_refusal_without_an_id_is_ours(scene: Scene) -> None:
             await scene.on(address).send(post, done)
 
 
-@pytest.mark.parametrize("noise", ["no json", "[]", '"text"', '["OK"]', '["OK","other",true,""]', '["NOTICE","hi"]'])
+@pytest.mark.parametrize(
+    "noise", ["no json", "[]", '"text"', '["OK"]', '["OK","other",true,""]', '["NOTICE","hi"]']
+)
 async def test_noise_is_no_answer(scene: Scene, noise: str) -> None:
     post = draft("Tea")
     done = await scene.prepare(post)

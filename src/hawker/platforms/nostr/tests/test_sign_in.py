@@ -74,7 +74,11 @@ async def test_what_somebody_else_says_in_her_name_is_not_believed(scene: Scene)
     [
         ("key", "", "begins with nsec1"),
         ("key", npub(Key.make().public), "public key"),
-        ("key", "ncryptsec1qgg9947rlpvqu76pj5ecreduf9jxhselq2nae2kghhvd5g7dgjtcxfqtd67p9m0w57lspw8gsq6yphnm8623nsl", "locked"),
+        (
+            "key",
+            "ncryptsec1qgg9947rlpvqu76pj5ecreduf9jxhselq2nae2kghhvd5g7dgjtcxfqtd67p9m0w57lspw8gsq6yphnm8623nsl",
+            "locked",
+        ),
         ("server", "ftp://tea.example", "is not a web address"),
         ("server", " ".join(f"r{number}.invalid" for number in range(9)), "keep 8"),
         ("media", "ftp://tea.example", "is not a web address"),
