@@ -12,7 +12,8 @@ from aiohttp.test_utils import TestServer
 from hawker.connect import http as connect_http
 from hawker.connect import sockets
 from hawker.connect.errors import Later, NetworkError, OutcomeUnknown, Refused, SignInAgain
-from hawker.connect.http import Answer, Heard, Http
+from hawker.connect.http import Answer, Heard, Http, Listener
+from hawker.connect.sockets import Socket
 from hawker.connect.text import say
 from tests.conformance.elsewhere import closed_port
 
@@ -43,6 +44,17 @@ async def _serving(handle: Callable[[web.Request], Awaitable[web.StreamResponse]
         yield str(server.make_url("/talk"))
 
 
+@asynccontextmanager
+async def talk(
+    answer: Talk, *, seconds: float = 5, listener: Listener | None = None
+) -> AsyncIterator[Socket]:
+    """A conversation with such a server."""
+    async with talking(answer) as address, Http(allow_private=True, answer_seconds=seconds) as http:
+        heard = http.heard_by(listener) if listener else http
+        async with heard.talk(address) as socket:
+            yield socket
+
+
 async def echo(socket: web.WebSocketResponse, heard: str) -> None:
     await socket.send_str(heard)
 
@@ -62,11 +74,10 @@ async def send_bytes(socket: web.WebSocketResponse, heard: str) -> None:
 async def test_what_is_said_is_heard_and_the_call_is_noted_once(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, logger="hawker.http")
     heard: list[Heard] = []
-    async with talking(echo) as address, Http(allow_private=True) as http:
-        async with http.heard_by(heard.append).talk(address) as socket:
-            for text in ("茶", "包子"):
-                await socket.say(text)
-                assert await socket.hear() == text
+    async with talk(echo, listener=heard.append) as socket:
+        for text in ("茶", "包子"):
+            await socket.say(text)
+            assert await socket.hear() == text
     assert [record.getMessage().split()[1] for record in caplog.records] == ["SOCKET"]
     assert [(each.method, each.path, each.answer.status) for each in heard] == [("SOCKET", "/talk", 101)]
 
@@ -76,62 +87,56 @@ async def test_what_is_said_is_heard_and_the_call_is_noted_once(caplog: pytest.L
 async def test_an_answer_that_never_comes_is_lost(
     answer: Talk, irreversible: bool, kind: type[NetworkError]
 ) -> None:
-    async with talking(answer) as address, Http(allow_private=True, answer_seconds=HASTE) as http:
+    async with talk(answer, seconds=HASTE) as socket:
+        await socket.say("tea", irreversible=irreversible)
         with pytest.raises(NetworkError) as caught:
-            async with http.talk(address) as socket:
-                await socket.say("tea", irreversible=irreversible)
-                await socket.hear()
+            await socket.hear()
     assert type(caught.value) is kind
 
 
 async def test_what_is_said_into_a_closed_socket_is_lost() -> None:
-    async with talking(hang_up) as address, Http(allow_private=True) as http:
-        async with http.talk(address) as socket:
-            await socket.say("tea")
-            for _ in range(2):
-                with pytest.raises(Later):
-                    await socket.hear()
-            with pytest.raises(OutcomeUnknown):
-                await socket.say("tea", irreversible=True)
+    async with talk(hang_up) as socket:
+        await socket.say("tea")
+        for _ in range(2):
+            with pytest.raises(Later):
+                await socket.hear()
+        with pytest.raises(OutcomeUnknown):
+            await socket.say("tea", irreversible=True)
 
 
 async def test_what_came_before_stays_irreversible() -> None:
-    async with talking(keep_silent) as address, Http(allow_private=True, answer_seconds=HASTE) as http:
+    async with talk(keep_silent, seconds=HASTE) as socket:
+        await socket.say("tea", irreversible=True)
+        await socket.say("who is there?")
         with pytest.raises(OutcomeUnknown):
-            async with http.talk(address) as socket:
-                await socket.say("tea", irreversible=True)
-                await socket.say("who is there?")
-                await socket.hear()
+            await socket.hear()
 
 
 async def test_a_message_that_is_too_large_is_not_taken() -> None:
     async def shout(socket: web.WebSocketResponse, heard: str) -> None:
         await socket.send_str("茶" * sockets.MESSAGE_BYTES)
 
-    async with talking(shout) as address, Http(allow_private=True) as http:
+    async with talk(shout) as socket:
+        await socket.say("tea")
         with pytest.raises(Later):
-            async with http.talk(address) as socket:
-                await socket.say("tea")
-                await socket.hear()
+            await socket.hear()
 
 
 async def test_one_who_talks_without_end_is_not_heard_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connect_http, "ANSWER_BYTES", 10)
-    async with talking(echo) as address, Http(allow_private=True) as http:
-        async with http.talk(address) as socket:
-            await socket.say("12345678")
-            assert await socket.hear() == "12345678"
-            await socket.say("12345678")
-            with pytest.raises(Later):
-                await socket.hear()
+    async with talk(echo) as socket:
+        await socket.say("12345678")
+        assert await socket.hear() == "12345678"
+        await socket.say("12345678")
+        with pytest.raises(Later):
+            await socket.hear()
 
 
 async def test_a_conversation_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sockets, "TALK_SECONDS", 0)
-    async with talking(keep_silent) as address, Http(allow_private=True) as http:
-        async with http.talk(address) as socket:
-            with pytest.raises(Later):
-                await socket.hear()
+    async with talk(keep_silent) as socket:
+        with pytest.raises(Later):
+            await socket.hear()
 
 
 async def test_an_address_of_this_house_is_refused() -> None:

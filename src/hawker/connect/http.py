@@ -172,13 +172,13 @@ class Http:
             raise broken(error, url, irreversible=False) from error
         self._tell("SOCKET", url, Answer(101, {}, b""))
         try:
-            yield Socket(wire, partial(broken, url=url), seconds=self._answer_seconds, bytes=ANSWER_BYTES)
+            yield Socket(wire, partial(broken, url=url), seconds=self._answer_seconds, most=ANSWER_BYTES)
         finally:
             await wire.close()
             _note("SOCKET", url, str(wire.close_code), started)
 
     async def _shake_hands(self, url: str) -> aiohttp.ClientWebSocketResponse:
-        """Nothing is said yet: it goes over a connection that was kept, and is repeated where that is dead."""
+        """Nothing is said yet: it goes over a kept connection, and is repeated where that is dead."""
         session = await self._sessions.pick(urlsplit(url).netloc, once=False)
         limit = aiohttp.ClientWSTimeout(ws_close=1)
         async with asyncio.timeout(self._answer_seconds):

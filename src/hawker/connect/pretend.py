@@ -12,9 +12,9 @@ Replies = Sequence[str]
 
 
 class Meet(Protocol):
-    """What is said over a socket meets faults as calls do: whoever plays the network there hands every message
-    through this. `work` does what it asks and gives the replies, `limited` are those to one message too many,
-    `sends` tells whether it is the irreversible one. Gives the replies to send, or None where the
+    """What is said over a socket meets faults as calls do: whoever plays the network there hands every
+    message through this. `work` does what it asks and gives the replies, `limited` are those to one message
+    too many, `sends` tells whether it is the irreversible one. Gives the replies to send, or None where the
     connection breaks off."""
 
     async def __call__(

@@ -19,15 +19,16 @@ class Broken(Protocol):
 
 
 class Socket:
-    """Comes from `Http.talk`. `seconds`: how long an answer may take; `bytes`: of all that is heard."""
+    """Comes from `Http.talk`. `seconds`: how long an answer may take; `most`: how many characters are heard
+    in all."""
 
     def __init__(
-        self, wire: aiohttp.ClientWebSocketResponse, broken: Broken, *, seconds: float, bytes: int
+        self, wire: aiohttp.ClientWebSocketResponse, broken: Broken, *, seconds: float, most: int
     ) -> None:
         self._wire = wire
         self._broken = broken
         self._seconds = seconds
-        self._left = bytes
+        self._left = most
         self._until = time.monotonic() + TALK_SECONDS
         self._irreversible = False
 

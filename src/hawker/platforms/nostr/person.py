@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ValidationError
 
 from hawker.connect.errors import Refused
-from hawker.connect.http import Http
+from hawker.connect.http import Http, Json
 from hawker.platforms.nostr.events import Event, Kind, newest
 from hawker.platforms.nostr.keys import Key
 from hawker.platforms.nostr.reach import as_web
@@ -33,7 +33,7 @@ class Person:
 
 async def read_person(http: Http, relays: Sequence[str], key: Key, enough: int = 1) -> Person:
     """Raises what a relay's refusal means where fewer than `enough` answer, or one is none."""
-    wanted = [int(kind) for kind in (Kind.profile, Kind.relays, Kind.media_servers)]
+    wanted: list[Json] = [int(kind) for kind in (Kind.profile, Kind.relays, Kind.media_servers)]
     told = await ask_all(http, relays, key, {"kinds": wanted, "authors": [key.public], "limit": 20})
     wrong = [each for each in told.errors if isinstance(each, Refused)]
     if wrong or len(told.found) < enough:

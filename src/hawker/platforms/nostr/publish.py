@@ -15,7 +15,7 @@ from hawker.platforms.nostr.bech32 import nevent
 from hawker.platforms.nostr.blossom import Blob, upload
 from hawker.platforms.nostr.events import Event, Kind
 from hawker.platforms.nostr.reach import Reach, as_socket, key_of
-from hawker.platforms.nostr.relays import Offered, Told, ask_all, gravest, offer_all
+from hawker.platforms.nostr.relays import Offered, ask_all, gravest, offer_all
 
 _EVENT = "event"
 
@@ -75,12 +75,15 @@ class Publish:
         known: Collection[str] = (),  # noqa: ARG002
     ) -> Published | None:
         """A note that too few relays have is offered to all of them once more: it is out, and whoever
-        refuses it for good does not change that."""
+        refuses it for good does not change that. Where none of those that answer has it, it may be sent
+        again: that harms nothing, wherever it may have arrived."""
         event, reach = _kept(done), Reach.of(account)
         told = await ask_all(http, reach.relays, key_of(account), {"ids": [event.id], "limit": 1})
         having = sum(event.id in {each.id for each in found} for found in told.found)
+        if not having and len(told.found) < reach.enough:
+            raise gravest(told.errors)
         if not having:
-            return _nowhere(told, reach)
+            return None
         if having < reach.enough:
             offered = await _offer(http, account, event)
             passing = [each for each in offered.errors if isinstance(each, Later)]
@@ -126,12 +129,6 @@ def _signed(account: Account, draft: Draft, blobs: list[Blob]) -> Event:
 async def _offer(http: Http, account: Account, event: Event, *, irreversible: bool = False) -> Offered:
     relays = Reach.of(account).relays
     return await offer_all(http, relays, key_of(account), event, irreversible=irreversible)
-
-
-def _nowhere(told: Told, reach: Reach) -> None:
-    """Sending it again is harmless, so that it is enough that enough relays answer."""
-    if len(told.found) < reach.enough:
-        raise gravest(told.errors)
 
 
 def _published(account: Account, draft: Draft, event: Event) -> Published:

@@ -119,5 +119,5 @@ async def ask(http: Http, address: str, key: Key, *filters: Filter) -> list[Even
         return error
 
 
-def _frame(*parts: Json) -> str:
+def _frame(*parts: object) -> str:
     return json.dumps(parts, separators=(",", ":"), ensure_ascii=False)

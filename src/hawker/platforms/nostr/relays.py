@@ -20,8 +20,8 @@ class Offered:
     errors: tuple[NetworkError, ...]
 
     def verdict(self, enough: int) -> NetworkError:
-        """For an event that fewer than `enough` have. What some have cannot be called back: that is settled by
-        looking."""
+        """For an event that fewer than `enough` have. What some have cannot be called back: that is settled
+        by looking."""
         unknown = next((each for each in self.errors if isinstance(each, OutcomeUnknown)), None)
         return unknown or (self._too_few(enough) if self.taken else gravest(self.errors))
 

@@ -14,7 +14,8 @@ from hawker.platforms.nostr.sandbox_store import Described, Store, described, wo
 LOOK = Look(
     "body{background:#f4f1f9;color:#1d1626}header,article{background:#fff;border-radius:12px;"
     "border:1px solid #e4dcf0}a{color:#7326c4}blockquote{margin:6px 0;padding-left:10px;"
-    "border-left:3px solid #b98be8;color:#5a4e68}.warning{background:#fff3cd;border-radius:8px;padding:6px 10px}"
+    "border-left:3px solid #b98be8;color:#5a4e68}"
+    ".warning{background:#fff3cd;border-radius:8px;padding:6px 10px}"
 )
 
 

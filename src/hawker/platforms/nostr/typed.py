@@ -43,8 +43,8 @@ def read_key(fields: Mapping[str, str]) -> Key:
         raise Refused(sentence, field="key")
     if word == "ncryptsec":
         sentence = say(
-            "This key is locked with a password, which Hawker cannot open. Unlock it in the app that you have "
-            "it from, and type the one that begins with nsec."
+            "This key is locked with a password, which Hawker cannot open. Unlock it in the app that you "
+            "have it from, and type the one that begins with nsec."
         )
         raise Refused(sentence, field="key")
     try:

@@ -13,7 +13,8 @@ from hawker.platforms.nostr.keys import Key
 from hawker.platforms.nostr.reach import Reach, as_socket
 from hawker.platforms.nostr.sign_in import MEDIA, SignIn
 from hawker.platforms.nostr.tests.scene import Scene, other_relay
-from hawker.sandbox.faults import Fault, Kind as Trouble
+from hawker.sandbox.faults import Fault
+from hawker.sandbox.faults import Kind as Trouble
 from hawker.sandbox.tests.makers import draft
 from tests.conformance.elsewhere import closed_port
 
