@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from html.parser import HTMLParser
 
@@ -45,6 +45,8 @@ QUERIES = 8
 # Pages that prove who one is keep a challenge in the session, in a transaction of its own, and ask which
 # second factors there are.
 PROVING = 13
+# Where a network delivers to people, the composer of a written post asks for their lists, too.
+DELIVERING = 9
 REDIRECTING = {"home", "favicon", "account_logout", "settings:index"}
 # The API is walked by its own document, in src/hawker/api/tests/test_strangers.py.
 # Webhooks know no people: tests/audience/test_hooks.py.
@@ -121,7 +123,7 @@ PAGES: dict[str, Page] = {
     "planning:end": of_alice("recurrence"),
     "posts:page": of_alice("post"),
     "posts:progress": of_alice("post"),
-    "posts:edit": of_alice("post"),
+    "posts:edit": replace(of_alice("post"), queries=DELIVERING),
     "posts:move": of_alice("post"),
     "posts:delete": of_alice("post"),
     "posts:give": Page(args=("post", "word"), post=True, charlie=404, alice=0),

@@ -45,7 +45,6 @@ def plan(posts: int, seconds: float, name: str) -> None:
     taking = [each for each in Channel.objects.all() if gets_plans(each.platform)]
     wordings = tuple(Wording(channel=channel.id) for channel in taking)
     picture = Picture(media=media.add(_owner(), "tea.jpg", jpeg()).id, alt="tea")
-    at = timezone.now() + timedelta(seconds=seconds) if seconds else None
     for number in range(posts):
         writing = Writing(
             text=f"{name} {number}",
@@ -54,6 +53,8 @@ def plan(posts: int, seconds: float, name: str) -> None:
             pictures=(picture,),
             first_comment=f"comment on {name} {number}",
         )
+        # Counted anew for each: on a slow machine the first take longer than a second.
+        at = timezone.now() + timedelta(seconds=seconds) if seconds else None
         publishing.compose(_owner(), writing, at)
 
 

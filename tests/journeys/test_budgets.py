@@ -14,7 +14,6 @@ from hawker.connect.budgets import Budget, Budgets, Rolling, Scope
 from hawker.connect.pretend import Rations
 from hawker.connect.registry import platforms
 from hawker.connect.text import say
-from hawker.connect.values import Account, Draft
 from hawker.core.bridge import client
 from hawker.core.channels import actions as channel_actions
 from hawker.core.channels.budgets import News, Purse
@@ -22,9 +21,8 @@ from hawker.core.channels.models import AppBudget, Channel, ChannelBudget
 from hawker.core.channels.rules import Level
 from hawker.core.posts.models import Post, Variant
 from hawker.core.publishing import actions, budgets, claims, queries
-from hawker.core.publishing.claims import Claim
 from hawker.core.publishing.models import Delivery
-from hawker.core.publishing.states import Snapshot, State
+from hawker.core.publishing.states import State
 from hawker.core.rows import row_id
 from hawker.sandbox.app import Sandbox
 from hawker.sandbox.faults import Fault, Kind
@@ -32,6 +30,7 @@ from hawker.worker.meter import Meter
 from hawker.worker.tools import Tools
 from tests.cast import Somebody, writing_networks
 from tests.journeys.conftest import Worker
+from tests.ledger.claims import claimed
 
 WINDOW = 300.0
 HOUR = timedelta(hours=1)
@@ -222,25 +221,3 @@ async def test_what_was_counted_outlives_a_database_that_is_away(monkeypatch: py
         await tools.close()
     first, second = kept
     assert first == second != {}
-
-
-def claimed(network: str) -> Claim:
-    limits, now = platforms()[network].limits, timezone.now()
-    account = Account(
-        remote_id="1", handle="tea", name="Tea", server="", site="", url="", limits=limits, secrets={}
-    )
-    return Claim(
-        id=row_id(),
-        token=row_id(),
-        workspace=row_id(),
-        channel=row_id(),
-        platform=network,
-        checked_at=now,
-        seen=Snapshot(state=State.sending, due_at=now),
-        late_after=HOUR,
-        steps={},
-        known=frozenset(),
-        draft=Draft(key=row_id(), text="tea", language="en"),
-        leads=False,
-        account=account,
-    )

@@ -11,7 +11,6 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from hawker.connect.registry import platforms
-from hawker.connect.values import Account, Draft
 from hawker.core.bridge import client
 from hawker.core.channels import actions as channel_actions
 from hawker.core.channels.models import Channel
@@ -24,8 +23,7 @@ from hawker.core.posts.values import Picture, Wording, Writing
 from hawker.core.problems import Conflict, Invalid
 from hawker.core.publishing import actions, claims, ledger, queries, sweeping
 from hawker.core.publishing.models import Delivery, Heartbeat
-from hawker.core.publishing.states import Reason, Snapshot, State
-from hawker.core.rows import row_id
+from hawker.core.publishing.states import Reason, State
 from hawker.core.seal import unseal
 from hawker.sandbox.app import Sandbox
 from hawker.sandbox.faults import Fault, Kind
@@ -33,6 +31,7 @@ from hawker.worker.publish import Publishing
 from hawker.worker.tools import Tools
 from tests.cast import Somebody, too_long
 from tests.journeys.conftest import Worker
+from tests.ledger.claims import claimed
 from tests.pictures import jpeg
 
 TEXT = "今天的烏龍茶到了。Fresh oolong today."
@@ -273,7 +272,7 @@ def test_what_stands_behind_a_postponed_post_waits_as_long_as_it(
         post = write(alice, findable, f"post {number}", pictures=(tea,))
         actions.schedule(alice.actor, post.id)
     for network in sandbox.networks.values():
-        network.faults.add(Fault(kind=Kind.error_before, call="any", status=503))
+        network.faults.add(Fault(kind=Kind.error_before, call="any", status=429))
     worker.start()
     worker.until(lambda: set(Delivery.objects.values_list("tries", flat=True)) == {1})
     worker.stop()
@@ -397,32 +396,11 @@ async def test_a_walk_that_breaks_off_holds_nothing(monkeypatch: pytest.MonkeyPa
 
 def _claimed() -> claims.Claim:
     """In hand, of a network that cannot be reached."""
-    now, name = timezone.now(), next(iter(platforms()))
-    limits = platforms()[name].limits
-    account = Account(
-        remote_id="1",
-        handle="tea",
-        name="Tea",
+    return claimed(
+        at=timezone.now(),
+        state=State.unknown,
         server="http://127.0.0.1:9",
-        site="",
-        url="",
-        limits=limits,
         secrets={"access": "x", "token": "x"},
-    )
-    return claims.Claim(
-        id=row_id(),
-        token=row_id(),
-        workspace=row_id(),
-        channel=row_id(),
-        platform=name,
-        checked_at=now,
-        seen=Snapshot(state=State.unknown, due_at=now),
-        late_after=timedelta(hours=2),
-        steps={},
-        known=frozenset(),
-        draft=Draft(key=row_id(), text="tea", language="en"),
-        leads=False,
-        account=account,
     )
 
 

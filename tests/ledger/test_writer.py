@@ -4,24 +4,21 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 import pytest
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError, ProgrammingError
 
-from hawker.connect.registry import platforms
-from hawker.connect.values import Account, Draft
 from hawker.core.bridge import client
 from hawker.core.publishing import ledger
 from hawker.core.publishing.claims import Claim
 from hawker.core.publishing.ledger import Result
-from hawker.core.publishing.states import Next, Snapshot, State
-from hawker.core.rows import row_id
+from hawker.core.publishing.states import Next, State
 from hawker.worker import writer
 from hawker.worker.tools import Tools
 from hawker.worker.writer import Writer, Written
-from tests.ledger.deliveries import NOW
+from tests.ledger.claims import claimed
 
 GONE = OperationalError("server closed the connection unexpectedly\n\tThis probably means the server")
 
@@ -66,35 +63,6 @@ async def tools() -> AsyncIterator[Tools]:
 @pytest.fixture
 def written(tools: Tools) -> Writer:
     return Writer(tools, crowded=lambda: False)
-
-
-def claimed() -> Claim:
-    name = next(iter(platforms()))
-    account = Account(
-        remote_id="1",
-        handle="tea",
-        name="Tea",
-        server="",
-        site="",
-        url="",
-        limits=platforms()[name].limits,
-        secrets={},
-    )
-    return Claim(
-        id=row_id(),
-        token=row_id(),
-        workspace=row_id(),
-        channel=row_id(),
-        platform=name,
-        checked_at=NOW,
-        seen=Snapshot(state=State.sending, due_at=NOW),
-        late_after=timedelta(hours=2),
-        steps={},
-        known=frozenset(),
-        draft=Draft(key=row_id(), text="tea", language="en"),
-        leads=False,
-        account=account,
-    )
 
 
 def ended(claim: Claim | None = None) -> Result:

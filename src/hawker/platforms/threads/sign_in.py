@@ -86,13 +86,17 @@ class SignIn:
         return await _lengthened(http, kept(errand), short.access)
 
     async def refresh(self, http: Http, account: Account) -> Account:
-        """A key of less than a day is not renewed there, and is as good as a fresh one."""
+        """A key of less than a day is not renewed there, and is as good as a fresh one: where Threads refuses
+        to renew a key that still opens, it is kept, with the end that Threads tells of it."""
         now = datetime.now(UTC)
         if account.expires_at is None or account.expires_at > now + LIFE - YOUNG:
             return await self.check(http, account)
         params = {"grant_type": "th_refresh_token", "access_token": account.secrets["access_token"]}
         api = replace(api_of(http, account), token="")
-        given = await trade(api, f"{account.server}/refresh_access_token", params)
+        try:
+            given = await trade(api, f"{account.server}/refresh_access_token", params)
+        except Refused:
+            return await _account(http, account.app, account.secrets["access_token"])
         return replace(
             account, secrets={"access_token": given.access}, expires_at=given.expires_at or now + LIFE
         )

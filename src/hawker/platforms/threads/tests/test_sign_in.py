@@ -113,6 +113,13 @@ async def test_a_key_of_the_first_day_is_kept(scene: Scene) -> None:
     assert (await scene.signs_in.refresh(scene.http, scene.shop)).secrets == scene.shop.secrets
 
 
+async def test_a_key_that_is_younger_than_its_end_told_is_kept_with_its_own_end(scene: Scene) -> None:
+    wrong = replace(scene.shop, expires_at=datetime.now(UTC))
+    kept = await scene.signs_in.refresh(scene.http, wrong)
+    assert kept.secrets == scene.shop.secrets
+    assert kept.expires_at == scene.shop.expires_at
+
+
 async def test_a_key_of_the_second_day_is_renewed(scene: Scene) -> None:
     scene.behave(ahead=timedelta(hours=25))
     assert scene.shop.expires_at
