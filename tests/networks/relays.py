@@ -1,4 +1,4 @@
-"""Relays of Nostr: the one that nostr-sdk carries, and nostr-relay; and a line that can cut a conversation."""
+"""Two relays, the one that nostr-sdk carries and nostr-relay, and a line that can cut a conversation."""
 
 import asyncio
 import json

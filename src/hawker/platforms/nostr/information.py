@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pydantic import BaseModel, Field, ValidationError
 
-from hawker.connect.errors import NetworkError, Refused
+from hawker.connect.errors import Later, NetworkError, Refused
 from hawker.connect.http import Answer, Http
 from hawker.connect.values import Limits
 from hawker.platforms.nostr.refusals import no_relay
@@ -48,17 +48,12 @@ class _NoDocument(Refused):
 
 
 async def read_all(http: Http, relays: Sequence[str]) -> list[Information]:
-    """Of relays that cannot be reached just now, nothing; they say so again when they are spoken to."""
-    told = await asyncio.gather(*(_read(http, relay) for relay in relays), return_exceptions=True)
-    found = [each for each in told if isinstance(each, Information)]
-    errors = [each for each in told if isinstance(each, BaseException)]
-    grave = [each for each in errors if not isinstance(each, NetworkError) or isinstance(each, Refused)]
-    if grave or not found:
-        raise (grave or errors)[0]
-    return found
+    return list(await asyncio.gather(*(_read(http, relay) for relay in relays)))
 
 
 async def _read(http: Http, relay: str) -> Information:
+    """A relay that speaks over sockets only breaks off, or answers with what is no document. Whether it is
+    there at all is seen where it is spoken to."""
     headers = {"Accept": "application/nostr+json"}
 
     def explain(answer: Answer) -> NetworkError | None:
@@ -69,6 +64,10 @@ async def _read(http: Http, relay: str) -> Information:
         answer = await http.request("GET", relay, headers=headers, explain=explain)
         return Information.model_validate_json(answer.body)
     except (_NoDocument, ValidationError):
+        return _SILENT
+    except Later as passing:
+        if passing.code:
+            raise
         return _SILENT
 
 
