@@ -51,7 +51,7 @@ class Shop:
         }
         self.channel = hawker.connect("nostr", "key", fields)
 
-    def publish(self, text: str, **more: object) -> Any:
+    def publish(self, text: str, **more: Any) -> Any:
         return self._hawker.until("published", self._hawker.write(self.channel, text=text, **more))
 
 

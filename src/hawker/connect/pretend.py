@@ -54,7 +54,8 @@ class Pretend(Protocol):
         ...
 
     def is_send(self, request: web.Request) -> bool:
-        """Whether this request is the irreversible call that publishes."""
+        """Whether this request is the irreversible call that publishes. What is said over a socket tells that
+        by itself (`Meet`)."""
         ...
 
     def limited(self, request: web.Request) -> web.Response:

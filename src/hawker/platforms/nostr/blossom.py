@@ -16,8 +16,8 @@ from hawker.platforms.nostr.events import Kind
 from hawker.platforms.nostr.keys import Key
 from hawker.platforms.nostr.refusals import host_of
 
-# A server compares it with its own clock.
-_VALID = timedelta(minutes=10)
+# A server compares it with its own clock, and wants it begun in the past.
+_BEGUN, _VALID = timedelta(minutes=1), timedelta(minutes=10)
 # The reason stands in a header: by BUD-01 and by older and later drafts of BUD-02 (2026).
 _REASONS = ("X-Reason", "Blossom-Upload-Message", "X-Upload-Message")
 
@@ -52,9 +52,10 @@ async def upload(http: Http, server: str, key: Key, data: bytes, content_type: s
 
 
 def _permit(key: Key, digest: str) -> str:
-    until = int((datetime.now(UTC) + _VALID).timestamp())
+    now = datetime.now(UTC)
+    until = int((now + _VALID).timestamp())
     tags = (("t", "upload"), ("x", digest), ("expiration", str(until)))
-    event = events.write(key, Kind.upload, content="Upload by Hawker", tags=tags)
+    event = events.write(key, Kind.upload, content="Upload by Hawker", tags=tags, at=now - _BEGUN)
     return base64.b64encode(event.json_text.encode()).decode()
 
 

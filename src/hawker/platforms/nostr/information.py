@@ -6,10 +6,9 @@ from dataclasses import replace
 
 from pydantic import BaseModel, Field, ValidationError
 
-from hawker.connect.errors import Later, NetworkError, Refused
-from hawker.connect.http import Answer, Http
+from hawker.connect.errors import Later, Refused, SignInAgain
+from hawker.connect.http import Http
 from hawker.connect.values import Limits
-from hawker.platforms.nostr.refusals import no_relay
 
 # Nostr itself has no limits. Of relays that tell none: strfry's usual 65,536 bytes an event (2026-07), and a
 # length to which clients show a note. Media: what free Blossom servers commonly take.
@@ -43,10 +42,6 @@ class Information(BaseModel):
 _SILENT = Information()
 
 
-class _NoDocument(Refused):
-    """The relay has none, or shows none."""
-
-
 async def read_all(http: Http, relays: Sequence[str]) -> list[Information]:
     return list(await asyncio.gather(*(_read(http, relay) for relay in relays)))
 
@@ -54,16 +49,10 @@ async def read_all(http: Http, relays: Sequence[str]) -> list[Information]:
 async def _read(http: Http, relay: str) -> Information:
     """A relay that speaks over sockets only breaks off, or answers with what is no document. Whether it is
     there at all is seen where it is spoken to."""
-    headers = {"Accept": "application/nostr+json"}
-
-    def explain(answer: Answer) -> NetworkError | None:
-        silent = 400 <= answer.status < 500 and answer.status != 429
-        return _NoDocument(no_relay(relay).sentence) if silent else None
-
     try:
-        answer = await http.request("GET", relay, headers=headers, explain=explain)
+        answer = await http.request("GET", relay, headers={"Accept": "application/nostr+json"})
         return Information.model_validate_json(answer.body)
-    except (_NoDocument, ValidationError):
+    except (Refused, SignInAgain, ValidationError):
         return _SILENT
     except Later as passing:
         if passing.code:

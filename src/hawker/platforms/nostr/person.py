@@ -31,11 +31,14 @@ class Person:
     media: tuple[str, ...] = ()
 
 
-async def read_person(http: Http, relays: Sequence[str], key: Key, enough: int = 1) -> Person:
-    """Raises what a relay's refusal means where fewer than `enough` answer, or one is none."""
+async def read_person(
+    http: Http, relays: Sequence[str], key: Key, enough: int, *, typed: bool = False
+) -> Person:
+    """Raises what a relay's refusal means where fewer than `enough` answer; also where one of those that she
+    has just `typed` is none."""
     wanted: list[Json] = [int(kind) for kind in (Kind.profile, Kind.relays, Kind.media_servers)]
     told = await ask_all(http, relays, key, {"kinds": wanted, "authors": [key.public], "limit": 20})
-    wrong = [each for each in told.errors if isinstance(each, Refused)]
+    wrong = [each for each in told.errors if typed and isinstance(each, Refused)]
     if wrong or len(told.found) < enough:
         raise gravest(wrong or told.errors)
     own = [event for event in told.events if event.pubkey == key.public]

@@ -59,7 +59,7 @@ class Publish:
 
     async def send(self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]) -> Published:
         event, reach = _kept(done), Reach.of(account)
-        offered = await _offer(http, account, event, irreversible=True)
+        offered = await _offer(http, account, event, enough=reach.enough, irreversible=True)
         if offered.taken < reach.enough:
             raise offered.verdict(reach.enough)
         return _published(account, draft, event)
@@ -85,7 +85,7 @@ class Publish:
         if not having:
             return None
         if having < reach.enough:
-            offered = await _offer(http, account, event)
+            offered = await _offer(http, account, event, enough=reach.enough)
             passing = [each for each in offered.errors if isinstance(each, Later)]
             if offered.taken < reach.enough and passing:
                 raise passing[0]
@@ -95,7 +95,7 @@ class Publish:
         """A relay that cannot be reached would keep the note: then it is tried again."""
         tags = (("e", published.remote_id), ("k", str(int(Kind.note))))
         wish = events.write(key_of(account), Kind.deletion, tags=tags)
-        offered = await _offer(http, account, wish)
+        offered = await _offer(http, account, wish, enough=len(Reach.of(account).relays))
         if offered.errors and (not offered.taken or isinstance(gravest(offered.errors), Later)):
             raise gravest(offered.errors)
 
@@ -126,9 +126,11 @@ def _signed(account: Account, draft: Draft, blobs: list[Blob]) -> Event:
     return events.work(key, plain, salt=int.from_bytes(salt), bits=Reach.of(account).work)
 
 
-async def _offer(http: Http, account: Account, event: Event, *, irreversible: bool = False) -> Offered:
-    relays = Reach.of(account).relays
-    return await offer_all(http, relays, key_of(account), event, irreversible=irreversible)
+async def _offer(
+    http: Http, account: Account, event: Event, *, enough: int, irreversible: bool = False
+) -> Offered:
+    relays, key = Reach.of(account).relays, key_of(account)
+    return await offer_all(http, relays, key, event, enough=enough, irreversible=irreversible)
 
 
 def _published(account: Account, draft: Draft, event: Event) -> Published:

@@ -1,6 +1,7 @@
 """A conversation with one relay (NIP-01), which may want to know who speaks (NIP-42)."""
 
 import json
+import logging
 import secrets
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -13,8 +14,9 @@ from hawker.platforms.nostr import events
 from hawker.platforms.nostr.events import Event, Kind
 from hawker.platforms.nostr.keys import Key
 from hawker.platforms.nostr.reach import as_socket
-from hawker.platforms.nostr.refusals import AUTH, at_door, explain
+from hawker.platforms.nostr.refusals import AUTH, at_door, explain, host_of
 
+log = logging.getLogger(__name__)
 Filter = Mapping[str, Json]
 
 
@@ -107,6 +109,7 @@ async def offer(
         async with opened(http, address, key) as relay:
             await relay.take(event, irreversible=irreversible)
     except NetworkError as error:
+        log.info("relay.refused relay=%s code=%s", host_of(address), error.code)
         return error
     return None
 

@@ -1,7 +1,7 @@
 """Several relays at once, and what their answers come to."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hawker.connect.errors import Later, NetworkError, OutcomeUnknown, SignInAgain
@@ -10,6 +10,8 @@ from hawker.connect.text import say
 from hawker.platforms.nostr.events import Event
 from hawker.platforms.nostr.keys import Key
 from hawker.platforms.nostr.relay import Filter, ask, offer
+
+STRAGGLER_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,34 @@ def gravest(errors: Sequence[NetworkError]) -> NetworkError:
 
 
 async def offer_all(
-    http: Http, relays: Sequence[str], key: Key, event: Event, *, irreversible: bool = False
+    http: Http,
+    relays: Sequence[str],
+    key: Key,
+    event: Event,
+    *,
+    enough: int,
+    irreversible: bool = False,
 ) -> Offered:
+    """Once `enough` relays have it, the others get only a little time more: a silent one must not hold up a
+    note that is out."""
     offers = (offer(http, relay, key, event, irreversible=irreversible) for relay in relays)
-    errors = [each for each in await asyncio.gather(*offers) if each is not None]
-    return Offered(len(relays) - len(errors), tuple(errors))
+    tasks = [asyncio.ensure_future(each) for each in offers]
+    waiting, taken = set(tasks), 0
+    while waiting:
+        patience = STRAGGLER_SECONDS if taken >= enough else None
+        done, waiting = await asyncio.wait(waiting, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
+        taken += sum(each.result() is None for each in done)
+        if not done:
+            break
+    await _call_off(waiting)
+    errors = [error for each in set(tasks) - waiting if (error := each.result()) is not None]
+    return Offered(taken, tuple(errors))
+
+
+async def _call_off(tasks: Iterable[asyncio.Future[NetworkError | None]]) -> None:
+    for each in tasks:
+        each.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def ask_all(http: Http, relays: Sequence[str], key: Key, *filters: Filter) -> Told:

@@ -91,7 +91,8 @@ class SignIn(ByForm):
             return await self._introduced(http, typed, _name(fields))
         key = read_key(fields)
         asked = typed.relays or self._relays
-        person = await read_person(http, asked, key, min(typed.enough, len(asked)))
+        needed = min(typed.enough, len(asked))
+        person = await read_person(http, asked, key, needed, typed=bool(typed.relays))
         return await _account(http, key, person, typed, typed.relays or person.relays or asked)
 
     async def check(self, http: Http, account: Account) -> Account:
@@ -111,7 +112,7 @@ class SignIn(ByForm):
             events.write(key, Kind.profile, content=as_profile(name)),
             events.write(key, Kind.relays, tags=listed),
         ):
-            offered = await offer_all(http, relays, key, event)
+            offered = await offer_all(http, relays, key, event, enough=len(relays))
             if offered.taken < typed.enough:
                 raise offered.verdict(typed.enough)
         return account

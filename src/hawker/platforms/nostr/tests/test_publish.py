@@ -1,5 +1,6 @@
 """What goes to relays, and what is refused in their own ways."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -11,7 +12,7 @@ from aiohttp.test_utils import TestServer
 from hawker.connect.errors import Later, NetworkError, OutcomeUnknown, Refused, SignInAgain
 from hawker.connect.http import Http
 from hawker.connect.values import Draft
-from hawker.platforms.nostr import note
+from hawker.platforms.nostr import note, relays
 from hawker.platforms.nostr.reach import Reach
 from hawker.platforms.nostr.refusals import explain
 from hawker.platforms.nostr.tests.scene import Scene, other_relay, problems
@@ -43,8 +44,8 @@ async def test_a_note_goes_to_all_relays_at_once(scene: Scene) -> None:
     async with other_relay() as second, other_relay() as third:
         shop = scene.on(scene.relay, second.address, third.address, enough=3)
         published = await shop.post(draft("新茶 #烏龍茶"))
-        relays = (scene.notes, second.notes(), third.notes())
-        assert [[each.id for each in notes] for notes in relays] == [[published.remote_id]] * 3
+        kept = (scene.notes, second.notes(), third.notes())
+        assert [[each.id for each in notes] for notes in kept] == [[published.remote_id]] * 3
 
 
 async def test_enough_relays_are_enough(scene: Scene) -> None:
@@ -54,6 +55,19 @@ async def test_enough_relays_are_enough(scene: Scene) -> None:
             shop = replace(scene.on(deaf.address, closed_port(), scene.relay), http=hasty)
             await shop.post(draft("Tea"))
     assert [each.content for each in scene.notes] == ["Tea"]
+
+
+async def test_a_silent_relay_does_not_hold_up_a_note_that_is_out(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would be waited for until the test's own end."""
+    monkeypatch.setattr(relays, "STRAGGLER_SECONDS", 0.1)
+    async with other_relay() as deaf, Http(allow_private=True, answer_seconds=3_600) as patient:
+        deaf.deaf = True
+        shop = replace(scene.on(deaf.address, scene.relay), http=patient)
+        async with asyncio.timeout(20):
+            published = await shop.post(draft("Tea"))
+    assert [each.id for each in scene.notes] == [published.remote_id]
 
 
 async def test_a_relay_that_never_answers_leaves_it_unknown_where_it_is_needed(scene: Scene) -> None:

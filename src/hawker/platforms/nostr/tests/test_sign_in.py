@@ -17,6 +17,7 @@ from hawker.platforms.nostr.tests.scene import Scene, other_relay
 from hawker.sandbox.faults import Fault
 from hawker.sandbox.faults import Kind as Trouble
 from hawker.sandbox.tests.makers import draft
+from hawker.sandbox.tests.strangers import gate
 from tests.conformance.elsewhere import closed_port
 
 
@@ -102,6 +103,16 @@ async def test_a_relay_that_is_away_does_not_keep_her_out_where_others_are_enoug
     assert len(Reach.of(account).relays) == 2
     with pytest.raises(Later):
         await scene.sign_in(server=relays, enough="2")
+
+
+async def test_a_relay_that_became_something_else_does_not_hinder_the_others(scene: Scene) -> None:
+    async with gate() as bakery:
+        with pytest.raises(Refused) as caught:
+            await scene.sign_in(server=f"{bakery} {scene.relay}")
+        assert caught.value.field == "server"
+        assert (await scene.on(bakery, scene.relay).check()).name == "teashop"
+        with pytest.raises(Refused):
+            await scene.on(bakery, scene.relay, enough=2).check()
 
 
 async def test_the_strictest_relay_sets_the_limits(scene: Scene) -> None:
