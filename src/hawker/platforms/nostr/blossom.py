@@ -1,5 +1,6 @@
 """Media on a Blossom server (BUD-01 and BUD-02), which keeps files under their SHA-256."""
 
+import asyncio
 import base64
 import hashlib
 from datetime import UTC, datetime, timedelta
@@ -31,7 +32,7 @@ class Blob(BaseModel):
 
 async def upload(http: Http, server: str, key: Key, data: bytes, content_type: str) -> Blob:
     """The same file again gives the same address."""
-    digest = hashlib.sha256(data).hexdigest()
+    digest = (await asyncio.to_thread(hashlib.sha256, data)).hexdigest()
     headers = {
         "Authorization": f"Nostr {_permit(key, digest)}",
         "Content-Type": content_type,
