@@ -76,7 +76,9 @@ class Publish:
     ) -> Published | None:
         """A note that too few relays have is offered to all of them once more: it is out, and whoever
         refuses it for good does not change that. Where none of those that answer has it, it may be sent
-        again: that harms nothing, wherever it may have arrived."""
+        again: that harms nothing, wherever it may have arrived. What was never signed was never sent."""
+        if _EVENT not in done:
+            return None
         event, reach = _kept(done), Reach.of(account)
         told = await ask_all(http, reach.relays, key_of(account), {"ids": [event.id], "limit": 1})
         having = sum(event.id in {each.id for each in found} for found in told.found)

@@ -100,7 +100,7 @@ class SignIn(ByForm):
         person = await read_person(http, reach.relays, key, reach.enough)
         told = await read_all(http, reach.relays)
         current = reach.model_copy(update={"work": work_of(told)})
-        known = replace(account, limits=limits_of(told), secrets=current.secrets(key))
+        known = replace(account, limits=limits_of(told), secrets=current.secrets(key), expires_at=None)
         return _named(known, person)
 
     async def _introduced(self, http: Http, typed: Typed, name: str) -> Account:

@@ -36,6 +36,10 @@ async def test_what_the_relay_never_took_is_sent_as_the_same_event(scene: Scene)
     assert f'"id":"{published.remote_id}"' in done["event"]
 
 
+async def test_what_was_never_signed_was_never_sent(scene: Scene) -> None:
+    assert await look(scene, draft("Tea"), {}) is None
+
+
 async def test_a_note_that_was_deleted_since_is_not_there_and_does_not_come_back(scene: Scene) -> None:
     post = draft("Tea")
     done = await scene.prepare(post)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -124,6 +125,11 @@ async def test_the_strictest_relay_sets_the_limits(scene: Scene) -> None:
         other.rules.content, other.rules.work = 400, 4
         checked = await scene.at(account).check()
     assert (checked.limits.text, Reach.of(checked).work) == (400, 4)
+
+
+async def test_a_key_never_runs_out(scene: Scene) -> None:
+    worn = replace(scene.shop, expires_at=datetime.now(UTC))
+    assert await scene.signs_in.refresh(scene.http, worn) == scene.shop
 
 
 async def test_work_beyond_reason_is_not_promised(scene: Scene) -> None:
