@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -27,6 +27,7 @@ class Kind(StrEnum):
 
 
 _AFTER = {Kind.delay_after, Kind.reset_after, Kind.error_after}
+_LIMITED = {Kind.limited, Kind.limited_bare}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,10 +55,10 @@ class Faults:
     def clear(self) -> None:
         self._waiting.clear()
 
-    def take(self, path: str, *, sends: bool) -> Fault | None:
+    def take(self, path: str, *, sends: bool, among: Collection[Kind] = tuple(Kind)) -> Fault | None:
         """The fault that strikes this call, counted down."""
         for place, fault in enumerate(self._waiting):
-            if _strikes(fault, path, sends=sends):
+            if fault.kind in among and _strikes(fault, path, sends=sends):
                 rest = replace(fault, times=fault.times - 1)
                 self._waiting[place : place + 1] = [rest] if rest.times else []
                 return fault
@@ -65,21 +66,30 @@ class Faults:
 
     async def answer(self, request: web.Request, path: str, handler: Handler) -> web.StreamResponse:
         if request.headers.get("Upgrade", "").lower() == "websocket":
-            request[MEET] = partial(self._meet, request, path)
-            return await handler(request)
+            return await self._open(request, path, handler)
         fault = self.take(path, sends=self._pretend.is_send(request))
         if fault is None:
             return await handler(request)
-        if fault.kind is Kind.limited:
-            return self._pretend.limited(request)
-        if fault.kind is Kind.limited_bare:
-            return web.Response(status=429)
+        if fault.kind in _LIMITED:
+            return self._turn_away(fault, request)
         if fault.kind is Kind.delay_after:
             return await _late(fault, request, handler)
         if fault.kind in {Kind.reset_after, Kind.error_after}:
             with suppress(web.HTTPException):  # a refusal is an answer too, and is lost like any other
                 await handler(request)
         return _reset(request) if fault.kind in {Kind.reset_before, Kind.reset_after} else _broken(fault)
+
+    async def _open(self, request: web.Request, path: str, handler: Handler) -> web.StreamResponse:
+        """Who comes too often is turned away at the door; all else befalls what is said over the socket."""
+        fault = self.take(path, sends=False, among=_LIMITED)
+        if fault is not None:
+            return self._turn_away(fault, request)
+        request[MEET] = partial(self._meet, request, path)
+        return await handler(request)
+
+    def _turn_away(self, fault: Fault, request: web.Request) -> web.Response:
+        bare = fault.kind is Kind.limited_bare
+        return web.Response(status=429) if bare else self._pretend.limited(request)
 
     async def _meet(
         self,
@@ -94,7 +104,7 @@ class Faults:
         fault = self.take(path, sends=sends)
         if fault is None:
             return work()
-        if fault.kind in {Kind.limited, Kind.limited_bare}:
+        if fault.kind in _LIMITED:
             return limited
         replies = work() if fault.kind in _AFTER else None
         if fault.kind is Kind.delay_after:

@@ -17,6 +17,7 @@ from hawker.platforms.nostr.sandbox_pages import Pages
 from hawker.platforms.nostr.sandbox_relay import PretendRelay
 from hawker.platforms.nostr.sandbox_store import Store, described, words
 
+_WAIT = 30
 # Accounts are older than whatever is done with them.
 _OPENED = datetime(2024, 1, 1, tzinfo=UTC)
 
@@ -50,7 +51,9 @@ class PretendNostr:
         return False
 
     def limited(self, request: web.Request) -> web.Response:
-        return web.Response(status=429, headers={"X-Reason": "slow down"}, text="slow down")
+        """At the door of either server."""
+        headers = {"X-Reason": "slow down", "Retry-After": str(_WAIT)}
+        return web.Response(status=429, headers=headers, text="slow down")
 
     def revoke(self, handle: str) -> None:
         """A key cannot be taken back: its owner is put out by the relay and by the media server."""
