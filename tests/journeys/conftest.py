@@ -52,18 +52,13 @@ class Worker:
 
 
 @pytest.fixture
-def quick_lists(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The pretend networks' lists show what was published at once: no test waits as long as one must for the
-    real ones."""
+def worker(
+    transactional_db: None, live_server: LiveServer, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Worker]:
+    """Networks that fetch media find them at the pages beside it. The lists of the pretend ones show at once
+    what was published: no test waits as long as one must for those of the real ones."""
     for each in platforms().values():
         monkeypatch.setattr(each.publishes, "read_delay", min(each.publishes.read_delay, READ_DELAY))
-
-
-@pytest.fixture
-def worker(
-    transactional_db: None, live_server: LiveServer, settings: Settings, quick_lists: None
-) -> Iterator[Worker]:
-    """Networks that fetch media find them at the pages beside it."""
     settings.LOCAL_URL = live_server.url
     loop = Loop()
     working = Worker(loop)

@@ -14,7 +14,7 @@ from hawker.core.media import actions as media
 from hawker.core.media import painting
 from hawker.core.media.models import MediaFile, Rendition
 from hawker.core.posts.models import Post
-from hawker.core.posts.values import Picture
+from hawker.core.posts.values import Picture, Wording, Writing
 from hawker.core.publishing import actions
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import State
@@ -26,8 +26,9 @@ from tests.media.test_renditions import noise
 from tests.media.test_taking_in import leftovers
 from tests.pictures import jpeg
 from tests.videos import video
-from tools.kinds import PICTURE, VIDEO, Kind, simplest, takes
+from tools.kinds import PICTURE, VIDEO, Kind, answers, simplest
 
+COMMENT = "營業到晚上八點。"
 SMALL = {"image_types": ["image/jpeg"], "image_bytes": 60_000}
 FILMS = {"video_types": ["video/mp4"], "video_bytes": 2_000_000, "video_seconds": 60.0}
 
@@ -68,7 +69,7 @@ def everywhere(alice: Somebody, every_network: Sandbox) -> list[Channel]:
     ]
 
 
-def test_every_network_gets_the_simplest_post_that_it_takes(
+def test_every_network_gets_the_simplest_post_that_it_takes_and_its_comment(
     worker: Worker, alice: Somebody, everywhere: list[Channel], every_network: Sandbox
 ) -> None:
     added = {
@@ -77,24 +78,42 @@ def test_every_network_gets_the_simplest_post_that_it_takes(
     }
     posts = {}
     for channel in everywhere:
-        kind = simplest(platforms()[channel.platform])
+        network = platforms()[channel.platform]
+        kind = simplest(network)
         if kind is not None:
-            shown = tuple(Picture(media=row.id, alt="一杯茶") for row in added.get(kind, []))
-            posts[channel.platform] = write(alice, [channel], pictures=shown)
-            actions.schedule(alice.actor, posts[channel.platform].id)
+            options = answers(network, kind, comment=network.comments)
+            assert options is not None, f"{network.name}: no comment fits under its simplest post"
+            writing = Writing(
+                text=TEXT,
+                language="zh-Hant",
+                pictures=tuple(Picture(media=row.id, alt="一杯茶") for row in added.get(kind, [])),
+                first_comment=COMMENT if network.comments else "",
+                wordings=(Wording(channel=channel.id, options=options),),
+            )
+            posts[channel.platform] = actions.compose(alice.actor, writing)
     worker.start()
     worker.until(lambda: all(all_are(post, State.published) for post in posts.values()))
     for name in posts:
-        assert len(every_network.networks[name].pretend.published("teashop")) == 1
+        seen = every_network.networks[name].pretend.published("teashop")
+        assert len(seen) == 1 + platforms()[name].comments
+        assert {each.text for each in seen if each.reply_to} <= {COMMENT}
 
 
 @pytest.mark.parametrize("kind", [PICTURE, VIDEO])
 def test_a_picture_and_a_video_go_to_all_networks_that_take_such(
     worker: Worker, alice: Somebody, everywhere: list[Channel], every_network: Sandbox, kind: Kind
 ) -> None:
-    taking = [each for each in everywhere if takes(platforms()[each.platform], kind)]
+    found = {each: answers(platforms()[each.platform], kind) for each in everywhere}
+    taking = {channel: options for channel, options in found.items() if options is not None}
     odd = video("-c:v", "mpeg4", "-b:v", "3M", "-c:a", "libmp3lame", seconds=4, size="1280x720", suffix="mkv")
-    post = schedule(alice, taking, odd if kind == VIDEO else noise(size=(1200, 500)))
+    row = media.add_file(alice.actor, "tea", File(BytesIO(odd if kind == VIDEO else noise(size=(1200, 500)))))
+    writing = Writing(
+        text=TEXT,
+        language="zh-Hant",
+        pictures=(Picture(media=row.id, alt="一杯茶"),),
+        wordings=tuple(Wording(channel=each.id, options=options) for each, options in taking.items()),
+    )
+    post = actions.compose(alice.actor, writing)
     worker.start()
     worker.until(lambda: all_are(post, State.published))
     for channel in taking:

@@ -82,6 +82,5 @@ def tell(scene: str, tree: Tree, means: Means, result: Result) -> None:
         "clock": CLOCK_MEANS if means.clock else "not put wrong: no libfaketime here",
         "disk": means.disk.means if means.disk else "not full: the database has its own",
         "database": "stopped and started" if means.database else "a file",
-        "webhooks": "none: no network here has any",
     }
     print(json.dumps(said), flush=True)

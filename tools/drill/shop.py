@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from random import Random
@@ -14,7 +15,7 @@ from tools.drill.api import Api, Away, Refusal
 from tools.drill.count import Wanted
 from tools.drill.marks import mark, worded
 from tools.drill.networks import Networks, Place
-from tools.kinds import KINDS, takes
+from tools.kinds import KINDS, Kind, answers
 
 PATIENCE_SECONDS = 120.0
 WORDS = "今年的高山烏龍到了，本週來店裡先喝一杯再決定。"
@@ -58,6 +59,7 @@ class Writer:
         self._channels = channels
         self._media = media
         self._written = 0
+        self._pen = ThreadPoolExecutor(max_workers=1)
         self._may_write = threading.Event()
         self._may_write.set()
         self._writing = threading.Lock()
@@ -65,11 +67,9 @@ class Writer:
         self.promised: list[Wanted] = []
         self.cancelled: set[str] = set()
 
-    def begin(self, posts: int) -> threading.Thread:
-        """Writes so many posts beside whatever else happens."""
-        thread = threading.Thread(target=self._write_all, args=[posts])
-        thread.start()
-        return thread
+    def begin(self, posts: int) -> Future[None]:
+        """Writes so many posts beside whatever else happens; the result raises what went wrong."""
+        return self._pen.submit(self._write_all, posts)
 
     def _write_all(self, posts: int) -> None:
         for _ in range(posts):
@@ -93,32 +93,37 @@ class Writer:
         parts = [0, 1] if wish["first_comment"] else [0]
         self.promised += [
             Wanted(mark=mark(number, part), place=self._channels[channel])
-            for channel in wish["channels"]
+            for channel in (each["id"] for each in wish["channels"])
             for part in parts
         ]
         self._change_mind(number, post)
 
     def _wish(self, number: int) -> Any:
-        channels, shown = self._drawn()
-        commentable = all(platforms()[self._channels[each].platform].comments for each in channels)
+        channels, kind, shown = self._drawn()
+        commentable = all(self._answers(each, kind, comment=True) is not None for each in channels)
         commented = commentable and self._random.random() < 0.15
         return {
             "text": worded(mark(number), WORDS),
             "language": "zh-Hant",
-            "channels": channels,
+            "channels": [
+                {"id": each, "options": self._answers(each, kind, comment=commented)} for each in channels
+            ],
             "media": [{"id": each, "alt": "一杯烏龍茶"} for each in shown],
             "first_comment": worded(mark(number, 1), "營業到八點。") if commented else "",
         }
 
-    def _drawn(self) -> tuple[list[str], list[str]]:
+    def _drawn(self) -> tuple[list[str], Kind, list[str]]:
         """Some channels, and what all of their networks take: whatever the first of them takes."""
         order = self._random.sample(list(self._channels), len(self._channels))
-        first = platforms()[self._channels[order[0]].platform]
-        kind = self._random.choice([each for each in KINDS if takes(first, each)])
-        taking = [each for each in order if takes(platforms()[self._channels[each].platform], kind)]
+        kinds = [each for each in KINDS if self._answers(order[0], each) is not None]
+        kind = self._random.choice(kinds)
+        taking = [each for each in order if self._answers(each, kind) is not None]
         pictures, videos = kind
         shown = [*self._random.sample(self._media.pictures, pictures), *[self._media.film] * videos]
-        return taking[: self._random.randint(1, len(taking))], shown
+        return taking[: self._random.randint(1, len(taking))], kind, shown
+
+    def _answers(self, channel: str, kind: Kind, *, comment: bool = False) -> Mapping[str, str] | None:
+        return answers(platforms()[self._channels[channel].platform], kind, comment=comment)
 
     def _change_mind(self, number: int, post: str) -> None:
         """What is in hand by now cannot be changed any more, which is as good."""

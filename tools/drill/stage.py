@@ -66,7 +66,7 @@ class Stage:
         for blow in round_.blows:
             time.sleep(blow.after)
             self._strike(blow)
-        writing.join()
+        writing.result()
         self._written_at = time.monotonic()
         self._networks.clear()
 

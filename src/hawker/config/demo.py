@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import os
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -35,6 +36,9 @@ EMAIL = "demo@hawker.example"
 HANDLE = "chunshan"
 SHOP = people.Business(name="春山茶行", language="zh-hant", time_zone="Asia/Taipei")
 
+# Each channel with the options that its network wants to be answered.
+Shop = Sequence[tuple[Channel, Mapping[str, str]]]
+
 
 def password() -> str:
     """Of this installation only, the same at every start."""
@@ -48,8 +52,9 @@ def fill(sandbox: Sandbox) -> None:
     if user is None:
         actor = _open_shop()
         opened = _open_channels(actor, sandbox)
-        _write_posts(actor, [each for each in opened if not platform(each.platform).audience])
-        _write_letters(actor, [each for each in opened if platform(each.platform).audience])
+        shop = [(each, sandbox.networks[each.platform].answers) for each in opened]
+        _write_posts(actor, [each for each in shop if not platform(each[0].platform).audience])
+        _write_letters(actor, [each for each in shop if platform(each[0].platform).audience])
         return
     membership = people_queries.memberships(user)[0]
     actor = people.actor_of(user, membership.workspace_id, Role(membership.role))
@@ -74,7 +79,7 @@ def _open_channels(actor: Actor, sandbox: Sandbox) -> list[Channel]:
     return opened
 
 
-def _write_posts(actor: Actor, shop: list[Channel]) -> None:
+def _write_posts(actor: Actor, shop: Shop) -> None:
     oolong = _picture(actor, "oolong.jpg", demo_pictures.tea_cup(), "一杯金黃色的烏龍茶，杯口冒著熱氣")
     hills = _picture(actor, "hills.jpg", demo_pictures.tea_hills(), "清晨的茶山，一層一層的茶園")
     boxes = _picture(actor, "boxes.jpg", demo_pictures.gift_boxes(), "紅色與金色的年節茶葉禮盒")
@@ -86,9 +91,9 @@ def _write_posts(actor: Actor, shop: list[Channel]) -> None:
     _post(actor, shop, IDEA, ())
 
 
-def _write_letters(actor: Actor, through: list[Channel]) -> None:
+def _write_letters(actor: Actor, through: Shop) -> None:
     """To the regulars, where a network delivers to people."""
-    for channel in through:
+    for channel, answers in through:
         regulars = lists.open_list(actor, f"{REGULARS} · {channel.handle}" if len(through) > 1 else REGULARS)
         rows = [f"8869000001{number:02},{name},yes" for number, name in enumerate(NAMES)]
         rows.append("886900000199,還沒問過的客人,")
@@ -96,12 +101,12 @@ def _write_letters(actor: Actor, through: list[Channel]) -> None:
         text = "\n".join(rows)
         wish = Import(platform=channel.platform, text=text, list_id=regulars.id, agreement=agreement)
         importing.take_in(actor, wish)
-        wordings = (Wording(channel=channel.id, audience=regulars.id),)
+        wordings = (Wording(channel=channel.id, options=answers, audience=regulars.id),)
         letter = posts.write(actor, Writing(text=LETTER, language="zh-Hant", wordings=wordings))
         publishing.schedule(actor, letter.id, _at(days=1, hour=11))
 
 
-def _show_film(actor: Actor, shop: list[Channel]) -> None:
+def _show_film(actor: Actor, shop: Shop) -> None:
     """Left out where this machine has no ffmpeg."""
     try:
         film = media.add_file(actor, "hills.mp4", demo_film.hills())
@@ -116,21 +121,19 @@ def _picture(actor: Actor, name: str, data: bytes, alt: str) -> Picture:
     return Picture(media=media.add(actor, name, data).id, alt=alt)
 
 
-def _post(
-    actor: Actor, shop: list[Channel], text: str, pictures: tuple[Picture, ...], comment: str = ""
-) -> Post:
+def _post(actor: Actor, shop: Shop, text: str, pictures: tuple[Picture, ...], comment: str = "") -> Post:
     """On the channels whose networks take it."""
     taking = _taking(actor, shop, _writing(shop, text, pictures, comment))
     return posts.write(actor, _writing(taking, text, pictures, comment))
 
 
-def _taking(actor: Actor, shop: list[Channel], writing: Writing) -> list[Channel]:
+def _taking(actor: Actor, shop: Shop, writing: Writing) -> Shop:
     fitting = {each.channel.id for each in post_queries.reviews(actor, writing) if not each.problems}
-    return [channel for channel in shop if channel.id in fitting]
+    return [each for each in shop if each[0].id in fitting]
 
 
-def _writing(shop: list[Channel], text: str, pictures: tuple[Picture, ...], comment: str = "") -> Writing:
-    wordings = tuple(Wording(channel=channel.id) for channel in shop)
+def _writing(shop: Shop, text: str, pictures: tuple[Picture, ...], comment: str = "") -> Writing:
+    wordings = tuple(Wording(channel=channel.id, options=answers) for channel, answers in shop)
     return Writing(text=text, language="zh-Hant", pictures=pictures, wordings=wordings, first_comment=comment)
 
 
@@ -153,5 +156,5 @@ TASTING = "週六下午兩點試茶會，三款新茶一次喝。座位十二個
 REGULARS = "熟客"
 NAMES = ("林小姐", "陳太太", "王先生", "張老師", "李阿姨", "黃先生", "吳小姐", "蔡醫師")
 AGREED = "新茶到了請通知我。"
-LETTER = "新到的高山烏龍，本週先留給老朋友。回覆「留一罐」，我們幫您收著。"
+LETTER = "新到的高山烏龍，本週先留給老朋友"
 IDEA = "點子：請熟客說一個跟茶有關的故事。"

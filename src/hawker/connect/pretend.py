@@ -94,6 +94,15 @@ class Registers(Protocol):
 
 
 @runtime_checkable
+class Answers(Protocol):
+    """What a pretend network can do besides where its platform asks an author what nobody can guess."""
+
+    def answers(self) -> Mapping[str, str]:
+        """The platform's `options`, such that a post of the demo can go out here."""
+        ...
+
+
+@runtime_checkable
 class Tells(Protocol):
     """What a pretend network can do besides where its platform `hears`."""
 

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from aiohttp import web
 
 from hawker.connect.apps import App
-from hawker.connect.pretend import Handler, Pretend, Registers, Tells
+from hawker.connect.pretend import Answers, Handler, Pretend, Registers, Tells
 from hawker.connect.registry import platforms
 from hawker.sandbox.faults import Fault, Faults, Kind
 
@@ -35,6 +35,11 @@ class Network:
         if self.own_app is None or not isinstance(self.pretend, Registers):
             return {}
         return {name: key for name, key in self.pretend.app().items() if name in self.own_app.names}
+
+    @property
+    def answers(self) -> Mapping[str, str]:
+        """The options with which the demo's posts go out there."""
+        return self.pretend.answers() if isinstance(self.pretend, Answers) else {}
 
 
 class Sandbox:

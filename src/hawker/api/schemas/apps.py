@@ -82,7 +82,7 @@ def app_out(request: HttpRequest, platform: Platform, app: App, kept: Kept | Non
         scopes=[ScopeOut(name=scope.name, reason=speak(scope.reason)) for scope in app.scopes],
         review=speak(app.review) if app.review else "",
         redirect=_address(request, reverse("channels:back", args=[platform.name])),
-        webhook=_address(request, f"/hooks/{platform.name}") if platform.hears else "",
+        webhook=_address(request, reverse("hooks", args=[platform.name])) if platform.hears else "",
         verify_token=queries.verify_token(platform),
         version=queries.version_of(platform),
         sunset=queries.sunset_of(platform),

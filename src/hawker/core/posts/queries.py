@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 
 from hawker.connect.registry import platform
 from hawker.connect.text import Sentence
-from hawker.connect.values import Draft, Limits, Media
+from hawker.connect.values import Draft, Limits, Media, Published
 from hawker.connect.values import Problem as ProblemThere
 from hawker.core.channels import queries as channels
 from hawker.core.channels.models import Channel
@@ -22,6 +22,9 @@ from hawker.core.posts.models import Attachment, Post, Variant
 from hawker.core.posts.values import POST, THREAD, Picture, ThreadPart, Wording, Writing
 from hawker.core.problems import NotFound, Problem
 from hawker.core.rows import row_id
+
+# Networks have other rules for what follows a post, and that post is not there yet when they are asked.
+LEADER = Published(remote_id="", url="")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,7 +214,14 @@ def _drafts(
     texts = {POST: own} | {number: part.text for number, part in enumerate(writing.thread, THREAD)}
     options = options_for(channel, wording.options)
     return {
-        part: Draft(key=row_id(), text=text, language=writing.language, media=pictures[part], options=options)
+        part: Draft(
+            key=row_id(),
+            text=text,
+            language=writing.language,
+            media=pictures[part],
+            options=options,
+            reply_to=None if part == POST else LEADER,
+        )
         for part, text in texts.items()
     }
 
@@ -242,7 +252,7 @@ def _of_following(writing: Writing, draft: Draft, channel: Channel) -> list[Prob
     network, limits = platform(channel.platform), channels.limits_of(channel)
     found = rules.of_following(network, thread=bool(writing.thread), comment=bool(writing.first_comment))
     if writing.first_comment:
-        comment = replace(draft, text=writing.first_comment, media=())
+        comment = replace(draft, text=writing.first_comment, media=(), reply_to=LEADER)
         of_comment = rules.problems(comment, network, limits)
         found += [ProblemThere(field="first_comment", sentence=each.sentence) for each in of_comment]
     return [Problem(field=each.field, sentence=each.sentence, channel=channel.id) for each in found]

@@ -20,7 +20,7 @@ def problems(draft: Draft, platform: Platform, limits: Limits) -> list[Problem]:
     """Everything that must change before `draft` can go out on this platform, by the limits of its server."""
     found = [*_of_text(draft, platform, limits), *_of_options(draft, platform)]
     if len(draft.media) > limits.media:
-        found.append(_problem("media", say("At most %(limit)s pictures fit here.", limit=limits.media)))
+        found.append(_problem("media", _too_many(limits)))
     for place, picture in enumerate(draft.media, start=1):
         if len(picture.alt) > limits.alt_text:
             found.append(_problem("alt_text", _long_alt(place, picture, limits)))
@@ -67,6 +67,14 @@ def _of_text(draft: Draft, platform: Platform, limits: Limits) -> list[Problem]:
             _problem("text", say("Too long by %(over)s: at most %(limit)s.", over=over, limit=limits.text))
         ]
     return []
+
+
+def _too_many(limits: Limits) -> Sentence:
+    if limits.media == 0:
+        return say("Neither pictures nor videos fit here. Take them out.")
+    if limits.media == 1:
+        return say("Only one picture fits here. Take the others out.")
+    return say("At most %(limit)s pictures fit here. Take the others out.", limit=limits.media)
 
 
 def _of_options(draft: Draft, platform: Platform) -> list[Problem]:

@@ -12,7 +12,7 @@ from hawker.connect.values import Draft, Limits, Media, Problem
 from hawker.platforms.google_business import options as opt
 from hawker.platforms.google_business.body import UNREADABLE
 from hawker.platforms.google_business.options import Moment, given, kind_of, moment
-from hawker.platforms.google_business.refusals import NO_VIDEOS, PHONE
+from hawker.platforms.google_business.refusals import PHONE
 
 # My Business API, accounts.locations.media: 250 pixels on the short edge, 10240 bytes (2026-11).
 LEAST_SIDE, LEAST_BYTES = 250, 10_240
@@ -41,8 +41,6 @@ def problems(draft: Draft, limits: Limits) -> Iterator[Problem]:
 
 
 def _of_media(media: tuple[Media, ...], limits: Limits) -> Iterator[Problem]:
-    if any(medium.is_video for medium in media):
-        yield Problem(field="media", sentence=NO_VIDEOS().sentence)
     if any(_is_small(medium, limits) for medium in media if not medium.is_video):
         sentence = say(
             "This picture is too small for Google: it wants 250 pixels or more on each side, and a file of "

@@ -19,6 +19,7 @@ from hawker.platforms.whatsapp.sandbox_nodes import Nodes
 from hawker.platforms.whatsapp.sandbox_pages import LOOK, Pages
 from hawker.platforms.whatsapp.sandbox_send import Post
 from hawker.platforms.whatsapp.sandbox_world import APP_ID, SCOPES, WORD, World
+from hawker.platforms.whatsapp.values import LANGUAGE, PARAMETERS, TEMPLATE
 
 VERSIONS = tuple(version.name for version in APP.versions)
 EXCESS = Excess(
@@ -93,6 +94,10 @@ class Sandbox:
         pages = Pages(self.world, self.post)
         shown = (*self.door.routes(), *pages.routes(), *self.media.pages())
         return [*shown, *self.desk.routes(calls)]
+
+    def answers(self) -> Mapping[str, str]:
+        """A template that this pretend network has approved."""
+        return {TEMPLATE: "fresh_today", LANGUAGE: "zh_TW", PARAMETERS: "{name:朋友} | {text}"}
 
     def app(self) -> Mapping[str, str]:
         keys = {**self.world.app.memory(), WORD_KEY: WORD, VERSION: VERSIONS[0]}

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from aiohttp import web
 
 from hawker.connect.pretend import Seen
+from hawker.platforms.youtube.options import KIDS, NO
 from hawker.platforms.youtube.sandbox_comments import CommentRoom
 from hawker.platforms.youtube.sandbox_lists import ListRoom
 from hawker.platforms.youtube.sandbox_pages import Pages
@@ -24,6 +25,9 @@ class Sandbox:
         rooms = (UploadRoom(world), VideoRoom(world), ListRoom(world), CommentRoom(world), Pages(world))
         routes = [route for room in rooms for route in room.routes()]
         return [*world.door.routes(), *self.rations.around(routes)]
+
+    def answers(self) -> Mapping[str, str]:
+        return {KIDS: NO}
 
     def app(self) -> Mapping[str, str]:
         return {**self.world.door.registered(), "site": self.world.site}

@@ -106,7 +106,7 @@ def _guide(request: HawkerRequest, network: Platform) -> dict[str, object]:
         "ending": ending(network),
         "version": queries.version_of(network),
         "back": address(request, reverse("channels:back", args=[network.name])),
-        "hook": address(request, f"/hooks/{network.name}") if network.hears else "",
+        "hook": address(request, reverse("hooks", args=[network.name])) if network.hears else "",
         "verify_token": queries.verify_token(network),
     }
 

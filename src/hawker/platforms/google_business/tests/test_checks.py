@@ -1,6 +1,5 @@
 """What is said before anything is sent."""
 
-from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -129,12 +128,6 @@ def test_a_picture_too_small_is_told() -> None:
 
 def test_a_picture_that_will_be_packed_anew_may_have_few_bytes() -> None:
     assert problems(PLATFORM, update("Tea", medium(bytes(5_000), "image/webp", size=(640, 480)))) == []
-
-
-def test_a_video_is_told() -> None:
-    video = replace(medium(bytes(20_000), "video/mp4", size=(640, 480)), seconds=4)
-    [(field, sentence)] = problems(PLATFORM, update("Tea", video))
-    assert (field, "no videos" in sentence) == ("media", True)
 
 
 def test_letters_are_counted_so_that_it_is_never_too_few() -> None:

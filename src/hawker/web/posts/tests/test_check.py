@@ -66,7 +66,7 @@ def test_too_many_pictures_and_too_long_alternative_texts_are_said_at_the_pictur
     ids = [str(media.add(alice.actor, f"{place}.jpg", jpeg(60, 60)).id) for place in range(5)]
     answer = visitor(alice).post("/posts/check", typed(shop, media=ids, **{f"alt-{ids[0]}": "x" * 9000}))
     said = said_at(answer, "media")
-    assert "At most 4 pictures fit here." in said
+    assert "At most 4 pictures fit here. Take the others out." in said
     assert "The alternative text of picture 1 is too long" in said
 
 
