@@ -17,7 +17,7 @@ from hawker.connect.sockets import Socket
 from hawker.connect.text import say
 from tests.conformance.elsewhere import closed_port
 
-HASTE = 0.2
+HASTE = 1
 Talk = Callable[[web.WebSocketResponse, str], Awaitable[None]]
 
 
@@ -87,7 +87,7 @@ async def test_what_is_said_is_heard_and_the_call_is_noted_once(caplog: pytest.L
 async def test_an_answer_that_never_comes_is_lost(
     answer: Talk, irreversible: bool, kind: type[NetworkError]
 ) -> None:
-    async with talk(answer, seconds=HASTE) as socket:
+    async with talk(answer, seconds=HASTE if answer is keep_silent else 10) as socket:
         await socket.say("tea", irreversible=irreversible)
         with pytest.raises(NetworkError) as caught:
             await socket.hear()
@@ -110,6 +110,27 @@ async def test_what_came_before_stays_irreversible() -> None:
         await socket.say("who is there?")
         with pytest.raises(OutcomeUnknown):
             await socket.hear()
+
+
+async def test_one_who_does_not_listen_is_not_talked_to_for_ever() -> None:
+    over = asyncio.Event()
+
+    async def turn_away(request: web.Request) -> web.StreamResponse:
+        await web.WebSocketResponse().prepare(request)
+        assert isinstance(request.transport, asyncio.Transport)
+        request.transport.pause_reading()
+        await over.wait()
+        request.transport.abort()
+        return web.Response()
+
+    async with (
+        _serving(turn_away) as address,
+        Http(allow_private=True, answer_seconds=HASTE) as http,
+        http.talk(address) as socket,
+    ):
+        with pytest.raises(OutcomeUnknown):
+            await socket.say("tea" * 2**24, irreversible=True)
+        over.set()
 
 
 async def test_a_message_that_is_too_large_is_not_taken() -> None:

@@ -8,7 +8,7 @@ import logging
 import socket
 import time
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -30,6 +30,7 @@ CONNECT_SECONDS = 10
 ANSWER_SECONDS = 30
 # A whole call, its upload included; an answer that drips without end is no answer.
 CALL_SECONDS = 300
+GOODBYE_SECONDS = 2
 LONGEST_WAIT = 10**8
 ANSWER_BYTES = 16 * 2**20
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
@@ -174,7 +175,9 @@ class Http:
         try:
             yield Socket(wire, partial(broken, url=url), seconds=self._answer_seconds, most=ANSWER_BYTES)
         finally:
-            await wire.close()
+            # To one who does not listen nobody can say goodbye either: aiohttp then breaks off.
+            with suppress(TimeoutError):
+                await asyncio.wait_for(wire.close(), GOODBYE_SECONDS)
             _note("SOCKET", url, str(wire.close_code), started)
 
     async def _shake_hands(self, url: str) -> aiohttp.ClientWebSocketResponse:

@@ -1,5 +1,6 @@
 """What is said and heard over a WebSocket, within the limits that hold for calls too."""
 
+import asyncio
 import time
 from typing import Protocol
 
@@ -36,8 +37,9 @@ class Socket:
         """From what is `irreversible` on, whatever gets lost raises OutcomeUnknown."""
         self._irreversible = self._irreversible or irreversible
         try:
-            await self._wire.send_str(text)
-        except (aiohttp.ClientError, OSError) as error:
+            async with asyncio.timeout(self._seconds):
+                await self._wire.send_str(text)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise self._broken(error, irreversible=self._irreversible) from error
 
     async def hear(self) -> str:

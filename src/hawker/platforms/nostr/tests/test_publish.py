@@ -20,7 +20,7 @@ from hawker.sandbox.tests.makers import draft, medium, picture
 from hawker.sandbox.tests.strangers import Stranger
 from tests.conformance.elsewhere import closed_port
 
-HASTE = 0.3
+HASTE = 1
 
 
 @asynccontextmanager
