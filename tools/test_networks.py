@@ -12,6 +12,7 @@ import pytest
 
 from tools.servers.cache import Missing, Part
 from tools.servers.mastodon_mock import MASTODON_MOCK
+from tools.servers.nostr_relay import NOSTR_RELAY
 from tools.servers.pds import PDS
 from tools.servers.rclone import RCLONE
 from tools.servers.snac import SNAC
@@ -19,6 +20,7 @@ from tools.servers.snac import SNAC
 PARTS = {
     "Bluesky's reference server (PDS)": PDS,
     "mastodon-mock": MASTODON_MOCK,
+    "nostr-relay": NOSTR_RELAY,
     "rclone, which serves S3": RCLONE,
     "snac2": SNAC,
 }

@@ -1,12 +1,14 @@
 """One HTTP client for all networks: time limits, no private addresses, one log line a call, errors sorted."""
 
+import asyncio
 import copy
 import ipaddress
 import json
 import logging
 import socket
 import time
-from collections.abc import AsyncIterable, Callable, Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -20,6 +22,7 @@ from yarl import URL
 
 from hawker.connect.errors import Later, NetworkError, OutcomeUnknown, Refused, SignInAgain
 from hawker.connect.sessions import Sessions, is_once
+from hawker.connect.sockets import MESSAGE_BYTES, Socket
 from hawker.connect.text import say
 
 log = logging.getLogger("hawker.http")
@@ -28,6 +31,7 @@ CONNECT_SECONDS = 10
 ANSWER_SECONDS = 30
 # A whole call, its upload included; an answer that drips without end is no answer.
 CALL_SECONDS = 300
+GOODBYE_SECONDS = 2
 LONGEST_WAIT = 10**8
 ANSWER_BYTES = 16 * 2**20
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
@@ -81,6 +85,7 @@ class Http:
 
     def __init__(self, *, allow_private: bool, answer_seconds: float = ANSWER_SECONDS) -> None:
         self._allow_private = allow_private
+        self._answer_seconds = answer_seconds
         self._limit = aiohttp.ClientTimeout(
             total=CALL_SECONDS, sock_connect=CONNECT_SECONDS, sock_read=answer_seconds
         )
@@ -152,11 +157,46 @@ class Http:
             # aiohttp's own errors name the whole address.
             raise broken(error, shown, irreversible=irreversible) from (None if hidden else error)
         _note(method, shown, str(answer.status), started)
-        if self._listener:
-            self._listener(Heard(method, urlsplit(shown).path, answer, beside or {}))
+        self._tell(method, shown, answer, beside or {})
         if answer.status < 400:
             return answer
         raise (explain and explain(answer)) or failure(answer, shown, irreversible=irreversible)
+
+    @asynccontextmanager
+    async def talk(self, url: str, *, explain: Explain | None = None) -> AsyncIterator[Socket]:
+        """An open WebSocket at a web address. Raises as a call that may be repeated; `explain` is asked where
+        the server opens none, of any status. Its end is one log line. Where aiohttp follows a redirect, the
+        guard against private addresses holds there too."""
+        started = time.monotonic()
+        try:
+            wire = await self._shake_hands(url)
+        except aiohttp.WSServerHandshakeError as error:
+            _note("SOCKET", url, str(error.status), started)
+            answer = Answer(error.status, error.headers or {}, b"")
+            self._tell("SOCKET", url, answer, {})
+            raise (explain and explain(answer)) or failure(answer, url, irreversible=False) from error
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+            _note("SOCKET", url, type(error).__name__, started)
+            raise broken(error, url, irreversible=False) from error
+        self._tell("SOCKET", url, Answer(101, {}, b""), {})
+        try:
+            yield Socket(wire, partial(broken, url=url), seconds=self._answer_seconds, most=ANSWER_BYTES)
+        finally:
+            # To one who does not listen nobody can say goodbye either: aiohttp then breaks off.
+            with suppress(TimeoutError):
+                await asyncio.wait_for(wire.close(), GOODBYE_SECONDS)
+            _note("SOCKET", url, str(wire.close_code), started)
+
+    async def _shake_hands(self, url: str) -> aiohttp.ClientWebSocketResponse:
+        """Nothing is said yet: it goes over a kept connection, and is repeated where that is dead."""
+        session = await self._sessions.pick(urlsplit(url).netloc, once=False)
+        limit = aiohttp.ClientWSTimeout(ws_close=1)
+        async with asyncio.timeout(self._answer_seconds):
+            return await session.ws_connect(url, timeout=limit, max_msg_size=MESSAGE_BYTES)
+
+    def _tell(self, method: str, url: str, answer: Answer, beside: Mapping[str, int]) -> None:
+        if self._listener:
+            self._listener(Heard(method, urlsplit(url).path, answer, beside))
 
     async def _send(
         self,

@@ -8,6 +8,22 @@ from aiohttp import web
 
 # What a pretend network's page says of a post that it does not have.
 FORGOTTEN = "This is a pretend network. It starts anew with Hawker and forgets what was published before."
+Replies = Sequence[str]
+
+
+class Meet(Protocol):
+    """What is said over a socket meets faults as calls do: whoever plays the network there hands every
+    message through this. `work` does what it asks and gives the replies, `limited` are those to one message
+    too many, `sends` tells whether it is the irreversible one. Gives the replies to send, or None where the
+    connection breaks off."""
+
+    async def __call__(
+        self, work: Callable[[], Replies], *, sends: bool, limited: Replies
+    ) -> Replies | None: ...
+
+
+# Requests that open a socket carry it.
+MEET = web.RequestKey("meet", Meet)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -38,7 +54,8 @@ class Pretend(Protocol):
         ...
 
     def is_send(self, request: web.Request) -> bool:
-        """Whether this request is the irreversible call that publishes."""
+        """Whether this request is the irreversible call that publishes. What is said over a socket tells that
+        by itself (`Meet`)."""
         ...
 
     def limited(self, request: web.Request) -> web.Response:

@@ -2,13 +2,15 @@
 
 import asyncio
 import re
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 
 from aiohttp import web
 
-from hawker.connect.pretend import Handler, Pretend
+from hawker.connect.pretend import MEET, Handler, Pretend, Replies
 
 
 class Kind(StrEnum):
@@ -22,6 +24,10 @@ class Kind(StrEnum):
     error_after = "error_after"
     limited = "limited"
     limited_bare = "limited_bare"
+
+
+_AFTER = {Kind.delay_after, Kind.reset_after, Kind.error_after}
+_LIMITED = {Kind.limited, Kind.limited_bare}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,36 +55,72 @@ class Faults:
     def clear(self) -> None:
         self._waiting.clear()
 
-    def take(self, request: web.Request, path: str) -> Fault | None:
+    def take(self, path: str, *, sends: bool, among: Collection[Kind] = tuple(Kind)) -> Fault | None:
         """The fault that strikes this call, counted down."""
         for place, fault in enumerate(self._waiting):
-            if self._strikes(fault, request, path):
+            if fault.kind in among and _strikes(fault, path, sends=sends):
                 rest = replace(fault, times=fault.times - 1)
                 self._waiting[place : place + 1] = [rest] if rest.times else []
                 return fault
         return None
 
-    def _strikes(self, fault: Fault, request: web.Request, path: str) -> bool:
-        if fault.call == "any":
-            return True
-        if fault.call == "send":
-            return self._pretend.is_send(request)
-        return re.search(fault.call, path) is not None
-
     async def answer(self, request: web.Request, path: str, handler: Handler) -> web.StreamResponse:
-        fault = self.take(request, path)
+        if request.headers.get("Upgrade", "").lower() == "websocket":
+            return await self._open(request, path, handler)
+        fault = self.take(path, sends=self._pretend.is_send(request))
         if fault is None:
             return await handler(request)
-        if fault.kind is Kind.limited:
-            return self._pretend.limited(request)
-        if fault.kind is Kind.limited_bare:
-            return web.Response(status=429)
+        if fault.kind in _LIMITED:
+            return self._turn_away(fault, request)
         if fault.kind is Kind.delay_after:
             return await _late(fault, request, handler)
         if fault.kind in {Kind.reset_after, Kind.error_after}:
             with suppress(web.HTTPException):  # a refusal is an answer too, and is lost like any other
                 await handler(request)
         return _reset(request) if fault.kind in {Kind.reset_before, Kind.reset_after} else _broken(fault)
+
+    async def _open(self, request: web.Request, path: str, handler: Handler) -> web.StreamResponse:
+        """Who comes too often is turned away at the door; all else befalls what is said over the socket."""
+        fault = self.take(path, sends=False, among=_LIMITED)
+        if fault is not None:
+            return self._turn_away(fault, request)
+        request[MEET] = partial(self._meet, request, path)
+        return await handler(request)
+
+    def _turn_away(self, fault: Fault, request: web.Request) -> web.Response:
+        bare = fault.kind is Kind.limited_bare
+        return web.Response(status=429) if bare else self._pretend.limited(request)
+
+    async def _meet(
+        self,
+        request: web.Request,
+        path: str,
+        work: Callable[[], Replies],
+        *,
+        sends: bool,
+        limited: Replies,
+    ) -> Replies | None:
+        """A fault of the network shows as a connection that it closes: over a socket there is no status."""
+        fault = self.take(path, sends=sends)
+        if fault is None:
+            return work()
+        if fault.kind in _LIMITED:
+            return limited
+        replies = work() if fault.kind in _AFTER else None
+        if fault.kind is Kind.delay_after:
+            await asyncio.sleep(fault.seconds)
+            return replies
+        if fault.kind in {Kind.reset_before, Kind.reset_after}:
+            _reset(request)
+        return None
+
+
+def _strikes(fault: Fault, path: str, *, sends: bool) -> bool:
+    if fault.call == "any":
+        return True
+    if fault.call == "send":
+        return sends
+    return re.search(fault.call, path) is not None
 
 
 async def _late(fault: Fault, request: web.Request, handler: Handler) -> web.StreamResponse:

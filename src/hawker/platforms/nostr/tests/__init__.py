@@ -1,0 +1,1 @@
+"""What only this network has: keys, relays that disagree, and the official client against the sandbox."""
