@@ -14,7 +14,7 @@ from hawker.connect.text import say
 from hawker.core.posts.models import Post, Variant
 from hawker.core.posts.values import COMMENT, POST, THREAD
 from hawker.core.problems import Conflict, invalid
-from hawker.core.publishing import commands, messages, queries, upkeep
+from hawker.core.publishing import commands, messages, queries, rules, upkeep
 from hawker.core.publishing.columns import columns
 from hawker.core.publishing.models import Delivery, shard_of
 from hawker.core.publishing.states import WAITING, Command, Next, State
@@ -41,8 +41,8 @@ def deliver(post: Post, variants: Iterable[Variant], due_at: datetime) -> None:
 def rewrite(post: Post, at: datetime | None) -> None:
     """Brings the deliveries of a rewritten post in line with it: other words have another key.
 
-    Without `at` none changes its state or time: what failed, came late or was cancelled stays so. With `at`
-    what single channels were spared by a cancellation stays cancelled, unless the whole post was. A channel
+    Without `at` none changes its state or time: what failed, came late or was cancelled stays so; only what
+    its owner was handed is made ready anew. With `at` what single channels were spared by a cancellation stays cancelled, unless the whole post was. A channel
     on which everything has gone out is left as it is. Raises Invalid for a part that is published somewhere
     and is left out.
     """
@@ -57,6 +57,8 @@ def rewrite(post: Post, at: datetime | None) -> None:
         row.key, row.steps = row_id(), {}
         if at is not None and (row.state != State.cancelled or all_cancelled):
             vars(row).update(_rewritten(row, at, timezone.now()))
+        elif row.state == State.handed:
+            vars(row).update(columns(rules.again(queries.snapshot(row)), timezone.now()))
         row.save()
     now = timezone.now()
     due_at = at or max(post.planned_at or now, now)

@@ -18,7 +18,8 @@ def commanded(
 ) -> Next | None:
     """None where the delivery does not allow it.
 
-    `at`: the time that `move` and `rewrite` name. `there`, `url`: what its owner says to `settle`.
+    `at`: the time that `move` and `rewrite` name. `there`, `url`: what its owner says to `settle`; `url` also
+    to `done`.
     """
     if not rules.may(command, delivery.state):
         return None
@@ -32,7 +33,13 @@ def commanded(
         case Command.settle if not rules.is_asked(delivery):
             return None
         case Command.settle if there:
-            # Its id at the network nobody knows.
-            return Next(state=State.published, published=Published(remote_id="", url=url))
+            return _found(url)
+        case Command.done:
+            return _found(url)
     due_at = max(delivery.due_at, now) if command is Command.resume else at or now
     return Next(state=State.scheduled, look_at=due_at, due_at=due_at)
+
+
+def _found(url: str) -> Next:
+    """Its id at the network nobody knows."""
+    return Next(state=State.published, published=Published(remote_id="", url=url))

@@ -122,12 +122,14 @@ def _end(results: Sequence[Result], now: datetime) -> set[UUID]:
     ended = set[UUID]()
     for group in (out, back):
         claims = [each.claim for each in group]
-        ended |= _change(claims, lambda held: {**columns(then[held.id], now), "sent_text": _sent(held)})
+        ended |= _change(
+            claims, lambda held: {**columns(then[held.id], now), "sent_text": _sent(held, then[held.id])}
+        )
     return ended
 
 
-def _sent(held: Claim) -> str:
-    return held.draft.text if held.seen.attempt else ""
+def _sent(held: Claim, then: Next) -> str:
+    return held.draft.text if held.seen.attempt or then.state is State.handed else ""
 
 
 def _change(claims: Sequence[Claim], values: Callable[[Claim], dict[str, object]]) -> set[UUID]:

@@ -19,7 +19,7 @@ STAGES = [(stage.value, stage.value) for stage in Stage]
 STATES = [(state.value, state.value) for state in State]
 # What somebody must be told of and was not. Reads that use its index filter by exactly this.
 UNTOLD = (
-    models.Q(state__in=[State.failed, State.late])
+    models.Q(state__in=[State.failed, State.late, State.handed])
     | models.Q(state=State.unknown, look_at__isnull=True, lease_token__isnull=True)
     | models.Q(state=State.unknown, tries__gte=ASK_AT, lease_token__isnull=True)
 ) & (models.Q(told_for__isnull=True) | ~models.Q(told_for=models.F("due_at")))
@@ -34,10 +34,9 @@ class Delivery(Owned):
 
     `part`: 0 the post, 1 its first comment, 2 … the further posts of its thread; each `follows` the one that
     must be out before it (chains.py). `shard` is made of the channel's id, so that many workers can share the
-    channels. `look_at`: when a worker should take it in hand; None: not by itself. `sent_text`: what went
-    out, or may have. `key` stays the same as long as the words do. `steps` holds what preparation has
-    finished. `lease_token` fences: who lost it may write nothing more. `told_for`: the `due_at` for which
-    somebody was told that it needs her.
+    channels. `look_at`: as in `states.Snapshot`. `sent_text`: what went out, or may have. `key` stays the same
+    as long as the words do. `steps` holds what preparation has finished. `lease_token` fences: who lost it may
+    write nothing more. `told_for`: the `due_at` for which somebody was told that it needs her.
     """
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="deliveries", db_index=False)

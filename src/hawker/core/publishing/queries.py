@@ -62,7 +62,7 @@ def asked(prefix: str = "") -> Q:
 _OUT = Delivery.objects.filter(OF_MESSAGES, post=OuterRef("post"), state=State.published)
 # A few messages that came back, of a post that went out to others, need nobody.
 ATTENTION = (
-    Q(state__in=[State.needs_sign_in, State.late])
+    Q(state__in=[State.handed, State.needs_sign_in, State.late])
     | Q(Q(recipient=None) | ~Exists(_OUT), state=State.failed)
     | asked()
     | Q(state__in=WAITING, channel__state=ChannelState.needs_sign_in)

@@ -23,6 +23,7 @@ from hawker.core.publishing.states import (
     Bounced,
     Command,
     Declined,
+    Handed,
     Intended,
     KeyDead,
     Next,
@@ -68,6 +69,12 @@ LISTENING = Reason(
 UNWANTED = Reason(
     sentence=say("Before it went out, this person asked for no more messages or was removed."),
     code="unwanted",
+)
+WAITED = Reason(
+    sentence=say(
+        "Its time passed, and nobody has said that it is posted. Post it now, give it another time, or leave it."
+    ),
+    code="late",
 )
 STALLED = Reason(
     sentence=say("Hawker was held up just before it sent the post, and sends it in a moment."), code="stalled"
@@ -118,6 +125,8 @@ def _after_preparation(delivery: Snapshot, outcome: Outcome, now: datetime, late
     match outcome:
         case Prepared() if delivery.state is State.preparing:
             return Next(state=State.ready, tries=delivery.tries)
+        case Handed() if delivery.state is State.preparing:
+            return Next(state=State.handed, look_at=delivery.due_at + late_after)
         case Intended() if delivery.state is State.ready:
             return Next(state=State.sending, tries=delivery.tries)
         case Abandoned():
@@ -268,14 +277,15 @@ def _tries_that_wait(wait: timedelta) -> int:
 
 
 ALLOWED: dict[Command, frozenset[State]] = {
-    Command.move: frozenset({State.scheduled, State.held, State.late, State.needs_sign_in}),
-    Command.hold: frozenset({State.scheduled, State.late}),
+    Command.move: UNSENT - {State.failed},
+    Command.hold: frozenset({State.scheduled, State.handed, State.late}),
     Command.resume: frozenset({State.held}),
     Command.cancel: frozenset({*UNSENT, State.preparing, State.ready}) - {State.failed},
     Command.retry: frozenset({State.failed, State.late, State.cancelled}),
     Command.rewrite: frozenset({*UNSENT, State.cancelled}),
     Command.take_down: frozenset({State.published}),
     Command.settle: frozenset({State.unknown}),
+    Command.done: frozenset({State.handed}),
 }
 
 
@@ -329,6 +339,7 @@ def summary(states: Iterable[State], *, asked: bool = False) -> str:
 
 _SUMMARIES: tuple[tuple[frozenset[State], str], ...] = (
     (frozenset({State.failed, State.needs_sign_in, State.late}), "failed"),
+    (frozenset({State.handed}), "handed"),
     (frozenset({State.unknown}), "publishing"),
     (frozenset({State.scheduled}), "scheduled"),
     (frozenset({State.held}), "held"),

@@ -12,6 +12,7 @@ class State(StrEnum):
     scheduled = "scheduled"  # waits for its time
     preparing = "preparing"  # a worker uploads and waits
     ready = "ready"  # all that can be repeated is done
+    handed = "handed"  # it is due, and waits for its owner to post it herself
     sending = "sending"  # the intent is committed; the irreversible call may be under way
     published = "published"
     failed = "failed"  # the network refused, or time ran out
@@ -25,7 +26,9 @@ class State(StrEnum):
 
 IN_HAND = frozenset({State.preparing, State.ready, State.sending})
 WAITING = frozenset({State.scheduled, State.unknown})
-UNSENT = frozenset({State.scheduled, State.held, State.needs_sign_in, State.late, State.failed})
+UNSENT = frozenset(
+    {State.scheduled, State.handed, State.held, State.needs_sign_in, State.late, State.failed}
+)
 ENDED = frozenset({State.published, State.failed, State.cancelled, State.removed})
 
 
@@ -42,8 +45,8 @@ class Reason:
 class Snapshot:
     """What the rules must know of a delivery. Instants in UTC.
 
-    `due_at`: when it is to go out. `look_at`: when a worker should take it in hand; None: not by itself.
-    `sent_at`: when the last attempt's intent was committed. `tries`: how often in a row Hawker itself chose
+    `due_at`: when it is to go out. `look_at`: when a worker should take it in hand, or, of what was handed to
+    its owner, when she is told once more; None: not by itself. `sent_at`: when the last attempt's intent was committed. `tries`: how often in a row Hawker itself chose
     `look_at`; 0: its owner or the network did. `attempt`: how many intents were committed. `leased`: whether
     a worker has it in hand. `wanted`: False where the person whom it is for agrees no more to be written to.
     """
@@ -76,6 +79,11 @@ class Next:
 @dataclass(frozen=True)
 class Prepared:
     """Everything repeatable is done."""
+
+
+@dataclass(frozen=True)
+class Handed:
+    """Everything is made ready, and its network lets nobody but its owner post it."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +152,7 @@ class Abandoned:
 
 Outcome = (
     Prepared
+    | Handed
     | Intended
     | Accepted
     | Absent
@@ -184,3 +193,4 @@ class Command(StrEnum):
     rewrite = "rewrite"
     take_down = "take_down"
     settle = "settle"
+    done = "done"

@@ -11,13 +11,14 @@ from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import IN_HAND, WAITING, Abandoned, Next, Snapshot, State
 
 LED = (State.published, State.cancelled, State.removed)
-WITHOUT_CHANNEL = (*WAITING, State.held, State.needs_sign_in, State.late)
+WITHOUT_CHANNEL = (*WAITING, State.handed, State.held, State.needs_sign_in, State.late)
 
 
 def sweep(now: datetime) -> int:
     """Gives how many deliveries it moved."""
     budgets.unlearn(now)
-    return _free(now) + _heal(now) + _orphan(now) + _recall(now) + _follow(now) + _call_again(now)
+    mended = _free(now) + _heal(now) + _orphan(now) + _recall(now) + _follow(now) + _call_again(now)
+    return mended + _remind(now)
 
 
 def _free(now: datetime) -> int:
@@ -89,7 +90,14 @@ def _call_again(now: datetime) -> int:
     return moved
 
 
-def _change(row: Delivery, then: Next, now: datetime, **more: str) -> int:
+def _remind(now: datetime) -> int:
+    """What its owner was told of already is to be told once more."""
+    rows = Delivery.objects.filter(state=State.handed, look_at__lte=now)
+    waited = ((row, upkeep.reminded(queries.snapshot(row), now)) for row in rows)
+    return sum(_change(row, then, now, told_for=None) for row, then in waited if then)
+
+
+def _change(row: Delivery, then: Next, now: datetime, **more: str | None) -> int:
     """Unless somebody else was faster, or its worker has just said that it lives."""
     same = Delivery.objects.filter(
         id=row.id, state=row.state, lease_token=row.lease_token, lease_until=row.lease_until

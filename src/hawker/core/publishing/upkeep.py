@@ -8,7 +8,8 @@ stays.
 from datetime import datetime, timedelta
 
 from hawker.connect.text import say
-from hawker.core.publishing.rules import ALLOWED, ASK_AT, LEASE, LOOK_AGAIN, again, is_asked, pause
+from hawker.connect.values import Published
+from hawker.core.publishing.rules import ALLOWED, ASK_AT, LEASE, LOOK_AGAIN, WAITED, again, is_asked, pause
 from hawker.core.publishing.states import IN_HAND, Command, Next, Reason, Snapshot, State
 
 # How far the clocks of two machines may be apart before the one frees what the other has in hand.
@@ -68,7 +69,7 @@ def orphaned(delivery: Snapshot) -> Next | None:
     match delivery.state:
         case State.unknown if not delivery.leased and not is_asked(delivery):
             return Next(state=State.unknown, look_at=delivery.look_at, tries=ASK_AT, reason=GONE)
-        case State.scheduled | State.held | State.needs_sign_in | State.late:
+        case State.scheduled | State.handed | State.held | State.needs_sign_in | State.late:
             return Next(state=State.cancelled)
     return None
 
@@ -83,6 +84,23 @@ def healed(delivery: Snapshot, now: datetime) -> Next | None:
     if delivery.state is State.late and now < delivery.due_at:
         return again(delivery)
     return None
+
+
+def reminded(delivery: Snapshot, now: datetime) -> Next | None:
+    """What becomes of a delivery that its owner was to post herself and, past the limit of lateness, has not
+    said so; None: nothing. She is told once more, and never again."""
+    waits = delivery.state is State.handed and delivery.look_at is not None
+    if not waits or (delivery.look_at or now) > now:
+        return None
+    return Next(state=State.handed, reason=WAITED)
+
+
+def accompanied(follower: Snapshot, url: str) -> Next | None:
+    """What becomes of a delivery that waits for one which its owner has just posted herself; None: nothing.
+    She had it before her as well, to be posted together."""
+    if follower.state is not State.scheduled or follower.look_at is not None:
+        return None
+    return Next(state=State.published, published=Published(remote_id="", url=url))
 
 
 def doubted(delivery: Snapshot, leader: State | None, now: datetime) -> Next | None:
