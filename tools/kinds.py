@@ -16,7 +16,7 @@ KINDS: tuple[Kind, ...] = (WORDS, PICTURE, PICTURES, VIDEO)
 
 
 def takes(platform: Platform, kind: Kind) -> bool:
-    """Whether a post of this kind can go out there with the options as they stand at first. Messages to
+    """Whether Hawker can send a post of this kind there with the options as they stand at first. Messages to
     people are no such posts."""
     return _fits(platform, kind, _defaults(platform), comment=False)
 
@@ -46,7 +46,7 @@ def _choices(platform: Platform) -> Iterator[dict[str, str]]:
 
 
 def _fits(platform: Platform, kind: Kind, options: Mapping[str, str], *, comment: bool) -> bool:
-    if platform.audience:
+    if platform.audience or platform.by_hand:
         return False
     pictures, videos = kind
     media = (*[_PICTURE] * pictures, *[_VIDEO] * videos)

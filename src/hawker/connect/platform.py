@@ -70,7 +70,8 @@ class Platform:
     sign-in opens, where these may be several. `hears`: the network's webhooks. `shapes`: what is made of
     pictures and videos before they are uploaded. `fetches`: it fetches media from `Media.address` itself.
     `audience`: a post goes as a message to each person of a list (`Draft.to`); `window`: how long after
-    somebody wrote the business may write to her freely (`Recipient.open_until`). `kinds`: of posts, for the
+    somebody wrote the business may write to her freely (`Recipient.open_until`). `by_hand`: nothing is sent by
+    Hawker; what is due is made ready and handed to its owner, who posts it herself. `kinds`: of posts, for the
     tables. The first comment and threads are told by their own flags.
     """
 
@@ -93,12 +94,14 @@ class Platform:
     fetches: bool = False
     audience: bool = False
     window: timedelta = timedelta(hours=24)
+    by_hand: bool = False
     kinds: tuple[Kind, ...] = (Kind.text, Kind.picture)
     filled_in: bool = True
 
     @property
     def abilities(self) -> tuple[str, ...]:
-        return ("signs_in", "publishes", *(("hears",) if self.hears else ()))
+        publishes = "by_hand" if self.by_hand else "publishes"
+        return ("signs_in", publishes, *(("hears",) if self.hears else ()))
 
     @cached_property
     def quality(self) -> dict[str, str]:

@@ -27,6 +27,7 @@ from hawker.core.publishing.states import (
     Accepted,
     AnswerLost,
     Declined,
+    Handed,
     KeyDead,
     Next,
     Outcome,
@@ -197,6 +198,8 @@ class Publishing:
             return prepared
         if rules.before(prepared.seen, now(), prepared.late_after):
             return Abandoned()
+        if platform(claim.platform).by_hand:
+            return Handed()
         begun = time.monotonic()
         intended = ledger.sending(prepared, now())
         if not await self._writer.intent(prepared):

@@ -19,6 +19,12 @@ class Settlement(Schema):
     url: str = ""
 
 
+class Posted(Schema):
+    """Where it is, as a web address; empty where the network has none."""
+
+    url: str = ""
+
+
 @router.post("/deliveries/{delivery_id}/retry", response={200: DeliveryOut, **ANSWERS})
 def retry_delivery(request: Asked, delivery_id: UUID) -> DeliveryOut:
     """Sends what failed, came too late or was cancelled, now."""
@@ -35,6 +41,12 @@ def cancel_delivery(request: Asked, delivery_id: UUID) -> DeliveryOut:
 def settle_delivery(request: Asked, delivery_id: UUID, body: Settlement) -> DeliveryOut:
     """Says of an unknown post, which Hawker cannot look for, whether it is on the network."""
     return delivery_of(actions.settle(request.auth, delivery_id, there=body.there, url=body.url))
+
+
+@router.post("/deliveries/{delivery_id}/done", response={200: DeliveryOut, **ANSWERS})
+def done_delivery(request: Asked, delivery_id: UUID, body: Posted) -> DeliveryOut:
+    """Says of a handed post, which Hawker cannot send itself, that it has been posted."""
+    return delivery_of(actions.done(request.auth, delivery_id, url=body.url))
 
 
 @router.post("/deliveries/{delivery_id}/take-down", response={200: DeliveryOut, **NETWORK_ANSWERS})

@@ -25,7 +25,7 @@ class ReasonOut(Schema):
 
 class DeliveryOut(Schema):
     """One post on one channel. `part`: 0 the post, 1 its first comment, 2 … what goes on as a thread.
-    `on_hold`: it waits until publishing goes on. `asked`: only its owner can say whether it is on the
+    `handed`, as a state: it is due, and waits for its owner to post it herself. `on_hold`: it waits until publishing goes on. `asked`: only its owner can say whether it is on the
     network."""
 
     id: UUID
@@ -89,7 +89,7 @@ class MessagesOut(Schema):
 
 class PostOut(Schema):
     """`state` sums up those of the deliveries: draft, scheduled, publishing, published, partly_published,
-    failed, held, cancelled, removed. `at` is when it is to go out."""
+    failed, handed, held, cancelled, removed. `at` is when it is to go out."""
 
     id: UUID
     state: str

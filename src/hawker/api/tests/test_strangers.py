@@ -27,6 +27,7 @@ __all__ = ["channel", "herald", "keys", "pretend", "regulars"]
 
 BODIES: dict[tuple[str, str], object] = {
     ("post", "/api/v1/deliveries/{delivery_id}/settle"): {"there": True},
+    ("post", "/api/v1/deliveries/{delivery_id}/done"): {"url": "https://network.example/1"},
     ("post", "/api/v1/posts"): {"text": "tea"},
     ("put", "/api/v1/channels/{channel_id}/slots"): {"slots": []},
     ("post", "/api/v1/recurrences"): {"text": "tea", "kind": "daily", "time": "09:00"},

@@ -28,6 +28,7 @@ STATES = {
     "partly_published",
     "failed",
     "unknown",
+    "handed",
     "held",
     "cancelled",
     "late",

@@ -52,12 +52,21 @@ def fitted(medium: Media, shape: Shape | None, stop: threading.Event) -> Media:
 
 def known(medium: Media, shape: Shape | None) -> Media:
     """As `fitted`, but nothing is made: where that never was, the medium as it is."""
+    found = _found(medium, shape)
+    return _value(found, medium) if found else medium
+
+
+def stored(medium: Media, shape: Shape | None) -> Rendition | MediaFile:
+    """As `known`, as a row that names its file."""
+    return _found(medium, shape) or MediaFile.objects.get(id=UUID(medium.id))
+
+
+def _found(medium: Media, shape: Shape | None) -> Rendition | None:
     try:
         recipe = _recipe(medium, shape)
     except Refused:
-        return medium
-    found = recipe and _rows(medium, recipe).exclude(file="").first()
-    return _value(found, medium) if found else medium
+        return None
+    return _rows(medium, recipe).exclude(file="").first() if recipe else None
 
 
 def is_to_be_made(medium: Media, shape: Shape | None) -> bool:

@@ -30,13 +30,14 @@ from hawker.core.speech import speak
 
 BEGINNING = 40
 OUT = frozenset({"published", "partly_published", "removed"})
+NEEDING = frozenset({"failed", "handed"})
 NO_TEXT = say("No text, only pictures or videos")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """A notice as people read it. `stands`: it still needs somebody; `why`: what the network said;
-    `needing`: of a week, how many posts need somebody."""
+    """A notice as people read it. `stands`: it still needs somebody; `why`: what the network said; `handed`: it
+    is about a post that waits to be posted by hand; `needing`: of a week, how many posts need somebody."""
 
     id: UUID
     kind: Kind
@@ -51,6 +52,7 @@ class Item:
     post: UUID | None
     delivery: UUID | None
     channel: UUID | None
+    handed: bool = False
     needing: int = 0
 
 
@@ -73,6 +75,7 @@ def _stands(prefix: str = "") -> Q:
     return (
         Q(**{f"{prefix}kind": Kind.failed, f"{prefix}delivery__state": State.failed}, **of_post)
         | Q(**{f"{prefix}kind": Kind.late, f"{prefix}delivery__state": State.late}, **of_post)
+        | Q(**{f"{prefix}kind__in": [Kind.handed, Kind.late], f"{prefix}delivery__state": State.handed}, **of_post)
         | Q(publishing.asked(f"{prefix}delivery__"), **{f"{prefix}kind": Kind.asked}, **of_post)
         | Q(**{f"{prefix}kind": Kind.signed_out}, **channel)
         | _ends(prefix)
@@ -151,7 +154,7 @@ def figures(workspace: UUID, start: datetime, end: datetime) -> Figures:
     states = [publishing.state_of(post) for post in publishing.with_deliveries(planned)]
     counted = [state for state in states if state not in {"draft", "cancelled"}]
     out = sum(state in OUT for state in counted)
-    return Figures(planned=len(counted), out=out, needing=counted.count("failed"))
+    return Figures(planned=len(counted), out=out, needing=sum(state in NEEDING for state in counted))
 
 
 def item(row: Notice) -> Item:
@@ -173,6 +176,7 @@ def item(row: Notice) -> Item:
         post=row.delivery.post_id if row.delivery else None,
         delivery=row.delivery_id,
         channel=row.channel_id,
+        handed=row.delivery is not None and row.delivery.state == State.handed,
         needing=detail["needing"] if kind is Kind.week else 0,
     )
 

@@ -19,6 +19,7 @@ BACK_OFF = (60, 300, 900, 3600)
 
 class Kind(StrEnum):
     failed = "failed"  # the network refused a post
+    handed = "handed"  # a post is due, and its owner is to post it herself
     asked = "asked"  # only its owner can say whether a post is there
     late = "late"  # a post missed its time
     signed_out = "signed_out"  # a channel needs its owner to sign in again
@@ -26,10 +27,11 @@ class Kind(StrEnum):
     week = "week"  # how last week went
 
 
-OF_POSTS = frozenset({Kind.failed, Kind.asked, Kind.late})
+OF_POSTS = frozenset({Kind.failed, Kind.handed, Kind.asked, Kind.late})
 
 NEEDED: dict[Kind, Right] = {
     Kind.failed: Right.publish_posts,
+    Kind.handed: Right.publish_posts,
     Kind.asked: Right.publish_posts,
     Kind.late: Right.publish_posts,
     Kind.signed_out: Right.manage_channels,
@@ -39,6 +41,7 @@ NEEDED: dict[Kind, Right] = {
 
 KIND_NAMES: dict[Kind, Sentence] = {
     Kind.failed: say("A post was not published"),
+    Kind.handed: say("It is time for a post that you post yourself"),
     Kind.asked: say("Only you can say whether a post is there"),
     Kind.late: say("A post missed its time"),
     Kind.signed_out: say("A channel needs its sign-in again"),
@@ -48,6 +51,7 @@ KIND_NAMES: dict[Kind, Sentence] = {
 
 ADVICE: dict[Kind, Sentence] = {
     Kind.failed: say("Open the post, change what is wrong, and publish it again."),
+    Kind.handed: say("Open it on your phone: copy the text, save the pictures, post it, then say so to Hawker."),
     Kind.asked: say("Look on the channel whether the post is there, then tell Hawker what you saw."),
     Kind.late: say("Open the post: publish it now, give it another time, or cancel it."),
     Kind.signed_out: say("Sign in to the channel again. Its posts wait until then; none is lost."),
@@ -136,7 +140,7 @@ def headline(kind: Kind, subject: Subject) -> Sentence:
         del named["post"]
         return say("%(network)s no longer accepts the sign-in of %(channel)s.", **named)
     said = _MESSAGES if subject.is_crowd else _FOLLOWING if subject.is_comment else _HEADLINES
-    return Sentence(said[kind].text, named)
+    return Sentence(said.get(kind, _HEADLINES[kind]).text, named)
 
 
 def week(figures: Figures) -> Sentence:
@@ -183,6 +187,7 @@ def monday_told(monday: datetime, now: datetime) -> bool:
 
 _HEADLINES: dict[Kind, Sentence] = {
     Kind.failed: say("“%(post)s” was not published on %(channel)s (%(network)s)."),
+    Kind.handed: say("It is time to post “%(post)s” to %(channel)s (%(network)s)."),
     Kind.asked: say("Is “%(post)s” on %(channel)s (%(network)s)? Hawker cannot find out."),
     Kind.late: say("“%(post)s” missed its time on %(channel)s (%(network)s)."),
 }

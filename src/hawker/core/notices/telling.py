@@ -30,7 +30,12 @@ from hawker.core.publishing.states import State
 M = TypeVar("M", Delivery, Channel)
 AT_ONCE = 500
 NINE = time(9)
-KIND_OF = {State.failed: Kind.failed, State.late: Kind.late, State.unknown: Kind.asked}
+KIND_OF = {
+    State.failed: Kind.failed,
+    State.handed: Kind.handed,
+    State.late: Kind.late,
+    State.unknown: Kind.asked,
+}
 UNTOLD_CHANNEL = Q(state=ChannelState.needs_sign_in, signed_out_at__isnull=False) & (
     Q(told_for__isnull=True) | ~Q(told_for=F("signed_out_at"))
 )
@@ -139,7 +144,7 @@ def _of_delivery(row: Delivery, now: datetime) -> Notice:
     crowd = uuid5(row.post_id, str(row.channel_id)) if row.recipient else None
     return Notice(
         workspace_id=row.workspace_id,
-        kind=KIND_OF[State(row.state)],
+        kind=_kind_of(row),
         subject=crowd or row.id,
         occurrence=row.due_at,
         delivery_id=row.id,
@@ -147,6 +152,12 @@ def _of_delivery(row: Delivery, now: datetime) -> Notice:
         detail=row.error,
         made_at=now,
     )
+
+
+def _kind_of(row: Delivery) -> Kind:
+    """What was handed to its owner, and waits past the limit of lateness, has missed its time."""
+    state = State(row.state)
+    return Kind.late if state is State.handed and row.look_at is None else KIND_OF[state]
 
 
 def _of_channel(row: Channel, since: datetime, now: datetime) -> Notice:

@@ -23,7 +23,7 @@ from hawker.core.posts import queries as post_queries
 from hawker.core.posts.models import Post
 from hawker.core.posts.values import Writing
 from hawker.core.problems import Conflict, Invalid, NotFound, invalid
-from hawker.core.publishing import chains, commands, messages, queries, rules, upkeep
+from hawker.core.publishing import chains, commands, handing, messages, queries, rules, upkeep
 from hawker.core.publishing.columns import columns
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import Command, State
@@ -200,6 +200,20 @@ def settle(actor: Actor, delivery_id: UUID, *, there: bool, url: str = "") -> De
         raise Conflict(say("Hawker knows by now what became of this post. Look at its page."))
     chains.link(row.post)
     note(actor, "settled", "delivery", row.id, there="yes" if there else "no")
+    return queries.delivery(actor, delivery_id)
+
+
+@transaction.atomic
+def done(actor: Actor, delivery_id: UUID, *, url: str = "") -> Delivery:
+    """Its owner says that she has posted what she was handed, with all that follows it there; `url` is where,
+    or empty. Raises Invalid for what is no address, Conflict where it does not wait for her any more."""
+    require(actor, Right.publish_posts)
+    _check_address(url)
+    row = queries.delivery(actor, delivery_id)
+    if not _command([row], Command.done, url=url):
+        raise Conflict(say("This does not wait for you any more. Look at the post's page."))
+    handing.close(row, url)
+    note(actor, "posted", "delivery", row.id, handle=row.channel.handle)
     return queries.delivery(actor, delivery_id)
 
 

@@ -80,7 +80,7 @@ def link(post: Post) -> None:
     now = timezone.now()
     rows = list(Delivery.objects.filter(post=post, recipient=None).order_by("channel_id"))
     known = {row.id: row for row in rows}
-    for row in sorted(rows, key=_turn):
+    for row in sorted(rows, key=turn):
         leader = known.get(row.follows_id) if row.follows_id else None
         then = _followed(row, leader, now) if leader else None
         if then is not None:
@@ -107,7 +107,7 @@ def stop_behind(row: Delivery) -> list[Delivery]:
     """
     beside = Delivery.objects.filter(post=row.post_id, channel=row.channel_id, recipient=None)
     rows = beside.select_for_update()
-    behind = sorted((each for each in rows if _turn(each) > _turn(row)), key=_turn, reverse=True)
+    behind = sorted((each for each in rows if turn(each) > turn(row)), key=turn, reverse=True)
     if any(each.state in {State.sending, State.unknown} for each in behind):
         raise Conflict(say("What follows this is on its way. Wait until it is settled, then take it down."))
     now = timezone.now()
@@ -118,7 +118,8 @@ def stop_behind(row: Delivery) -> list[Delivery]:
     return [each for each in behind if each.state == State.published and each.remote_id]
 
 
-def _turn(row: Delivery) -> int:
+def turn(row: Delivery) -> int:
+    """Its place in the order in which a channel's parts go out."""
     return THREAD + 10_000 if row.part == COMMENT else row.part
 
 

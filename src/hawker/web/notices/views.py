@@ -71,6 +71,8 @@ def _enter(request: HawkerRequest, notice_id: UUID) -> Actor:
 
 
 def _place(item: Item) -> str:
+    if item.handed and item.stands:
+        return reverse("posts:handed", args=[item.delivery])
     if item.kind is Kind.asked and item.stands:
         return reverse("posts:asked", args=[item.delivery])
     if item.post:

@@ -21,6 +21,7 @@ class Looks:
 
 ICONS = {
     Kind.failed: "alert-triangle",
+    Kind.handed: "send",
     Kind.asked: "search",
     Kind.late: "clock",
     Kind.signed_out: "key",
@@ -30,6 +31,7 @@ ICONS = {
 TO_POST = gettext_lazy("Open the post")
 GO = {
     Kind.failed: TO_POST,
+    Kind.handed: gettext_lazy("Post it"),
     Kind.asked: gettext_lazy("Look and answer"),
     Kind.late: TO_POST,
     Kind.signed_out: gettext_lazy("Go to the channels"),

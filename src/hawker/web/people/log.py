@@ -67,6 +67,7 @@ DEEDS: dict[tuple[str, str], Sentence] = {
     ("took people off", "list"): say("took %(people)s people off the list “%(name)s”"),
     ("retried", "delivery"): say("sent a post to a channel again"),
     ("settled", "delivery"): say("said whether a post is on its channel"),
+    ("posted", "delivery"): say("posted a post to %(handle)s by hand"),
     ("took down", "delivery"): say("took a post down from a channel"),
 }
 

@@ -24,6 +24,15 @@ class AskedForm(forms.Form):
     )
 
 
+class HandedForm(forms.Form):
+    url = forms.CharField(
+        label=gettext_lazy("Link of the post"),
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "placeholder": "https://"}),
+        help_text=gettext_lazy("In the app: Share, then Copy link. Hawker then leads to your post."),
+    )
+
+
 class MoveForm(forms.Form):
     """`at` is wall-clock time in the business's zone."""
 

@@ -102,7 +102,8 @@ def _pace(row: Delivery, now: datetime) -> int | None:
 def _line(actor: Actor, row: Delivery, now: datetime, making: Making | None, *, mendable: bool) -> Line:
     state, offers, reason = State(row.state), set(), queries.reason_of(row)
     if actor.may(Right.publish_posts):
-        offers = {each.value for each in (Command.retry, Command.take_down) if rules.may(each, state)}
+        asked = (Command.retry, Command.take_down, Command.done)
+        offers = {each.value for each in asked if rules.may(each, state)}
         if queries.is_asked(row):
             offers.add(Command.settle.value)
         if not row.remote_id:

@@ -24,7 +24,7 @@ class Mark:
 
 @dataclass(frozen=True, kw_only=True)
 class Need:
-    """`step`: what she does about it: look, sign_in, decide or see."""
+    """`step`: what she does about it: post, look, sign_in, decide or see."""
 
     delivery: Delivery
     words: Words
@@ -69,4 +69,9 @@ def _need(row: Delivery, now: datetime) -> Need | None:
     return Need(delivery=row, words=words.of_delivery(row, now), step=step) if step else None
 
 
-_STEPS = {State.failed: "see", State.late: "decide", State.needs_sign_in: "sign_in"}
+_STEPS = {
+    State.handed: "post",
+    State.failed: "see",
+    State.late: "decide",
+    State.needs_sign_in: "sign_in",
+}

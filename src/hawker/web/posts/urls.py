@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hawker.web.posts import asked, commands, composer, crowd, holding, views
+from hawker.web.posts import asked, commands, composer, crowd, handing, holding, views
 
 app_name = "posts"
 urlpatterns = [
@@ -29,5 +29,7 @@ urlpatterns = [
     path("deliveries/<uuid:delivery_id>/retry", commands.retry, name="retry"),
     path("deliveries/<uuid:delivery_id>/cancel", commands.cancel_delivery, name="cancel_delivery"),
     path("deliveries/<uuid:delivery_id>/is-it-there", asked.asked, name="asked"),
+    path("deliveries/<uuid:delivery_id>/hand-off", handing.handed, name="handed"),
+    path("deliveries/<uuid:delivery_id>/hand-off/<uuid:media_id>", handing.file, name="handed_file"),
     path("deliveries/<uuid:delivery_id>/take-down", commands.take_down, name="take_down"),
 ]

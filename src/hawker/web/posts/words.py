@@ -35,6 +35,7 @@ GETTING_READY = Words(label=gettext_lazy("Getting ready…"), kind="busy", icon=
 _DELIVERIES: dict[State, Words] = {
     State.preparing: GETTING_READY,
     State.ready: GETTING_READY,
+    State.handed: Words(label=gettext_lazy("Your turn to post"), kind="bad", icon="send"),
     State.sending: Words(label=gettext_lazy("Sending…"), kind="busy", icon="send"),
     State.failed: Words(label=gettext_lazy("Not published"), kind="bad", icon="alert-triangle"),
     State.held: Words(label=gettext_lazy("On hold"), kind="wait", icon="player-pause"),
@@ -54,6 +55,7 @@ _POSTS: dict[str, Words] = {
     "publishing": Words(label=gettext_lazy("Going out…"), kind="busy", icon="send"),
     "published": Words(label=gettext_lazy("Published"), kind="good", icon="check"),
     "partly_published": Words(label=gettext_lazy("Partly published"), kind="wait", icon="circle-dashed"),
+    "handed": Words(label=gettext_lazy("Your turn to post"), kind="bad", icon="send"),
     "failed": Words(label=gettext_lazy("Needs you"), kind="bad", icon="alert-triangle"),
     "held": Words(label=gettext_lazy("On hold"), kind="wait", icon="player-pause"),
     "cancelled": Words(label=gettext_lazy("Cancelled"), kind="plain", icon="x"),
