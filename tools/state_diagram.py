@@ -64,12 +64,14 @@ def _mended(state: State) -> dict[str, Next | None]:
     connected, set_back = upkeep.healed(seen, NOW), upkeep.healed(seen, NOW - timedelta(hours=1))
     ended = upkeep.followed(follower, State.cancelled, addressed=False, now=NOW)
     unwanted = rules.before(delivery(state, wanted=False), NOW)
+    along = upkeep.accompanied(follower, "")
     return {
         "the person whom it is for agrees no more": unwanted,
         "its channel was removed": upkeep.orphaned(seen),
         "its channel is signed in again": connected,
         "a clock that was ahead is set right before its time": set_back if connected is None else None,
         "what it follows was cancelled, taken down or has no address": ended,
+        "its owner has posted what it follows, and this with it": along,
     }
 
 

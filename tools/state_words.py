@@ -14,6 +14,7 @@ from hawker.core.publishing.states import (
     Bounced,
     Command,
     Declined,
+    Handed,
     Intended,
     KeyDead,
     Outcome,
@@ -44,6 +45,10 @@ STATES = {
         "All that can be repeated is done. Nothing has been sent.",
         "That worker; when it is gone, the end of its lease.",
     ),
+    State.handed: (
+        "It is due and ready, and its network lets nobody but its owner post it.",
+        "Its owner, who is told at once and, past the limit of lateness, once more.",
+    ),
     State.sending: (
         "The intent is written down, and the one call that cannot be taken back may be under way.",
         "That worker; when it is gone, the end of its lease.",
@@ -73,6 +78,7 @@ STATES = {
 # Words on the arrow → an outcome that stands for it.
 OUTCOMES: dict[str, Outcome] = {
     "prepared": Prepared(),
+    "handed over": Handed(),
     "intent written": Intended(),
     "taken": Accepted(Published(remote_id="1", url="")),
     "not there": Absent(rules.must_be_quiet(READ_DELAY)),
@@ -103,6 +109,7 @@ COMMANDS = {
     Command.rewrite: "changes the post and its time",
     Command.take_down: "takes it off the network",
     Command.settle: "says that it is there, or that it is not",
+    Command.done: "says that she has posted it",
 }
 
 

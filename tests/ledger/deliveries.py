@@ -10,6 +10,7 @@ from hawker.core.publishing.states import (
     Accepted,
     AnswerLost,
     Declined,
+    Handed,
     Intended,
     KeyDead,
     Outcome,
@@ -31,6 +32,7 @@ POST = Published(remote_id="1", url="https://network.example/1")
 
 OUTCOMES: dict[str, Outcome] = {
     "prepared": Prepared(),
+    "handed": Handed(),
     "intended": Intended(),
     "accepted": Accepted(POST),
     "absent": Absent(timedelta(seconds=10)),

@@ -103,5 +103,6 @@ LIES = {
     "leaves what a removed channel holds": Rulebook(orphaned=_never),
     "believes what a network told before": Rulebook(told=_believes_what_came_before),
     "goes on with what nobody wants": Rulebook(before=_asks_nobody_what_they_want),
+    "forgets what it has handed over": Rulebook(reminded=_never),
     "lets a follower wait for what has ended": Rulebook(followed=_waits_for_the_leader),
 }

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from hawker.connect.values import Published
 from hawker.core.publishing import rules
 from hawker.core.publishing.commands import commanded
 from hawker.core.publishing.states import Command, Next, State
@@ -13,21 +14,22 @@ AT = NOW + timedelta(hours=3)
 NOT = None
 SCHEDULED, HELD, CANCELLED = State.scheduled, State.held, State.cancelled
 PUBLISHED, REMOVED = State.published, State.removed
-COMMANDS = ["move", "hold", "resume", "cancel", "retry", "rewrite", "take_down", "settle"]
+COMMANDS = ["move", "hold", "resume", "cancel", "retry", "rewrite", "take_down", "settle", "done"]
 # What a delivery in the state becomes by each command, in their order above; NOT: it is not allowed.
 TABLE: dict[State, list[State | None]] = {
-    State.scheduled: [SCHEDULED, HELD, NOT, CANCELLED, NOT, SCHEDULED, NOT, NOT],
-    State.preparing: [NOT, NOT, NOT, CANCELLED, NOT, NOT, NOT, NOT],
-    State.ready: [NOT, NOT, NOT, CANCELLED, NOT, NOT, NOT, NOT],
-    State.sending: [NOT, NOT, NOT, NOT, NOT, NOT, NOT, NOT],
-    State.unknown: [NOT, NOT, NOT, NOT, NOT, NOT, NOT, SCHEDULED],
-    State.held: [SCHEDULED, NOT, SCHEDULED, CANCELLED, NOT, SCHEDULED, NOT, NOT],
-    State.needs_sign_in: [SCHEDULED, NOT, NOT, CANCELLED, NOT, SCHEDULED, NOT, NOT],
-    State.late: [SCHEDULED, HELD, NOT, CANCELLED, SCHEDULED, SCHEDULED, NOT, NOT],
-    State.failed: [NOT, NOT, NOT, NOT, SCHEDULED, SCHEDULED, NOT, NOT],
-    State.cancelled: [NOT, NOT, NOT, NOT, SCHEDULED, SCHEDULED, NOT, NOT],
-    State.published: [NOT, NOT, NOT, NOT, NOT, NOT, REMOVED, NOT],
-    State.removed: [NOT, NOT, NOT, NOT, NOT, NOT, NOT, NOT],
+    State.scheduled: [SCHEDULED, HELD, NOT, CANCELLED, NOT, SCHEDULED, NOT, NOT, NOT],
+    State.preparing: [NOT, NOT, NOT, CANCELLED, NOT, NOT, NOT, NOT, NOT],
+    State.ready: [NOT, NOT, NOT, CANCELLED, NOT, NOT, NOT, NOT, NOT],
+    State.handed: [SCHEDULED, HELD, NOT, CANCELLED, NOT, SCHEDULED, NOT, NOT, PUBLISHED],
+    State.sending: [NOT, NOT, NOT, NOT, NOT, NOT, NOT, NOT, NOT],
+    State.unknown: [NOT, NOT, NOT, NOT, NOT, NOT, NOT, SCHEDULED, NOT],
+    State.held: [SCHEDULED, NOT, SCHEDULED, CANCELLED, NOT, SCHEDULED, NOT, NOT, NOT],
+    State.needs_sign_in: [SCHEDULED, NOT, NOT, CANCELLED, NOT, SCHEDULED, NOT, NOT, NOT],
+    State.late: [SCHEDULED, HELD, NOT, CANCELLED, SCHEDULED, SCHEDULED, NOT, NOT, NOT],
+    State.failed: [NOT, NOT, NOT, NOT, SCHEDULED, SCHEDULED, NOT, NOT, NOT],
+    State.cancelled: [NOT, NOT, NOT, NOT, SCHEDULED, SCHEDULED, NOT, NOT, NOT],
+    State.published: [NOT, NOT, NOT, NOT, NOT, NOT, REMOVED, NOT, NOT],
+    State.removed: [NOT, NOT, NOT, NOT, NOT, NOT, NOT, NOT, NOT],
 }
 # When what is scheduled by it goes out.
 TIMES = {
@@ -61,7 +63,8 @@ def test_every_state_and_command_is_in_the_table(state: State, place: int, name:
 
 def _next(becomes: State, command: Command) -> Next:
     at = TIMES[command] if becomes is State.scheduled else None
-    return Next(state=becomes, look_at=at, due_at=at)
+    there = Published(remote_id="", url="") if becomes is State.published else None
+    return Next(state=becomes, look_at=at, due_at=at, published=there)
 
 
 def test_what_is_resumed_before_its_time_keeps_it() -> None:
@@ -75,6 +78,12 @@ def test_the_word_of_its_owner_stands_for_a_look() -> None:
     assert there.published is not None
     assert (there.state, there.published.remote_id) == (State.published, "")
     assert there.published.url == "https://network.example/1"
+
+
+def test_the_word_of_its_owner_that_it_is_posted_carries_its_address() -> None:
+    posted = ask(State.handed, Command.done, url="https://network.example/1")
+    assert posted is not None
+    assert posted.published == Published(remote_id="", url="https://network.example/1")
 
 
 def test_nobody_settles_what_hawker_did_not_ask_about() -> None:

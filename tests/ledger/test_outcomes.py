@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from hawker.core.people.rules import LATE_AFTER
 from hawker.core.publishing import rules
 from hawker.core.publishing.states import Absent, Next, Postponed, State
 from tests.ledger.deliveries import DUE, NAMED, NOW, OUTCOMES, READ_DELAY, SENT, WHY, delivery
@@ -18,6 +19,7 @@ LOOKS = {
     "in 1 min": NOW + timedelta(minutes=1),
     "in 15 min": NOW + timedelta(minutes=15),
     "when named": NAMED,
+    "past its limit": DUE + LATE_AFTER,
 }
 PREPARATION = {
     "postponed": (State.scheduled, "in 10 s", 1),
@@ -30,7 +32,11 @@ PREPARATION = {
 # State → outcome → what it becomes, when it is looked at, how often it has been put off.
 # What does not stand here cannot happen.
 TABLE = {
-    State.preparing: {"prepared": (State.ready, NEVER, 0), **PREPARATION},
+    State.preparing: {
+        "prepared": (State.ready, NEVER, 0),
+        "handed": (State.handed, "past its limit", 0),
+        **PREPARATION,
+    },
     State.ready: {"intended": (State.sending, NEVER, 0), **PREPARATION},
     State.sending: {
         "accepted": (State.published, NEVER, 0),
@@ -55,6 +61,7 @@ TABLE = {
         "unlookable, and it may still tell": (State.unknown, "in 1 min", 0),
         "abandoned": (State.unknown, "its time", 0),
     },
+    State.handed: {},
     State.scheduled: {},
     State.held: {},
     State.needs_sign_in: {},

@@ -32,9 +32,13 @@ class Trouble(RuleBasedStateMachine):
 
     book = Rulebook()
 
-    @initialize(lookable=st.sampled_from([True, True, False]), telling=st.booleans())
-    def open(self, lookable: bool, telling: bool) -> None:
-        self.world = World(self.book, lookable=lookable, telling=telling)
+    @initialize(
+        lookable=st.sampled_from([True, True, False]),
+        telling=st.booleans(),
+        by_hand=st.sampled_from([False, False, False, True]),
+    )
+    def open(self, lookable: bool, telling: bool, by_hand: bool) -> None:
+        self.world = World(self.book, lookable=lookable, telling=telling, by_hand=by_hand)
 
     @rule(script=st.binary(min_size=20, max_size=100))
     def live(self, script: bytes) -> None:

@@ -5,14 +5,16 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from hawker.connect.values import Published
 from hawker.core.publishing import upkeep
-from hawker.core.publishing.rules import ASK_AT, LEASE, is_asked
+from hawker.core.publishing.rules import ASK_AT, LEASE, WAITED, is_asked
 from hawker.core.publishing.states import Next, State
 from tests.ledger.deliveries import DUE, NOW, delivery
 
 HOURS = timedelta(hours=5)
 ORPHANS = {
     State.scheduled: Next(state=State.cancelled),
+    State.handed: Next(state=State.cancelled),
     State.held: Next(state=State.cancelled),
     State.needs_sign_in: Next(state=State.cancelled),
     State.late: Next(state=State.cancelled),
@@ -30,6 +32,7 @@ STOPPED = {
     State.scheduled,
     State.preparing,
     State.ready,
+    State.handed,
     State.held,
     State.needs_sign_in,
     State.late,
@@ -49,6 +52,28 @@ def test_the_owner_of_a_removed_channel_is_asked_once_and_not_while_a_worker_loo
     assert is_asked(asked)
     assert upkeep.orphaned(asked) is None
     assert upkeep.orphaned(delivery(State.unknown, leased=True)) is None
+
+
+@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("minutes", [-1, 0, 1])
+def test_what_its_owner_has_not_posted_in_time_is_told_once_more(state: State, minutes: int) -> None:
+    seen = delivery(state, look_at=NOW)
+    told = state is State.handed and minutes >= 0
+    again = upkeep.reminded(seen, NOW + timedelta(minutes=minutes))
+    assert again == (Next(state=State.handed, reason=WAITED) if told else None)
+
+
+def test_nobody_is_told_a_third_time() -> None:
+    assert upkeep.reminded(delivery(State.handed, look_at=None), NOW + HOURS) is None
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_what_waits_for_a_post_goes_along_when_its_owner_posts_that(state: State) -> None:
+    url = "https://network.example/1"
+    along = upkeep.accompanied(delivery(state, look_at=None), url)
+    there = Next(state=State.published, published=Published(remote_id="", url=url))
+    assert along == (there if state is State.scheduled else None)
+    assert upkeep.accompanied(delivery(state, look_at=NOW), url) is None
 
 
 @pytest.mark.parametrize("state", list(State))

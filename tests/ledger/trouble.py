@@ -16,6 +16,7 @@ AT_REST = frozenset(State) - {State.scheduled, State.preparing, State.ready, Sta
 # What she does of whom something is asked.
 HELP = {
     State.scheduled: Command.move,
+    State.handed: Command.done,
     State.held: Command.resume,
     State.late: Command.retry,
     State.failed: Command.retry,
@@ -139,6 +140,8 @@ def calm(world: World) -> None:
 
 def rests(world: World, row: Row) -> bool:
     """It has ended, somebody is asked, or a time that somebody named is still to come."""
+    if row.state is State.handed:
+        return row.look_at is None or row.look_at > world.wall
     if row.state in AT_REST or row.token is not None:
         return row.token is None
     if row.state is State.unknown:

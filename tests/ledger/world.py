@@ -23,6 +23,7 @@ from hawker.core.publishing.states import (
     Bounced,
     Command,
     Declined,
+    Handed,
     Intended,
     KeyDead,
     Next,
@@ -70,6 +71,8 @@ class Rulebook:
     recalled: Callable[..., datetime | None] = upkeep.recalled
     followed: Callable[..., Next | None] = upkeep.followed
     told: Callable[..., Next | None] = rules.told
+    reminded: Callable[..., Next | None] = upkeep.reminded
+    accompanied: Callable[..., Next | None] = upkeep.accompanied
 
 
 @dataclass(kw_only=True)
@@ -144,9 +147,12 @@ class Worker:
 
 
 class World:
-    def __init__(self, book: Rulebook, *, lookable: bool, telling: bool = False) -> None:
-        """`telling`: the network tells by itself what became of a post."""
-        self.book, self.lookable, self.telling = book, lookable, telling
+    def __init__(
+        self, book: Rulebook, *, lookable: bool, telling: bool = False, by_hand: bool = False
+    ) -> None:
+        """`telling`: the network tells by itself what became of a post. `by_hand`: it lets nobody but the
+        owner post."""
+        self.book, self.lookable, self.telling, self.by_hand = book, lookable, telling, by_hand
         self.real, self.ahead = START, timedelta(0)
         self.connected, self.removed = True, False
         self.rows: list[Row] = []
@@ -244,8 +250,21 @@ class World:
                     set(),
                 )  # another key: of the old one nobody hears
             row.unsure = row.unsure and command is not Command.settle
+            if command is Command.done:
+                self._post(row)
             self._become(row, then)
             self._link(row)
+
+    def _post(self, row: Row) -> None:
+        """Its owner posts it herself, and what waits for it as well."""
+        along = [each for each in self.rows if each.follows is row]
+        for each in (row, *along):
+            then = self.book.accompanied(each.seen(), "") if each is not row else None
+            if each is row or then is not None:
+                each.taken.append(self.real)
+                assert len(each.taken) == 1, "on the network twice"
+            if then is not None:
+                each.become(then)
 
     def _has_thought(self, row: Row) -> bool:
         return row.asked_since is not None and self.real >= row.asked_since + THOUGHT
@@ -290,6 +309,9 @@ class World:
             return
         if row.token != held.token or row.state is not State.preparing:
             worker.held = None
+            return
+        if self.by_hand:
+            held.outcome = Handed()
             return
         ready = self._after(held.seen, Prepared())
         row.state = self._after(_in(held.seen, ready.state), Intended()).state
@@ -361,6 +383,7 @@ class World:
             then = self.book.orphaned(row.seen())
         elif self.connected:
             then = self.book.healed(row.seen(), self.wall)
+        then = then or self.book.reminded(row.seen(), self.wall)
         if then is not None:
             row.become(then)
         row.look_at = self.book.recalled(row.seen(), self.wall) or row.look_at

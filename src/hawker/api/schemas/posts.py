@@ -25,8 +25,8 @@ class ReasonOut(Schema):
 
 class DeliveryOut(Schema):
     """One post on one channel. `part`: 0 the post, 1 its first comment, 2 … what goes on as a thread.
-    `handed`, as a state: it is due, and waits for its owner to post it herself. `on_hold`: it waits until publishing goes on. `asked`: only its owner can say whether it is on the
-    network."""
+    `on_hold`: it waits until publishing goes on. `asked`: only its owner can say whether it is on the
+    network. Its state is `handed` where it is due and waits for its owner to post it herself."""
 
     id: UUID
     post: UUID

@@ -75,7 +75,10 @@ def _stands(prefix: str = "") -> Q:
     return (
         Q(**{f"{prefix}kind": Kind.failed, f"{prefix}delivery__state": State.failed}, **of_post)
         | Q(**{f"{prefix}kind": Kind.late, f"{prefix}delivery__state": State.late}, **of_post)
-        | Q(**{f"{prefix}kind__in": [Kind.handed, Kind.late], f"{prefix}delivery__state": State.handed}, **of_post)
+        | Q(
+            **{f"{prefix}kind__in": [Kind.handed, Kind.late], f"{prefix}delivery__state": State.handed},
+            **of_post,
+        )
         | Q(publishing.asked(f"{prefix}delivery__"), **{f"{prefix}kind": Kind.asked}, **of_post)
         | Q(**{f"{prefix}kind": Kind.signed_out}, **channel)
         | _ends(prefix)

@@ -51,7 +51,9 @@ KIND_NAMES: dict[Kind, Sentence] = {
 
 ADVICE: dict[Kind, Sentence] = {
     Kind.failed: say("Open the post, change what is wrong, and publish it again."),
-    Kind.handed: say("Open it on your phone: copy the text, save the pictures, post it, then say so to Hawker."),
+    Kind.handed: say(
+        "Open it on your phone: copy the text, save the pictures, post it, then say so to Hawker."
+    ),
     Kind.asked: say("Look on the channel whether the post is there, then tell Hawker what you saw."),
     Kind.late: say("Open the post: publish it now, give it another time, or cancel it."),
     Kind.signed_out: say("Sign in to the channel again. Its posts wait until then; none is lost."),

@@ -104,9 +104,7 @@ def _behind(row: Delivery) -> list[Delivery]:
 
 
 def _piece(row: Delivery, each: Delivery, draft: Draft) -> Piece:
-    return Piece(
-        part=each.part, draft=draft, items=tuple(_item(*pair) for pair in _shaped(row, draft))
-    )
+    return Piece(part=each.part, draft=draft, items=tuple(_item(*pair) for pair in _shaped(row, draft)))
 
 
 def _shaped(row: Delivery, draft: Draft) -> Sequence[tuple[Media, Shape | None]]:
@@ -117,8 +115,6 @@ def _shaped(row: Delivery, draft: Draft) -> Sequence[tuple[Media, Shape | None]]
 def _item(medium: Media, shape: Shape | None) -> Item:
     recipe = media.decide(medium, shape).recipe
     if recipe is None:
-        return Item(
-            medium=medium, content_type=medium.content_type, width=medium.width, height=medium.height
-        )
+        return Item(medium=medium, content_type=medium.content_type, width=medium.width, height=medium.height)
     size = recipe.size
     return Item(medium=medium, content_type=recipe.content_type, width=size.width, height=size.height)

@@ -26,9 +26,7 @@ class State(StrEnum):
 
 IN_HAND = frozenset({State.preparing, State.ready, State.sending})
 WAITING = frozenset({State.scheduled, State.unknown})
-UNSENT = frozenset(
-    {State.scheduled, State.handed, State.held, State.needs_sign_in, State.late, State.failed}
-)
+UNSENT = frozenset({State.scheduled, State.handed, State.held, State.needs_sign_in, State.late, State.failed})
 ENDED = frozenset({State.published, State.failed, State.cancelled, State.removed})
 
 
