@@ -1,5 +1,5 @@
-"""What its owner posts herself, where a network lets no program do so: what she is handed, and what becomes of
-it when she has said that it is there."""
+"""What its owner posts herself, where a network lets no program do so: what she is handed, and what becomes
+of it when she has said that it is there."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
