@@ -65,9 +65,7 @@ class ByName(ByForm):
             "the pictures to save, post it in the app yourself, and tell Hawker that it is done. No password "
             "is asked for."
         )
-        self.ways = (
-            Way(name="profile", label=say("By its profile"), fields=(name, profile), help=told),
-        )
+        self.ways = (Way(name="profile", label=say("By its profile"), fields=(name, profile), help=told),)
 
     async def sign_in(self, http: Http, way: str, fields: Mapping[str, str]) -> Account:  # noqa: ARG002
         name = visible(fields.get("name", ""))
