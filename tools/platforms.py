@@ -38,6 +38,8 @@ def _kinds(network: Platform) -> Sequence[str]:
 
 def _settled(network: Platform) -> str:
     said = network.lost_answers
+    if network.by_hand:
+        return said["look"]
     return "you are asked" if is_blind(network) and "asked" not in said else said["look"]
 
 

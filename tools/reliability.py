@@ -19,7 +19,8 @@ HEAD = (
 
 
 def networks() -> str:
-    rows = [_row(each) for _, each in sorted(platforms().items()) if each.filled_in]
+    sending = (each for _, each in sorted(platforms().items()) if each.filled_in and not each.by_hand)
+    rows = [_row(each) for each in sending]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (HEAD, ("---",) * len(HEAD), *rows))
 
 
@@ -47,7 +48,7 @@ def _seconds(span: timedelta) -> str:
 def page() -> str:
     return FRAME.read_text(encoding="utf-8").format(
         networks=networks(),
-        blind=", ".join(each.title for each in platforms().values() if is_blind(each)),
+        blind=", ".join(each.title for each in platforms().values() if is_blind(each) and not each.by_hand),
         lease=_seconds(rules.LEASE),
         send_within=_seconds(rules.SEND_WITHIN),
     )

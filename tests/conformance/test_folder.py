@@ -105,7 +105,8 @@ def test_its_kinds_of_posts_fit_its_limits(platform: Platform) -> None:
 
 @pytest.mark.parametrize("rule", CLAIMED)
 def test_what_every_network_must_have_is_done(platform: Platform, rule: str) -> None:
-    assert platform.quality[rule] == "done"
+    sent = rule != "publishes" or not platform.by_hand
+    assert platform.quality[rule] == ("done" if sent else "exempt")
 
 
 def test_it_claims_the_abilities_it_has(platform: Platform) -> None:

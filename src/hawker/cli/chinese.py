@@ -218,7 +218,7 @@ SENTENCES: dict[str, str] = {
     "partly_published": "部分已發布",
     "failed": "失敗",
     "unknown": "確認中",
-    "handed": "該你貼了",
+    "handed": "該您貼了",
     "held": "已暫停",
     "on hold": "發布暫停中",
     "cancelled": "已取消",

@@ -1,0 +1,73 @@
+"""Networks that let no program post: Hawker keeps no key, sends nothing, and says who does."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+
+from hawker.connect.errors import CannotLook, Refused
+from hawker.connect.http import Http
+from hawker.connect.platform import Platform
+from hawker.connect.registry import every_folder
+from hawker.connect.values import Draft, Published
+from hawker.sandbox.app import serve
+from tests.conformance.calls import Calls
+from tests.conformance.drafts import KINDS, of_kind
+from tests.conformance.pages import visit
+from tests.conformance.stage import OWNER, Stage, explained, signed_in
+
+BY_HAND = [each for each in every_folder().values() if each.by_hand and each.filled_in]
+
+
+@pytest.fixture(params=BY_HAND, ids=[each.name for each in BY_HAND])
+def platform(request: pytest.FixtureRequest) -> Platform:
+    found: Platform = request.param
+    return found
+
+
+@pytest.fixture
+async def stage(platform: Platform) -> AsyncIterator[Stage]:
+    async with serve() as sandbox, Http(allow_private=True) as http:
+        network = sandbox.networks[platform.name]
+        account = await signed_in(platform, network, http)
+        yield Stage(platform=platform, network=network, http=http, account=account)
+
+
+@pytest.fixture
+def draft(platform: Platform) -> Draft:
+    return next(draft for kind in KINDS if (draft := of_kind(platform, platform.limits, kind)))
+
+
+async def test_no_key_is_asked_for_and_none_is_kept(stage: Stage) -> None:
+    kinds = {field.kind for way in stage.platform.signs_in.ways for field in way.fields}
+    assert "password" not in kinds
+    assert not any(way.redirects for way in stage.platform.signs_in.ways)
+    assert (dict(stage.account.secrets), stage.account.expires_at) == ({}, None)
+    assert OWNER in stage.account.handle
+    assert await stage.platform.signs_in.check(stage.http, stage.account) == stage.account
+
+
+async def test_its_owner_finds_her_account_at_its_address(stage: Stage) -> None:
+    assert OWNER in (await visit(stage.account.url)).text
+
+
+async def test_no_call_reaches_the_network(stage: Stage, draft: Draft, calls: Calls) -> None:
+    done = await stage.prepare(draft)
+    published = Published(remote_id="1", url="https://network.example/1")
+    for ask in (stage.send(draft, done), stage.delete(published)):
+        with pytest.raises(Refused) as refused:
+            await ask
+        explained(refused.value)
+    with pytest.raises(CannotLook) as hidden:
+        await stage.find(draft, done, datetime.now(UTC))
+    explained(hidden.value)
+    assert (calls.writing, stage.seen) == ([], ())
+
+
+def test_it_says_that_nothing_is_sent(platform: Platform) -> None:
+    assert platform.abilities == ("signs_in", "by_hand")
+    assert not (
+        platform.audience or platform.threads or platform.hears or platform.app or platform.budgets.each
+    )
+    exempt = {"publishes", "finds_lost_answers", "deletes", "official_client", "real_server"}
+    assert exempt <= set(platform.exemptions)
