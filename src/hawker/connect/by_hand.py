@@ -61,9 +61,9 @@ class ByName(ByForm):
         )
         profile = Field(name="profile", label=say("Address of its profile"), kind="url", hint=hint)
         told = say(
-            "Hawker cannot post here by itself. When a post is due, you get a notice with the text to copy and "
-            "the pictures to save, post it in the app yourself, and tell Hawker that it is done. No password "
-            "is asked for."
+            "Hawker cannot post here by itself. When a post is due, you get a notice with the text to copy "
+            "and the pictures to save, post it in the app yourself, and tell Hawker that it is done. No "
+            "password is asked for."
         )
         self.ways = (Way(name="profile", label=say("By its profile"), fields=(name, profile), help=told),)
 

@@ -70,9 +70,9 @@ class Platform:
     sign-in opens, where these may be several. `hears`: the network's webhooks. `shapes`: what is made of
     pictures and videos before they are uploaded. `fetches`: it fetches media from `Media.address` itself.
     `audience`: a post goes as a message to each person of a list (`Draft.to`); `window`: how long after
-    somebody wrote the business may write to her freely (`Recipient.open_until`). `by_hand`: nothing is sent by
-    Hawker; what is due is made ready and handed to its owner, who posts it herself. `kinds`: of posts, for the
-    tables. The first comment and threads are told by their own flags.
+    somebody wrote the business may write to her freely (`Recipient.open_until`). `by_hand`: nothing is sent
+    by Hawker; what is due is made ready and handed to its owner, who posts it herself. `kinds`: of posts, for
+    the tables. The first comment and threads are told by their own flags.
     """
 
     name: str

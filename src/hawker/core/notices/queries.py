@@ -36,8 +36,8 @@ NO_TEXT = say("No text, only pictures or videos")
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """A notice as people read it. `stands`: it still needs somebody; `why`: what the network said; `handed`: it
-    is about a post that waits to be posted by hand; `needing`: of a week, how many posts need somebody."""
+    """A notice as people read it. `stands`: it still needs somebody; `why`: what the network said; `handed`:
+    its post waits for its owner to post it herself; `needing`: of a week, how many posts need somebody."""
 
     id: UUID
     kind: Kind

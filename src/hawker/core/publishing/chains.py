@@ -42,9 +42,9 @@ def rewrite(post: Post, at: datetime | None) -> None:
     """Brings the deliveries of a rewritten post in line with it: other words have another key.
 
     Without `at` none changes its state or time: what failed, came late or was cancelled stays so; only what
-    its owner was handed is made ready anew. With `at` what single channels were spared by a cancellation stays cancelled, unless the whole post was. A channel
-    on which everything has gone out is left as it is. Raises Invalid for a part that is published somewhere
-    and is left out.
+    its owner was handed is made ready anew. With `at` what single channels were spared by a cancellation
+    stays cancelled, unless the whole post was. A channel on which everything has gone out is left as it is.
+    Raises Invalid for a part that is published somewhere and is left out.
     """
     rows = list(post.deliveries.all())
     _keep_published(post, rows)

@@ -34,9 +34,9 @@ class Delivery(Owned):
 
     `part`: 0 the post, 1 its first comment, 2 … the further posts of its thread; each `follows` the one that
     must be out before it (chains.py). `shard` is made of the channel's id, so that many workers can share the
-    channels. `look_at`: as in `states.Snapshot`. `sent_text`: what went out, or may have. `key` stays the same
-    as long as the words do. `steps` holds what preparation has finished. `lease_token` fences: who lost it may
-    write nothing more. `told_for`: the `due_at` for which somebody was told that it needs her.
+    channels. `look_at`: as in `states.Snapshot`. `sent_text`: what went out, or may have. `key` stays the
+    same as long as the words do. `steps` holds what preparation has finished. `lease_token` fences: who lost
+    it may write nothing more. `told_for`: the `due_at` for which somebody was told that it needs her.
     """
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="deliveries", db_index=False)

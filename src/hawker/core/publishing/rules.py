@@ -72,7 +72,8 @@ UNWANTED = Reason(
 )
 WAITED = Reason(
     sentence=say(
-        "Its time passed, and nobody has said that it is posted. Post it now, give it another time, or leave it."
+        "Its time passed, and nobody has said that it is posted. Post it now, give it another time, or leave "
+        "it."
     ),
     code="late",
 )

@@ -44,9 +44,10 @@ class Snapshot:
     """What the rules must know of a delivery. Instants in UTC.
 
     `due_at`: when it is to go out. `look_at`: when a worker should take it in hand, or, of what was handed to
-    its owner, when she is told once more; None: not by itself. `sent_at`: when the last attempt's intent was committed. `tries`: how often in a row Hawker itself chose
-    `look_at`; 0: its owner or the network did. `attempt`: how many intents were committed. `leased`: whether
-    a worker has it in hand. `wanted`: False where the person whom it is for agrees no more to be written to.
+    its owner, when she is told once more; None: not by itself. `sent_at`: when the last attempt's intent was
+    committed. `tries`: how often in a row Hawker itself chose `look_at`; 0: its owner or the network did.
+    `attempt`: how many intents were committed. `leased`: whether a worker has it in hand. `wanted`: False
+    where the person whom it is for agrees no more to be written to.
     """
 
     state: State

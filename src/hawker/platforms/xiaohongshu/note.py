@@ -8,8 +8,9 @@ from hawker.connect.text import say
 from hawker.connect.values import Draft, Limits, Problem
 
 TITLE = "title"
-# As its app and its creator pages (creator.xiaohongshu.com) are known to say; no document of it could be opened
-# when this was written (2026-11-23). Whether an emoji counts as one or two is not told: two is always taken.
+# As its app and its creator pages (creator.xiaohongshu.com) are known to say; no document of it could be
+# opened when this was written (2026-11-23). Whether an emoji counts as one or two is not told: two is always
+# taken.
 TITLE_LENGTH = 20
 # Its pages take larger files; these are what every phone app is known to take.
 VIDEO_SECONDS = 15 * 60.0

@@ -1,4 +1,5 @@
-"""A pretend Xiaohongshu: an app, as a page, in which the owner posts what she has copied, and pages to read it."""
+"""A pretend Xiaohongshu: a page that plays the app, in which the owner posts what she has copied, and pages
+for visitors."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -59,7 +60,7 @@ class PretendXiaohongshu:
     def is_send(self, request: web.Request) -> bool:
         return request.method == "POST"
 
-    def limited(self, request: web.Request) -> web.Response:  # noqa: ARG002
+    def limited(self, request: web.Request) -> web.Response:
         page = LOOK.page("Too often", heading("Too often", "Try again later."))
         page.set_status(429)
         return page
@@ -105,10 +106,11 @@ class PretendXiaohongshu:
     async def _publish(self, request: web.Request) -> web.Response:
         owner, typed = self._owner(request), await request.post()
         title, text, comment = (str(typed.get(name, "")).strip() for name in ("title", "text", "comment"))
-        files = []
-        for each in typed.getall("files", []):
-            if isinstance(each, web.FileField) and each.filename:
-                files.append(File(content_type=each.content_type, data=each.file.read()))
+        files = [
+            File(content_type=each.content_type, data=each.file.read())
+            for each in typed.getall("files", [])
+            if isinstance(each, web.FileField) and each.filename
+        ]
         reason = _refusal(title, text, files)
         if reason:
             raise LOOK.turn_away("Not posted", reason)
@@ -172,7 +174,8 @@ def _refusal(title: str, text: str, files: Sequence[File]) -> str:
 
 
 FORM = """<form method="post" enctype="multipart/form-data">
-<label>Pictures, or one video <input type="file" name="files" multiple accept="image/*,video/*" required></label>
+<label>Pictures, or one video
+<input type="file" name="files" multiple accept="image/*,video/*" required></label>
 <label>Title <input name="title"></label>
 <label>Text <textarea name="text" rows="8"></textarea></label>
 <label>First comment <textarea name="comment" rows="2"></textarea></label>
