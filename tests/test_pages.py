@@ -29,12 +29,15 @@ from hawker.core.people.models import ApiKey, Invitation, Membership
 from hawker.core.people.rules import Role
 from hawker.core.planning import repeating
 from hawker.core.planning.rules import Kind, Rhythm
-from hawker.core.posts.values import Wording, Writing
+from hawker.core.posts.values import Picture, Wording, Writing
 from hawker.core.publishing import actions as publishing
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import State
+from hawker.sandbox.app import Sandbox
 from tests.audience.conftest import channel, herald, keys, pretend, regulars
 from tests.cast import PASSWORD, Somebody
+from tests.handing.scene import connect
+from tests.handing.scene import writing as handed_writing
 from tests.pictures import jpeg
 
 # One network more, which delivers to people.
@@ -130,6 +133,8 @@ PAGES: dict[str, Page] = {
     "posts:retry": command("delivery"),
     "posts:cancel_delivery": command("delivery"),
     "posts:asked": of_alice("delivery"),
+    "posts:handed": of_alice("by_hand"),
+    "posts:handed_file": of_alice("by_hand", "media"),
     "posts:messages": of_alice("broadcast", "herald"),
     "posts:asked_messages": of_alice("broadcast", "herald"),
     "posts:give_messages": Page(args=("broadcast", "herald", "word"), post=True, charlie=404, alice=0),
@@ -218,7 +223,9 @@ def _forget_tries() -> None:
 
 
 @pytest.fixture
-def things(alice: Somebody, bob: Somebody, shop: list[Channel], regulars: ContactList) -> dict[str, object]:
+def things(
+    alice: Somebody, bob: Somebody, shop: list[Channel], regulars: ContactList, every_network: Sandbox
+) -> dict[str, object]:
     """One of everything that Alice has, by the names that `Page.args` uses."""
     picture = media.add(alice.actor, "tea.jpg", jpeg())
     channel = next(each for each in shop if each.platform != "herald")
@@ -229,6 +236,10 @@ def things(alice: Somebody, bob: Somebody, shop: list[Channel], regulars: Contac
     post = publishing.compose(alice.actor, writing)
     Delivery.objects.filter(post=post).update(state=State.late, look_at=None)
     telling.tell(timezone.now())
+    diary = connect(alice, every_network)
+    shown = Picture(media=picture.id, alt="Tea")
+    by_hand = publishing.compose(alice.actor, handed_writing(diary, shown, comment="Until eight."))
+    Delivery.objects.filter(post=by_hand, part=0).update(state=State.handed, look_at=None)
     people.invite(alice.actor, Role.editor)
     people.make_key(alice.actor, "till", Role.editor)
     TOTP.activate(alice.user, generate_totp_secret())
@@ -246,6 +257,7 @@ def things(alice: Somebody, bob: Somebody, shop: list[Channel], regulars: Contac
         "key": ApiKey.objects.get().id,
         "post": post.id,
         "delivery": post.deliveries.get().id,
+        "by_hand": by_hand.deliveries.get(part=0).id,
         "broadcast": broadcast.id,
         "herald": through.id,
         "contact": Contact.objects.filter(consent="given")[0].id,

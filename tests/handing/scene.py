@@ -27,9 +27,9 @@ def by_hand() -> str:
     return next(name for name, each in platforms().items() if each.by_hand)
 
 
-def connect(alice: Somebody, every_network: Sandbox) -> Channel:
+def connect(alice: Somebody, every_network: Sandbox, handle: str = "teashop") -> Channel:
     name = by_hand()
-    way, fields = every_network.networks[name].pretend.account("teashop")
+    way, fields = every_network.networks[name].pretend.account(handle)
     return channels.connect(alice.actor, name, way, fields)
 
 

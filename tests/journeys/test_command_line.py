@@ -27,8 +27,10 @@ from hawker.core.people import actions as people
 from hawker.core.people.rules import Role
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import State
+from hawker.core.rows import row_id
 from hawker.sandbox.app import Sandbox
 from tests.cast import Somebody, too_long
+from tests.handing import scene as by_hand
 from tests.journeys.conftest import Worker
 from tests.pictures import jpeg
 
@@ -265,6 +267,36 @@ def test_what_failed_is_sent_again(terminal: Terminal, shop: list[Channel]) -> N
     Delivery.objects.filter(id__in=list(first.values_list("id", flat=True))).update(state=State.failed)
     states = [each["state"] for each in terminal.json("post", "retry", made["id"])["deliveries"]]
     assert sorted(states) == sorted([*["cancelled"] * (len(shop) - 1), "scheduled"])
+
+
+def test_what_its_owner_has_posted_herself_is_said_to_be_done(
+    terminal: Terminal, alice: Somebody, every_network: Sandbox
+) -> None:
+    post = by_hand.write(alice, by_hand.connect(alice, every_network))
+    early = terminal.run("post", "done", str(post.id))
+    assert (early.code, early.out) == (1, "")
+    by_hand.hand_over()
+    assert terminal.json("post", "show", str(post.id))["state"] == "handed"
+    refused = terminal.run("post", "done", str(post.id), "--url", "tea")
+    assert (refused.code, "https://" in refused.error) == (1, True)
+    (done,) = terminal.json("post", "done", str(post.id), "--url", by_hand.URL)["deliveries"]
+    assert (done["state"], done["url"]) == ("published", by_hand.URL)
+
+
+def test_one_link_is_not_said_of_several_channels(
+    terminal: Terminal, alice: Somebody, every_network: Sandbox
+) -> None:
+    channel = by_hand.connect(alice, every_network)
+    post = by_hand.write(alice, channel)
+    by_hand.hand_over()
+    row = by_hand.leader(post)
+    other = by_hand.connect(alice, every_network, "teahouse")
+    row.id, row.key, row.channel = row_id(), row_id(), other
+    row.save(force_insert=True)
+    refused = terminal.run("post", "done", str(post.id), "--url", by_hand.URL)
+    assert (refused.code, refused.out) == (1, "")
+    both = terminal.json("post", "done", str(post.id))["deliveries"]
+    assert [each["state"] for each in both] == ["published", "published"]
 
 
 def test_a_post_that_a_network_refuses_ends_with_one_and_every_reason(

@@ -116,6 +116,12 @@ SENTENCES: dict[str, str] = {
     "Sends now what failed or came too late; else what was cancelled.": (
         "立刻重送失敗或逾時的部分；若都沒有，就重送已取消的。"
     ),
+    "Says that you have posted yourself what waits for you.": "告訴 Hawker 您已經自己貼好了。",
+    "Its address at the network.": "貼文的連結。",
+    "Nothing of this post waits for you to post it.": "這則貼文沒有等您貼的部分。",
+    "It waits on several channels: say on Hawker's pages where each one is.": (
+        "有好幾個頻道在等您貼：請在 Hawker 的頁面上分別填連結。"
+    ),
     "Stops publishing at once, until it is resumed.": "立刻暫停所有發布，直到恢復為止。",
     "What is on hold now.": "列出目前暫停發布的項目。",
     "Lets publishing go on; what piled up goes out one after the other.": (

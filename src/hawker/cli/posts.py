@@ -1,4 +1,4 @@
-"""hawker post create · show · list · schedule · hold · resume · cancel · retry · delete."""
+"""hawker post create · show · list · schedule · hold · resume · cancel · retry · done · delete."""
 
 from collections.abc import Iterable
 from itertools import zip_longest
@@ -48,6 +48,7 @@ To = Annotated[
 Draft = Annotated[bool, typer.Option("--draft", help=speak("Only write it; send nothing out."))]
 Queued = Annotated[bool, typer.Option("--queue", help=speak("At the next free weekly time of each channel."))]
 Shelf = Annotated[str, typer.Option(help=speak("all, drafts, scheduled, published or attention."))]
+Url = Annotated[str, typer.Option(help=speak("Its address at the network."))]
 Limit = Annotated[int, typer.Option(min=1, max=100, help=speak("How many at most."))]
 
 
@@ -119,6 +120,18 @@ def retry(client: Client, post: PostId) -> Said:
         raise Failed(speak("Nothing of this post failed, came too late or was cancelled."))
     for each in again:
         client.post(path("deliveries", each.id, "retry"))
+    return show(client, post)
+
+
+@add(app, "done", "Says that you have posted yourself what waits for you.")
+def done(client: Client, post: PostId, url: Url = "") -> Said:
+    waiting = _in(answers.post(client.get(path("posts", post))).deliveries, "handed")
+    if not waiting:
+        raise Failed(speak("Nothing of this post waits for you to post it."))
+    if url and len(waiting) > 1:
+        raise Failed(speak("It waits on several channels: say on Hawker's pages where each one is."))
+    for each in waiting:
+        client.post(path("deliveries", each.id, "done"), {"url": url})
     return show(client, post)
 
 

@@ -97,10 +97,12 @@ def close(row: Delivery, url: str) -> None:
 
 def _behind(row: Delivery) -> list[Delivery]:
     """What is posted along with it, the first comment last."""
+    if row.follows_id is not None or not (row.post.first_comment or row.post.thread):
+        return []
     beside = Delivery.objects.filter(post=row.post_id, channel=row.channel_id, follows__isnull=False)
     along = beside.filter(recipient=None, state__in=[State.scheduled, State.published])
     rows = along.exclude(id=row.id).select_related("channel", "follows", "post")
-    return sorted(rows, key=chains.turn) if row.follows_id is None else []
+    return sorted(rows, key=chains.turn)
 
 
 def _piece(row: Delivery, each: Delivery, draft: Draft) -> Piece:
