@@ -22,6 +22,7 @@ TABLE: dict[State, tuple[State | None, ...]] = {
     State.needs_sign_in: (PUBLISHED, NOTHING, NOTHING, NOTHING),
     State.late: (PUBLISHED, NOTHING, NOTHING, NOTHING),
     State.failed: (PUBLISHED, NOTHING, NOTHING, NOTHING),
+    State.handed: (PUBLISHED, NOTHING, NOTHING, NOTHING),
     State.cancelled: (PUBLISHED, NOTHING, NOTHING, NOTHING),
     State.published: (NOTHING, NOTHING, NOTHING, FAILED),
     State.removed: (NOTHING, NOTHING, NOTHING, NOTHING),

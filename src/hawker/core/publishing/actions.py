@@ -336,7 +336,7 @@ def _is_web_page(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and url.split() == [url]
 
 
 def _plan(post: Post, at: datetime | None) -> datetime:

@@ -49,7 +49,7 @@ def test_the_page_shows_all_that_she_takes_along(handed: Delivery, alice: Somebo
 def test_it_asks_no_more_of_the_database_for_more_pictures(
     alice: Somebody, diary: Channel, post: object
 ) -> None:
-    many = actions.compose(alice.actor, writing(diary, *(picture(alice) for _ in range(3))))
+    many = actions.compose(alice.actor, writing(diary, *(picture(alice) for _ in range(3)), comment=COMMENT))
     hand_over()
     counts = []
     for row in Delivery.objects.filter(state=State.handed).order_by("post__created_at"):
