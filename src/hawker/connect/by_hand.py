@@ -57,7 +57,7 @@ class ByName(ByForm):
 
     def __init__(self, hint: Sentence) -> None:
         name = Field(
-            name="name", label=say("Name of the account"), hint=say("By which you tell it from others.")
+            name="name", label=say("The account's name"), hint=say("By which you tell it from others.")
         )
         profile = Field(name="profile", label=say("Address of its profile"), kind="url", hint=hint)
         told = say(
