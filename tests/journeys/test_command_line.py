@@ -277,9 +277,9 @@ def test_what_its_owner_has_posted_herself_is_said_to_be_done(
     assert (early.code, early.out) == (1, "")
     by_hand.hand_over()
     assert terminal.json("post", "show", str(post.id))["state"] == "handed"
-    refused = terminal.run("post", "done", str(post.id), "--url", "tea")
+    refused = terminal.run("post", "done", str(post.id), "--link", "tea")
     assert (refused.code, "https://" in refused.error) == (1, True)
-    (done,) = terminal.json("post", "done", str(post.id), "--url", by_hand.URL)["deliveries"]
+    (done,) = terminal.json("post", "done", str(post.id), "--link", by_hand.URL)["deliveries"]
     assert (done["state"], done["url"]) == ("published", by_hand.URL)
 
 
@@ -293,7 +293,7 @@ def test_one_link_is_not_said_of_several_channels(
     other = by_hand.connect(alice, every_network, "teahouse")
     row.id, row.key, row.channel = row_id(), row_id(), other
     row.save(force_insert=True)
-    refused = terminal.run("post", "done", str(post.id), "--url", by_hand.URL)
+    refused = terminal.run("post", "done", str(post.id), "--link", by_hand.URL)
     assert (refused.code, refused.out) == (1, "")
     both = terminal.json("post", "done", str(post.id))["deliveries"]
     assert [each["state"] for each in both] == ["published", "published"]

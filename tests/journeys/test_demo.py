@@ -18,8 +18,9 @@ def test_all_that_the_shop_has_planned_goes_out_at_every_network(
     Delivery.objects.filter(follows=None).update(due_at=now, look_at=now)
     worker.start()
     # Where its owner posts herself, the first comment waits for her as well.
-    ended, along = {State.published, State.failed, State.handed}, Delivery.objects.exclude(
-        follows__state=State.handed
+    ended, along = (
+        {State.published, State.failed, State.handed},
+        Delivery.objects.exclude(follows__state=State.handed),
     )
     worker.until(lambda: set(along.values_list("state", flat=True)) <= ended)
     by_hand = {name for name, each in platforms().items() if each.by_hand}

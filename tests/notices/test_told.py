@@ -149,7 +149,7 @@ def test_a_person_gets_what_she_wants_and_where(alice: Somebody, bob: Somebody, 
     stand(write(alice, one), Kind.failed)
     telling.tell(timezone.now())
     assert [(len(seen(each)), letters_of(each)) for each in (alice, bob)] == [(1, []), (0, ["waiting"])]
-    assert [wish.kind for wish in queries.wishes(bob.actor)] == ["failed", "asked", "late", "week"]
+    assert [wish.kind for wish in queries.wishes(bob.actor)] == ["failed", "handed", "asked", "late", "week"]
 
 
 def test_a_letter_that_is_no_longer_wanted_is_not_sent(alice: Somebody, one: list[Channel]) -> None:

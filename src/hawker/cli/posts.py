@@ -48,7 +48,7 @@ To = Annotated[
 Draft = Annotated[bool, typer.Option("--draft", help=speak("Only write it; send nothing out."))]
 Queued = Annotated[bool, typer.Option("--queue", help=speak("At the next free weekly time of each channel."))]
 Shelf = Annotated[str, typer.Option(help=speak("all, drafts, scheduled, published or attention."))]
-Url = Annotated[str, typer.Option(help=speak("Its address at the network."))]
+Link = Annotated[str, typer.Option(metavar="URL", help=speak("Its address at the network."))]
 Limit = Annotated[int, typer.Option(min=1, max=100, help=speak("How many at most."))]
 
 
@@ -124,14 +124,14 @@ def retry(client: Client, post: PostId) -> Said:
 
 
 @add(app, "done", "Says that you have posted yourself what waits for you.")
-def done(client: Client, post: PostId, url: Url = "") -> Said:
+def done(client: Client, post: PostId, link: Link = "") -> Said:
     waiting = _in(answers.post(client.get(path("posts", post))).deliveries, "handed")
     if not waiting:
         raise Failed(speak("Nothing of this post waits for you to post it."))
-    if url and len(waiting) > 1:
+    if link and len(waiting) > 1:
         raise Failed(speak("It waits on several channels: say on Hawker's pages where each one is."))
     for each in waiting:
-        client.post(path("deliveries", each.id, "done"), {"url": url})
+        client.post(path("deliveries", each.id, "done"), {"url": link})
     return show(client, post)
 
 

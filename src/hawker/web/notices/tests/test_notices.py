@@ -131,6 +131,7 @@ def test_a_person_chooses_what_she_is_told(alice: Somebody, notice: Notice) -> N
     chosen = {wish.kind: (wish.in_app, wish.by_mail) for wish in queries.wishes(alice.actor)}
     assert chosen == {
         Kind.failed: (False, False),
+        Kind.handed: (False, False),
         Kind.asked: (False, False),
         Kind.late: (True, False),
         Kind.signed_out: (False, False),
