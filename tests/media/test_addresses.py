@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import AsyncIterable
+from collections.abc import AsyncIterable, AsyncIterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from asgiref.sync import sync_to_async
 from django.core.files import File
+from django.db import connections
 from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.test import AsyncClient, Client
@@ -123,8 +124,16 @@ def test_a_range_that_is_not_understood_gives_all(alice: Somebody, asked: str) -
     assert (answer.status_code, len(answer.content)) == (200, row.size)
 
 
-@pytest.mark.django_db(transaction=True)
-async def test_a_large_file_comes_in_pieces(alice: Somebody, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+async def other_thread(transactional_db: None) -> AsyncIterator[None]:
+    """What is synchronous in an asynchronous test works in a thread with a connection of its own."""
+    yield
+    await sync_to_async(connections.close_all)()
+
+
+async def test_a_large_file_comes_in_pieces(
+    other_thread: None, alice: Somebody, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(ranges, "PIECE", 1000)
     row = await sync_to_async(add)(alice, video())
     answer: object = await AsyncClient().get(path_of(row), headers={"Range": "bytes=500-4999"})
