@@ -46,7 +46,7 @@ STATES = {
         "That worker; when it is gone, the end of its lease.",
     ),
     State.handed: (
-        "It is due and ready, and its network lets nobody but its owner post it.",
+        "It is due, and its network lets no program post to this account.",
         "Its owner, who is told at once and, past the limit of lateness, once more.",
     ),
     State.sending: (

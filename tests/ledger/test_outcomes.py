@@ -43,6 +43,7 @@ TABLE = {
         "postponed": (State.scheduled, "in 10 s", 1),
         "postponed to a time": (State.scheduled, "when named", 0),
         "postponed by a day": (State.late, NEVER, 0),
+        "handed": (State.handed, "past its limit", 0),
         "declined": (State.failed, NEVER, 0),
         "key dead": (State.needs_sign_in, NEVER, 0),
         "answer lost": (State.unknown, "in 2 s", 0),

@@ -54,6 +54,7 @@ class Fate(Enum):
     later = auto()
     named = auto()
     refused = auto()
+    withheld = auto()
     key_dead = auto()
 
 
@@ -297,7 +298,7 @@ class World:
 
     def _prepare(self, worker: Worker, held: Held, fate: Fate) -> None:
         """Up to the intent, which is written only while the lease is held."""
-        if fate in {Fate.later, Fate.named, Fate.refused, Fate.key_dead}:
+        if fate in {Fate.later, Fate.named, Fate.refused, Fate.withheld, Fate.key_dead}:
             held.outcome = self._refusal(fate)
             return
         if self.book.before(held.seen, self.wall):
@@ -338,8 +339,8 @@ class World:
         quiet = self.real - worker.quiet.setdefault(key, self.real)
         if not self.lookable:
             return Unlookable(WHY, rules.HEAR_WITHIN - quiet if self.telling else timedelta(0))
-        if fate in {Fate.later, Fate.named, Fate.refused, Fate.key_dead}:
-            return self._refusal(fate)
+        if fate in {Fate.later, Fate.named, Fate.refused, Fate.withheld, Fate.key_dead}:
+            return self._refusal(Fate.refused if fate is Fate.withheld else fate)
         shown = held.row.shown is not None and held.row.shown <= self.real
         return Accepted(_at(held.row.ids[-1])) if shown else Absent(quiet)
 
@@ -347,6 +348,8 @@ class World:
         match fate:
             case Fate.refused:
                 return Declined(WHY)
+            case Fate.withheld:
+                return Handed(WHY)
             case Fate.key_dead:
                 self.connected = False
                 return KeyDead(WHY)

@@ -1,4 +1,4 @@
-"""Networks that let no program post: what is due is handed to its owner (`Platform.by_hand`)."""
+"""Networks that let no program post: what is due is handed to its owner (`Limits.by_hand`)."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from hawker.connect.abilities import Field, Way
 from hawker.connect.at_once import AtOnce
-from hawker.connect.errors import CannotLook, Refused
+from hawker.connect.errors import CannotLook, OnlyByHand, Refused
 from hawker.connect.http import Http
 from hawker.connect.sign_in import ByForm
 from hawker.connect.text import Sentence, say
@@ -25,7 +25,9 @@ class ByHand(AtOnce):
         draft: Draft,  # noqa: ARG002
         done: Mapping[str, str],  # noqa: ARG002
     ) -> Published:
-        raise Refused(say("%(network)s lets no program post. Post it there yourself.", network=self.network))
+        raise OnlyByHand(
+            say("%(network)s lets no program post. Post it there yourself.", network=self.network)
+        )
 
     async def find(
         self,

@@ -5,6 +5,7 @@ NetworkError
 │   └── KeyExpired   … once the account's secrets have been refreshed
 ├── SignInAgain      the key to this account is dead; its owner must sign in again
 ├── Refused          the network will not take this; trying again as it is cannot help
+│   └── OnlyByHand   … from any program: its owner posts it herself
 ├── OutcomeUnknown   the one irreversible call may or may not have been accepted: look, never resend
 └── CannotLook       whether the post is there cannot be found out: its owner must say
 """
@@ -45,6 +46,10 @@ class Refused(NetworkError):
     def __init__(self, sentence: Sentence, *, code: str = "", field: str = "") -> None:
         super().__init__(sentence, code=code)
         self.field = field
+
+
+class OnlyByHand(Refused):
+    """This account may not publish by programs, whatever the post is."""
 
 
 class OutcomeUnknown(NetworkError):

@@ -70,9 +70,9 @@ class Platform:
     sign-in opens, where these may be several. `hears`: the network's webhooks. `shapes`: what is made of
     pictures and videos before they are uploaded. `fetches`: it fetches media from `Media.address` itself.
     `audience`: a post goes as a message to each person of a list (`Draft.to`); `window`: how long after
-    somebody wrote the business may write to her freely (`Recipient.open_until`). `by_hand`: nothing is sent
-    by Hawker; what is due is made ready and handed to its owner, who posts it herself. `kinds`: of posts, for
-    the tables. The first comment and threads are told by their own flags.
+    somebody wrote the business may write to her freely (`Recipient.open_until`). `hand_off`: what makes it
+    easier for the owner to post what she is handed (`Limits.by_hand`). `kinds`: of posts, for the tables. The
+    first comment and threads are told by their own flags.
     """
 
     name: str
@@ -94,9 +94,14 @@ class Platform:
     fetches: bool = False
     audience: bool = False
     window: timedelta = timedelta(hours=24)
-    by_hand: bool = False
+    hand_off: Sentence | None = None
     kinds: tuple[Kind, ...] = (Kind.text, Kind.picture)
     filled_in: bool = True
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether no account of it lets a program post."""
+        return self.limits.by_hand
 
     @property
     def abilities(self) -> tuple[str, ...]:

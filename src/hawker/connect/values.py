@@ -12,7 +12,8 @@ from hawker.connect.text import Sentence
 class Limits:
     """What one network, or one server of it, takes. Sizes in bytes, pictures in pixels. Where there are no
     `video_types` it takes no videos. `withheld`: choices of the platform's options that this account has not,
-    each as “option=choice”."""
+    each as “option=choice”. `by_hand`: no program may post to it: Hawker makes ready what is
+    due, and hands it to its owner, who posts it herself."""
 
     text: int
     media: int
@@ -26,6 +27,7 @@ class Limits:
     video_seconds: float = 0
     video_types: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

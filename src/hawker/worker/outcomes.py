@@ -5,6 +5,7 @@ from hawker.connect.errors import (
     KeyExpired,
     Later,
     NetworkError,
+    OnlyByHand,
     OutcomeUnknown,
     Refused,
     SignInAgain,
@@ -13,6 +14,7 @@ from hawker.connect.text import say
 from hawker.core.publishing.states import (
     AnswerLost,
     Declined,
+    Handed,
     KeyDead,
     Outcome,
     Postponed,
@@ -27,6 +29,8 @@ FAULT = Reason(
 
 def of(error: NetworkError) -> Outcome:
     match error:
+        case OnlyByHand():
+            return Handed(_reason(error))
         case Refused(field=field):
             return Declined(_reason(error, field))
         case SignInAgain():
@@ -49,6 +53,8 @@ def of_preparation(error: NetworkError) -> Outcome:
 
 def of_look(error: NetworkError) -> Outcome:
     """A look that went wrong has not shown that the post is absent."""
+    if isinstance(error, OnlyByHand):
+        return Declined(_reason(error))
     if isinstance(error, OutcomeUnknown):
         return Postponed(reason=_reason(error))
     return of(error)

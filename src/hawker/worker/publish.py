@@ -198,7 +198,7 @@ class Publishing:
             return prepared
         if rules.before(prepared.seen, now(), prepared.late_after):
             return Abandoned()
-        if platform(claim.platform).by_hand:
+        if prepared.account.limits.by_hand:
             return Handed()
         begun = time.monotonic()
         intended = ledger.sending(prepared, now())

@@ -15,7 +15,8 @@ from hawker.core.speech import speak
 
 
 class LimitsOut(Schema):
-    """Lengths by the network's own count, sizes in bytes, pictures in pixels."""
+    """Lengths by the network's own count, sizes in bytes, pictures in pixels. `by_hand`: no program may post
+    there: what is due is handed to its owner."""
 
     text: int
     media: int
@@ -25,6 +26,7 @@ class LimitsOut(Schema):
     image_types: list[str]
     text_bytes: int | None
     url_weight: int | None
+    by_hand: bool
 
 
 class FieldOut(Schema):

@@ -61,10 +61,10 @@ class Task:
 
 
 def task(actor: Actor, delivery_id: UUID) -> Task:
-    """Raises NotFound, also for what Hawker posts by itself."""
+    """Without pieces where it does not wait for her. Raises NotFound."""
     row = queries.delivery(actor, delivery_id)
-    if not platform(row.channel.platform).by_hand:
-        raise NotFound
+    if row.state != State.handed:
+        return Task(delivery=row, pieces=())
     rows = [row, *_behind(row)]
     written = drafts.drafts_of(rows)
     return Task(delivery=row, pieces=tuple(_piece(row, each, written[each.id]) for each in rows))

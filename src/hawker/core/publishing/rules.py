@@ -126,8 +126,8 @@ def _after_preparation(delivery: Snapshot, outcome: Outcome, now: datetime, late
     match outcome:
         case Prepared() if delivery.state is State.preparing:
             return Next(state=State.ready, tries=delivery.tries)
-        case Handed() if delivery.state is State.preparing:
-            return Next(state=State.handed, look_at=delivery.due_at + late_after)
+        case Handed(reason) if delivery.state is State.preparing:
+            return _hand_over(delivery, reason, late_after)
         case Intended() if delivery.state is State.ready:
             return Next(state=State.sending, tries=delivery.tries)
         case Abandoned():
@@ -145,9 +145,15 @@ def _after_send(delivery: Snapshot, outcome: Outcome, now: datetime, late_after:
             return Next(state=State.unknown, look_at=now + FIRST_LOOK, reason=reason)
         case Abandoned():
             return Next(state=State.unknown, look_at=_at_once(delivery, now), reason=LOOKING)
+        case Handed(reason):
+            return _hand_over(delivery, reason, late_after)
         case Postponed() | Declined() | KeyDead():
             return _put_off(delivery, outcome, now, late_after)
     raise Impossible(f"{outcome} came to a delivery that is {delivery.state}")
+
+
+def _hand_over(delivery: Snapshot, reason: Reason | None, late_after: timedelta) -> Next:
+    return Next(state=State.handed, look_at=delivery.due_at + late_after, reason=reason)
 
 
 def _put_off(

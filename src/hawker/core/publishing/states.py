@@ -82,7 +82,9 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Handed:
-    """Everything is made ready, and its network lets nobody but its owner post it."""
+    """Its network lets nobody but its owner post it; `reason`: in its own words, where it was asked."""
+
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True)

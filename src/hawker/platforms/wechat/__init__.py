@@ -26,6 +26,10 @@ PLATFORM = Platform(
     app=APP,
     hears=Hears(),
     budgets=BUDGETS,
+    hand_off=say(
+        "It lies among your drafts at mp.weixin.qq.com as well, with its pictures: publish it there, or send"
+        " it to your followers."
+    ),
     kinds=(Kind.picture, Kind.pictures),
     options=(
         Option(
@@ -39,7 +43,7 @@ PLATFORM = Platform(
             ),
             hint=say(
                 "Sending to followers uses up the account's mass sends: one a day, or four a month. Personal"
-                " accounts and those not verified can only leave drafts."
+                " accounts and those not verified get drafts, which you publish by hand."
             ),
         ),
         Option(

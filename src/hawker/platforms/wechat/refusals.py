@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from hawker.connect.budgets import Daily
-from hawker.connect.errors import Later, NetworkError, Refused, SignInAgain
+from hawker.connect.errors import Later, NetworkError, OnlyByHand, Refused, SignInAgain
 from hawker.connect.refusals import Meaning, Meanings, as_said, gone, stale_key, too_fast, unsaid
 from hawker.connect.text import Sentence, say
 from hawker.platforms.wechat.wishes import AUTHOR, DIGEST, KIND, SOURCE, TAG, TITLE
@@ -163,7 +163,8 @@ _MEANINGS = Meanings(
         **_codes((87014, 20002, 40284), _RISKY),
         **_codes((53503,), _CHECKED),
         **_codes((53504, 53505), _BY_HAND),
-        **_codes((48001, 48008, 50001), _refused(UNAUTHORISED, KIND)),
+        **_codes((48001,), partial(OnlyByHand, UNAUTHORISED, field=KIND)),
+        **_codes((48008, 50001), _refused(UNAUTHORISED, KIND)),
         **_codes((48004, 50002), _BLOCKED),
     }
 )

@@ -87,6 +87,8 @@ class Publishing:
 
     async def _list(self, call: Call) -> Mapping[str, Json]:
         """What went to followers is in no list."""
+        if not (call.account.verified or call.account.lists):
+            raise Refusal(48001, "api unauthorized")
         published = [post for post in reversed(call.account.posts) if post.id]
         count = call.number("count")
         if not 0 < count <= PAGE:

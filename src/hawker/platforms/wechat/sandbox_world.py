@@ -48,9 +48,9 @@ class Job:
 
 @dataclass(kw_only=True)
 class Account:
-    """`verified`: whether programs may publish. `polls` and `verdict`: how WeChat examines what comes next.
-    `calls` and `masses`: how many it still takes, None for enough. `allowed`: the IP allow-list, None for
-    all. `blocked_until`: until when `calls` holds."""
+    """`verified`: whether programs may publish; `lists`: whether they may all the same list what is there.
+    `polls` and `verdict`: how WeChat examines what comes next. `calls` and `masses`: how many it still takes,
+    None for enough. `allowed`: the IP allow-list, None for all. `blocked_until`: until when `calls` holds."""
 
     appid: str
     handle: str
@@ -59,6 +59,7 @@ class Account:
     tokens: dict[str, datetime] = field(default_factory=dict)
     elder_tokens: dict[str, datetime] = field(default_factory=dict)
     verified: bool = True
+    lists: bool = False
     allowed: frozenset[str] | None = None
     polls: int = 0
     verdict: int = 0

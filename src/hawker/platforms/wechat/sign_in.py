@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hawker.connect.abilities import Field, Way
-from hawker.connect.errors import Later, Refused, SignInAgain
+from hawker.connect.errors import Later, OnlyByHand, Refused, SignInAgain
 from hawker.connect.http import Http
 from hawker.connect.sign_in import ByForm
 from hawker.connect.text import say
@@ -14,7 +14,7 @@ from hawker.connect.typed import plain, visible
 from hawker.connect.values import Account
 from hawker.platforms.wechat.account import SECRET, TOKEN, account_of, server
 from hawker.platforms.wechat.refusals import ADDRESSES
-from hawker.platforms.wechat.wire import Said, Token, api_of, fetch_token
+from hawker.platforms.wechat.wire import Api, Said, Token, api_of, fetch_token
 
 _APPID = re.compile(r"wx[0-9a-f]{16}")
 _NAME_LENGTH = 100
@@ -40,8 +40,9 @@ KEYS = Way(
     help=say(
         "What Hawker can do then depends on the account. Verified subscription accounts: publish, and send to"
         " all followers once a day. Verified service accounts: publish, and send four times a month."
-        " Personal accounts, and those not verified: Hawker only puts the article among your drafts, and you"
-        " publish it by hand. The address of this server must be on the account's IP allow-list."
+        " Personal accounts, and those not verified: at its time Hawker puts the article among your drafts"
+        " and tells you, and you publish it by hand. The address of this server must be on the account's IP"
+        " allow-list."
     ),
 )
 
@@ -71,10 +72,24 @@ class SignIn(ByForm):
         return replace(account, secrets=_secrets(secret, token), expires_at=_end(token))
 
     async def check(self, http: Http, account: Account) -> Account:
-        """Counts its drafts: whoever may not do that can do nothing here."""
-        await api_of(http, account).get("draft/count", Said)
-        name = account.handle if account.handle != account.remote_id else ""
-        return account_of(account.remote_id, name, account.app, account.secrets, account.expires_at)
+        """Counts its drafts: whoever may not do that can do nothing here. Whether it may publish is told by
+        nothing but the answer to a call of that family."""
+        api, name = api_of(http, account), account.handle if account.handle != account.remote_id else ""
+        await api.get("draft/count", Said)
+        found = account_of(account.remote_id, name, account.app, account.secrets, account.expires_at)
+        by_hand = not await _publishes(api, known=not account.limits.by_hand)
+        return replace(found, limits=replace(found.limits, by_hand=by_hand))
+
+
+async def _publishes(api: Api, *, known: bool) -> bool:
+    """Asks for what is published, which is allowed 100 times a day; then what was `known` is believed."""
+    try:
+        await api.ask("freepublish/batchget", {"offset": 0, "count": 1, "no_content": 1}, Said)
+    except OnlyByHand:
+        return False
+    except Later:
+        return known
+    return True
 
 
 async def _first_token(http: Http, address: str, appid: str, secret: str) -> Token:

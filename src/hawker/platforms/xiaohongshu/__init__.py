@@ -26,6 +26,5 @@ PLATFORM = Platform(
         ),
     ),
     shapes=shapes,
-    by_hand=True,
     kinds=(Kind.picture, Kind.pictures, Kind.video),
 )

@@ -27,6 +27,7 @@ LIMITS = Limits(
     video_bytes=VIDEO_BYTES,
     video_seconds=VIDEO_SECONDS,
     video_types=(MP4,),
+    by_hand=True,
 )
 
 

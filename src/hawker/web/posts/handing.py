@@ -76,6 +76,7 @@ def handed(request: HawkerRequest, delivery_id: UUID) -> HttpResponse:
         "task": task,
         "pieces": [_row(task, piece) for piece in task.pieces],
         "form": form,
+        "hand_off": platform(row.channel.platform).hand_off,
         "reason": queries.reason_of(row),
         "words": words.of_delivery(row, timezone.now()),
     }

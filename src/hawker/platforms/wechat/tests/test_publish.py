@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from aiohttp import web
 
-from hawker.connect.errors import Later, OutcomeUnknown, Refused, SignInAgain
+from hawker.connect.errors import Later, OnlyByHand, OutcomeUnknown, Refused, SignInAgain
 from hawker.connect.values import Published
 from hawker.platforms.wechat import PLATFORM
 from hawker.platforms.wechat.article import title_of
@@ -126,7 +126,7 @@ async def test_a_draft_that_somebody_deleted_is_made_anew(scene: Scene) -> None:
 async def test_an_account_that_is_not_verified_keeps_its_draft(scene: Scene) -> None:
     scene.theirs.verified = False
     for kind in ("", "mass"):
-        with pytest.raises(Refused, match="publish it by hand") as caught:
+        with pytest.raises(OnlyByHand, match="publish it by hand") as caught:
             await scene.post(draft("茶", picture(), kind=kind))
         assert caught.value.code == "48001"
     assert len(scene.theirs.drafts) == 2

@@ -9,6 +9,7 @@ from hawker.connect.errors import KeyExpired, Later, Refused, SignInAgain
 from hawker.connect.refusals import Stranger
 from hawker.platforms.wechat.account import SECRET, TOKEN
 from hawker.platforms.wechat.tests.scene import Scene
+from hawker.sandbox.faults import Fault, Kind
 from hawker.sandbox.tests.makers import draft, picture
 from hawker.sandbox.tests.strangers import gate
 
@@ -114,6 +115,27 @@ async def test_an_account_that_was_closed_is_signed_out_by_refreshing(scene: Sce
     scene.pretend.world.accounts.clear()
     with pytest.raises(SignInAgain, match="no account with this AppID"):
         await scene.signs_in.refresh(scene.http, scene.shop)
+
+
+@pytest.mark.parametrize("lists", [False, True])
+async def test_an_account_that_may_not_publish_is_known_by_hand_where_wechat_tells_so(
+    scene: Scene, *, lists: bool
+) -> None:
+    assert not scene.shop.limits.by_hand
+    scene.theirs.verified, scene.theirs.lists = False, lists
+    for account in (await scene.sign_in(), await scene.check()):
+        assert account.limits.by_hand is not lists
+    scene.theirs.verified = True
+    assert not (await scene.check()).limits.by_hand
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+async def test_what_was_known_of_an_account_is_believed_while_wechat_is_asked_too_often(
+    scene: Scene, *, by_hand: bool
+) -> None:
+    known = replace(scene.shop, limits=replace(scene.shop.limits, by_hand=by_hand))
+    scene.network.faults.add(Fault(kind=Kind.limited, call="freepublish/batchget"))
+    assert await scene.signs_in.check(scene.http, known) == known
 
 
 async def test_what_stands_before_wechat_is_not_taken_for_it(scene: Scene) -> None:

@@ -145,6 +145,21 @@ def test_a_picture_of_another_post_is_not_given_out_here(
     assert visitor(alice).get(f"{path(handed)}/{other.media}").status_code == 404
 
 
-def test_what_hawker_posts_itself_has_no_such_page(alice: Somebody, shop: list[Channel]) -> None:
+def test_of_what_hawker_posts_itself_nothing_is_laid_out(alice: Somebody, shop: list[Channel]) -> None:
     sent = actions.compose(alice.actor, writing(shop[0]))
-    assert visitor(alice).get(path(leader(sent))).status_code == 404
+    page = text_of(visitor(alice).get(path(leader(sent))).content.decode())
+    assert SETTLED in page
+    assert TEXT not in page
+
+
+def test_what_the_network_said_when_it_refused_programs_is_told(handed: Delivery, alice: Somebody) -> None:
+    reason = {"text": "Only by hand.", "params": {}, "code": "48", "field": ""}
+    Delivery.objects.filter(id=handed.id).update(error=reason)
+    assert "Only by hand." in text_of(visitor(alice).get(path(handed)).content.decode())
+
+
+def test_a_channel_to_which_no_program_may_post_says_so(alice: Somebody, diary: Channel) -> None:
+    said = "lets no program post to this account"
+    assert said in text_of(visitor(alice).get("/channels/").content.decode())
+    Channel.objects.update(limits={**diary.limits, "by_hand": False})
+    assert said not in text_of(visitor(alice).get("/channels/").content.decode())
