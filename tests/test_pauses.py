@@ -52,7 +52,7 @@ def test_nothing_of_a_business_on_hold_is_due(
     pauses.hold_all(alice.actor)
     assert due(timezone.now()) == set()
     write(alice, shop)
-    assert claims.claim(timezone.now(), limit=10) == []
+    assert claims.claim(timezone.now(), limit=100) == []
 
 
 def test_a_channel_on_hold_stops_no_other(alice: Somebody, shop: list[Channel]) -> None:
@@ -66,7 +66,7 @@ def test_what_is_being_prepared_is_not_sent_once_there_is_a_pause(
     state: State, alice: Somebody, shop: list[Channel]
 ) -> None:
     write(alice, shop)
-    taken = claims.claim(timezone.now(), limit=10)
+    taken = claims.claim(timezone.now(), limit=100)
     Delivery.objects.update(state=state)
     pauses.hold_all(alice.actor)
     assert ledger.commit(intents=taken, now=timezone.now()) == set()
@@ -79,7 +79,7 @@ def test_what_is_being_prepared_is_not_sent_once_there_is_a_pause(
 
 def test_what_is_sending_already_is_finished(alice: Somebody, shop: list[Channel]) -> None:
     write(alice, shop)
-    sending = [intend(claim) for claim in claims.claim(timezone.now(), limit=10)]
+    sending = [intend(claim) for claim in claims.claim(timezone.now(), limit=100)]
     pauses.hold_all(alice.actor)
     for claim in sending:
         settle(claim, PLACE)
@@ -90,14 +90,14 @@ def test_what_is_unknown_is_still_looked_for_and_waits_if_it_is_not_there(
     alice: Somebody, shop: list[Channel]
 ) -> None:
     write(alice, shop)
-    for claim in claims.claim(timezone.now(), limit=10):
+    for claim in claims.claim(timezone.now(), limit=100):
         settle(intend(claim), LOST)
     pauses.hold_all(alice.actor)
     later = timezone.now() + timedelta(hours=1)
-    for claim in claims.claim(later, limit=10):
+    for claim in claims.claim(later, limit=100):
         settle(claim, Absent(timedelta(hours=1)), later)
     assert set(Delivery.objects.values_list("state", flat=True)) == {State.scheduled}
-    assert claims.claim(later, limit=10) == []
+    assert claims.claim(later, limit=100) == []
 
 
 def test_nothing_becomes_late_or_overdue_while_it_is_on_hold(alice: Somebody, shop: list[Channel]) -> None:
@@ -105,7 +105,7 @@ def test_nothing_becomes_late_or_overdue_while_it_is_on_hold(alice: Somebody, sh
     ledger.beat("here", timezone.now())
     pauses.hold_all(alice.actor, reason="The tea is recalled")
     ago(hours=5)
-    assert claims.claim(timezone.now(), limit=10) == []
+    assert claims.claim(timezone.now(), limit=100) == []
     assert set(Delivery.objects.values_list("state", flat=True)) == {State.scheduled}
     pulse = queries.pulse(timezone.now(), alice.actor.workspace)
     assert (pulse.overdue, pulse.alive) == (0, True)
@@ -269,7 +269,7 @@ def test_a_business_says_how_late_is_too_late(
     write(alice, shop)
     at = Delivery.objects.earliest("due_at").due_at + late_after
     assert len(claims.claim(at, limit=1)) == 1
-    claims.claim(at + timedelta(minutes=1), limit=10)
+    claims.claim(at + timedelta(minutes=1), limit=100)
     assert State.late in set(Delivery.objects.values_list("state", flat=True))
 
 

@@ -12,8 +12,8 @@ from hawker.core.notices import telling
 from hawker.core.people.rules import Role
 from hawker.core.posts.models import Post
 from hawker.core.problems import Conflict, Invalid, NotAllowed, NotFound
-from hawker.core.publishing import actions, handing, lateness, queries, sweeping
-from hawker.core.publishing.models import Delivery
+from hawker.core.publishing import actions, handing, lateness, pauses, queries, sweeping
+from hawker.core.publishing.models import Delivery, Pause
 from hawker.core.publishing.queries import Shelf
 from hawker.core.publishing.rules import WAITED
 from hawker.core.publishing.states import State
@@ -127,6 +127,14 @@ def test_another_time_hands_it_over_then_and_tells_her_then(alice: Somebody, han
     assert (hand_over(), told(alice)) == (0, [("handed", False)])
     assert hand_over(at + timedelta(seconds=1)) == 1
     assert told(alice) == [("handed", True), ("handed", False)]
+
+
+def test_while_everything_is_on_hold_she_is_not_told_to_post(alice: Somebody, handed: Delivery) -> None:
+    """It was in a worker's hand when somebody held everything."""
+    pauses.hold_all(alice.actor)
+    assert told(alice) == []
+    Pause.objects.update(ended_at=timezone.now())
+    assert told(alice) == [("handed", True)]
 
 
 def test_what_is_on_hold_is_not_handed_over(alice: Somebody, diary: Channel) -> None:

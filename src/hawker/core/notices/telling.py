@@ -24,6 +24,7 @@ from hawker.core.notices.rules import Kind
 from hawker.core.people import clock
 from hawker.core.people.models import Membership, Workspace
 from hawker.core.people.rules import Role
+from hawker.core.publishing import queries as publishing
 from hawker.core.publishing.models import UNTOLD, Delivery
 from hawker.core.publishing.states import State
 
@@ -70,7 +71,9 @@ def tidy(now: datetime) -> None:
 
 
 def _tell_of_deliveries(now: datetime) -> int:
-    found = list(Delivery.objects.filter(UNTOLD).order_by().values_list("id", flat=True)[:AT_ONCE])
+    """While publishing is on hold nobody is told to post anything herself."""
+    untold = Delivery.objects.filter(UNTOLD).exclude(publishing.paused(), state=State.handed)
+    found = list(untold.order_by().values_list("id", flat=True)[:AT_ONCE])
     if not found:
         return 0
     with transaction.atomic():

@@ -100,7 +100,7 @@ def _behind(row: Delivery) -> list[Delivery]:
     if row.follows_id is not None or not (row.post.first_comment or row.post.thread):
         return []
     beside = Delivery.objects.filter(post=row.post_id, channel=row.channel_id, follows__isnull=False)
-    along = beside.filter(recipient=None, state__in=[State.scheduled, State.published])
+    along = beside.filter(recipient=None, state=State.scheduled)
     rows = along.exclude(id=row.id).select_related("channel", "follows", "post")
     return sorted(rows, key=chains.turn)
 
