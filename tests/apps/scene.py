@@ -14,9 +14,12 @@ from hawker.connect.values import Account
 from hawker.sandbox.app import Sandbox
 from tests.cast import writing_networks
 
-# One that takes words alone, and whose pretend network minds no version, so that a test may name any.
+# One that takes words alone, whose app has an id and a secret, and whose pretend network minds no version, so
+# that a test may name any.
 NAME = next(
-    name for name in writing_networks() if (app := platforms()[name].app) is not None and not app.versions
+    name
+    for name in writing_networks()
+    if (app := platforms()[name].app) and {"client_id", "client_secret"} <= {*app.names} and not app.versions
 )
 
 

@@ -128,7 +128,7 @@ def test_two_people_who_press_at_once_post_it_once(
 def test_what_was_held_cancelled_or_rewritten_before_its_time_is_not_handed_over_as_it_was(
     worker: Worker, alice: Somebody, diary: Channel
 ) -> None:
-    at = timezone.now() + timedelta(seconds=1)
+    at = timezone.now() + timedelta(hours=1)
     posts = [
         actions.compose(alice.actor, writing(diary, picture(alice), text=text), at)
         for text in ("held", "cancelled", "rewritten", "last")
@@ -137,6 +137,8 @@ def test_what_was_held_cancelled_or_rewritten_before_its_time_is_not_handed_over
     actions.hold(alice.actor, held.id)
     actions.cancel(alice.actor, cancelled.id)
     actions.rewrite(alice.actor, rewritten.id, writing(diary, picture(alice), text="Sweet bao"))
+    now = timezone.now()
+    Delivery.objects.filter(state=State.scheduled).update(due_at=now, look_at=now)
     worker.start()
     worker.until(lambda: states(rewritten) == states(last) == [State.handed])
     assert (states(held), states(cancelled)) == ([State.held], [State.cancelled])
