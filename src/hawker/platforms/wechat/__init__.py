@@ -27,8 +27,8 @@ PLATFORM = Platform(
     hears=Hears(),
     budgets=BUDGETS,
     hand_off=say(
-        "It lies among your drafts at mp.weixin.qq.com as well, with its pictures: publish it there, or send"
-        " it to your followers."
+        "Unless it is pictures with words, sent to followers, it lies among your drafts at mp.weixin.qq.com"
+        " as well, and you can publish it there."
     ),
     kinds=(Kind.picture, Kind.pictures),
     options=(
