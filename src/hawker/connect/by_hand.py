@@ -76,7 +76,7 @@ class ByName(ByForm):
         url = web_address(fields, "profile", "")
         site = "/".join(url.split("/", 3)[:3])
         return Account(
-            remote_id=url,
+            remote_id=url.removeprefix(site) or url,
             handle=name,
             name=name,
             server=site,
