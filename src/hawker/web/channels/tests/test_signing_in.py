@@ -22,8 +22,12 @@ from tests.cast import Somebody, visitor
 
 BY_SCRIPT = {"HX-Request": "true"}
 EVERY_WAY = [(network, way) for network in platforms().values() for way in network.signs_in.ways]
-# At networks that a program may act at: to the others nobody signs in.
-DIRECT = [pair for pair in EVERY_WAY if not (pair[1].redirects or pair[0].by_hand)]
+# Those that ask for a secret: not where an owner posts by hand, or a signer of her own keeps it.
+DIRECT = [
+    pair
+    for pair in EVERY_WAY
+    if not pair[1].redirects and any(field.kind == "password" for field in pair[1].fields)
+]
 ANSWERING = [network for network in platforms().values() if not network.by_hand]
 REDIRECTING = [pair for pair in EVERY_WAY if pair[1].redirects]
 
