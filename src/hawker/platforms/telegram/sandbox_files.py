@@ -14,7 +14,7 @@ FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF"
 
 
 def take(world: World, kind: str, file: web.FileField | None, size: tuple[int, int, int]) -> Upload:
-    """`size`: width, height and seconds as the call tells them, for what the pretend Telegram cannot measure."""
+    """`size`: width, height and seconds as the call tells them, for what is not measured here."""
     if file is None:
         raise Refusal(400, f"Bad Request: there is no {kind} in the request")
     data = file.file.read()
