@@ -15,7 +15,6 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from hawker.connect import polls
 from hawker.connect.registry import platform
 from hawker.connect.text import Sentence
 from hawker.core.channels.rules import MEND_ENDING
@@ -70,11 +69,6 @@ def icon(name: str, looks: str = "") -> SafeString:
 @register.filter
 def network_title(name: str) -> str:
     return platform(name).title
-
-
-@register.filter
-def poll_answers(typed: str) -> list[str]:
-    return polls.answers(typed)
 
 
 @register.simple_block_tag(end_name="endcomponent")
