@@ -75,8 +75,8 @@ def at_x(world: XWorld) -> Seen:
 
 def at_youtube(world: YouTubeWorld) -> Seen:
     sessions = list(world.sessions.values())
-    every = [*sessions, *world.videos.values()]
-    kept = sum(len(each.content) for each in every)
+    kept = sum(len(each.content) for each in sessions)
+    kept += sum(len(each.content) for each in world.videos.values())
     return Seen(world.begun, kept, sum(session.heard for session in sessions), bool(world.videos))
 
 

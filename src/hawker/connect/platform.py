@@ -97,6 +97,12 @@ class Platform:
     filled_in: bool = True
 
     @property
+    def posts(self) -> tuple[Kind, ...]:
+        """`kinds`, with threads and first comments where it has them."""
+        follow = {Kind.thread: self.threads, Kind.comment: self.comments}
+        return tuple(kind for kind in Kind if kind in self.kinds or follow.get(kind))
+
+    @property
     def abilities(self) -> tuple[str, ...]:
         return ("signs_in", "publishes", *(("hears",) if self.hears else ()))
 

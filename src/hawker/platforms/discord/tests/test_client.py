@@ -84,8 +84,8 @@ async def test_what_hawker_publishes_reads_alike_at_the_client(
 
 
 async def test_its_polls_are_ours(scene: Scene, webhook: discord.Webhook) -> None:
-    options = {"poll": "Yes / No", "question": "Tea?", "poll_votes": "several", "poll_time": "72"}
-    published = await scene.post(draft("It rains.", **options))
+    ours = draft("It rains.", poll="Yes / No", question="Tea?", poll_votes="several", poll_time="72")
+    published = await scene.post(ours)
     read = (await webhook.fetch_message(int(published.remote_id))).poll
     asked = discord.Poll("Tea?", timedelta(hours=72), multiple=True)
     asked.add_answer(text="Yes").add_answer(text="No")

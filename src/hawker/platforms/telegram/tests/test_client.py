@@ -147,8 +147,9 @@ async def test_its_polls_are_ours(scene: Scene, bot: Bot) -> None:
         description="It rains.",
         reply_markup=InlineKeyboardMarkup([[InlineKeyboardButton("Menu", url="https://tea.example")]]),
     )
-    options = {"poll": "Yes / No", "question": "Tea?", "poll_votes": "several", "poll_time": "24"}
-    await scene.post(draft("It rains.", **options, button="Menu", address="https://tea.example"))
+    wanted = draft("It rains.", poll="Yes / No", question="Tea?", poll_votes="several", poll_time="24")
+    button = {"button": "Menu", "address": "https://tea.example"}
+    await scene.post(replace(wanted, options={**wanted.options, **button}))
     theirs, ours = (replace(each, id=0, date=EARLIER) for each in scene.messages)
     assert ours.poll is not None
     assert theirs.poll is not None

@@ -70,8 +70,8 @@ async def test_an_answer_to_what_is_gone_is_refused(scene: Scene) -> None:
 
 async def test_an_answer_has_neither_button_nor_poll(scene: Scene) -> None:
     options = {"button": "Menu", "address": "https://tea.example", "poll": "tea / coffee"}
-    first = await scene.post(draft("Which?", **options))
-    await scene.post(draft("menu: https://tea.example", reply_to=first, **options))
+    first = await scene.post(replace(draft("Which?"), options=options))
+    await scene.post(replace(draft("menu: https://tea.example", reply_to=first), options=options))
     assert [(bool(each.buttons), bool(each.poll), each.text) for each in scene.messages] == [
         (True, True, ""),
         (False, False, "menu: https://tea.example"),
