@@ -31,9 +31,7 @@ def _proof(network: Platform) -> Sequence[str]:
 
 
 def _kinds(network: Platform) -> Sequence[str]:
-    can = {*network.kinds, *((Kind.thread,) if network.threads else ())}
-    can |= {Kind.comment} if network.comments else set()
-    return (_name(network), *("✓" if kind in can else "" for kind in KINDS), _settled(network))
+    return (_name(network), *("✓" if kind in network.posts else "" for kind in KINDS), _settled(network))
 
 
 def _settled(network: Platform) -> str:

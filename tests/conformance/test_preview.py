@@ -5,7 +5,7 @@ import re
 import pytest
 from django.template import Context, Engine
 
-from hawker.connect.platform import Platform
+from hawker.connect.platform import Kind, Platform
 
 ENGINE = Engine(libraries={"i18n": "django.templatetags.i18n"})
 INLINE = re.compile(r"<script|<style|\sstyle=|\son\w+=", re.IGNORECASE)
@@ -37,6 +37,15 @@ def test_the_preview_shows_a_first_comment_where_there_is_one(platform: Platform
         pytest.skip(f"{platform.name} lets no comment follow a post")
     assert "And tea." in drawn(platform, reply="And tea.")
     assert "And tea." not in drawn(platform)
+
+
+def test_the_preview_shows_the_answers_of_a_poll(platform: Platform) -> None:
+    if Kind.poll not in platform.kinds:
+        pytest.skip(f"{platform.name} has no polls")
+    answers = ("Oolong &amp; milk", "Black")
+    page = drawn(platform, poll=["Oolong & milk", "Black"], pictures=[])
+    assert [page.count(answer) for answer in answers] == [1, 1]
+    assert "Black" not in drawn(platform)
 
 
 def test_the_preview_draws_a_post_of_words_alone(platform: Platform) -> None:

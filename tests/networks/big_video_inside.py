@@ -12,6 +12,7 @@ django.setup()
 
 from django.core.files import File
 
+from hawker.connect.registry import platforms
 from hawker.core.channels.models import Channel
 from hawker.core.media import actions as media
 from hawker.core.people import actions as people
@@ -19,6 +20,7 @@ from hawker.core.people.models import Membership
 from hawker.core.people.rules import Role
 from hawker.core.posts.values import Picture, Wording, Writing
 from hawker.core.publishing import actions as publishing
+from tools.kinds import VIDEO, answers
 
 
 def publish(path: Path) -> None:
@@ -26,11 +28,13 @@ def publish(path: Path) -> None:
     actor = people.actor_of(membership.user, membership.workspace_id, Role.owner)
     with path.open("rb") as file:
         row = media.add_file(actor, path.name, File(file))
+    options = answers(platforms()[channel.platform], VIDEO)
+    assert options is not None
     writing = Writing(
         text="Steam over the baskets",
         language="en",
         pictures=(Picture(media=row.id, alt=""),),
-        wordings=(Wording(channel=channel.id, options={"made_for_kids": "no"}),),
+        wordings=(Wording(channel=channel.id, options=options),),
     )
     publishing.compose(actor, writing, None)
 

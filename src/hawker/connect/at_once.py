@@ -1,14 +1,14 @@
 """Publishing at networks that take files in the one call that publishes, and none beforehand."""
 
-from collections.abc import AsyncIterator, Mapping
-from datetime import timedelta
+from collections.abc import AsyncIterator, Collection, Mapping
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from hawker.connect.abilities import Step
-from hawker.connect.errors import Refused
+from hawker.connect.errors import CannotLook, Refused
 from hawker.connect.http import Http
 from hawker.connect.text import say
-from hawker.connect.values import Account, Draft
+from hawker.connect.values import Account, Draft, Published
 
 _STEPS: tuple[Step, ...] = ()
 
@@ -37,3 +37,25 @@ class AtOnce:
             raise Refused(sentence, field="media")
         for step in _STEPS:
             yield step
+
+
+class AtOnceUnseen(AtOnce):
+    """The same where nobody can be asked afterwards what is in the channel."""
+
+    async def find(
+        self,
+        http: Http,  # noqa: ARG002
+        account: Account,
+        draft: Draft,  # noqa: ARG002
+        done: Mapping[str, str],  # noqa: ARG002
+        *,
+        since: datetime,  # noqa: ARG002
+        known: Collection[str] = (),  # noqa: ARG002
+    ) -> Published | None:
+        sentence = say(
+            "%(network)s does not let Hawker read the channel %(channel)s. Look there whether this post is "
+            "out.",
+            network=self.network,
+            channel=account.handle,
+        )
+        raise CannotLook(sentence)

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import partial
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypedDict
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -73,6 +73,22 @@ class Heard:
 
 
 Explain = Callable[[Answer], NetworkError | None]
+
+
+class Body(TypedDict, total=False):
+    """One of the two."""
+
+    json: object
+    data: aiohttp.FormData
+
+
+class Sent(Body, total=False):
+    """What a network's own calls hand on to `Http.request` as it came."""
+
+    irreversible: bool
+    explain: Explain
+
+
 Listener = Callable[[Heard], None]
 
 

@@ -104,6 +104,12 @@ class Platform:
         return self.limits.by_hand
 
     @property
+    def posts(self) -> tuple[Kind, ...]:
+        """`kinds`, with threads and first comments where it has them."""
+        follow = {Kind.thread: self.threads, Kind.comment: self.comments}
+        return tuple(kind for kind in Kind if kind in self.kinds or follow.get(kind))
+
+    @property
     def abilities(self) -> tuple[str, ...]:
         publishes = "by_hand" if self.by_hand else "publishes"
         return ("signs_in", publishes, *(("hears",) if self.hears else ()))

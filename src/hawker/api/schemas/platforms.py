@@ -105,7 +105,7 @@ def platform_of(platform: Platform, kept: Collection[str]) -> PlatformOut:
         abilities=list(platform.abilities),
         threads=platform.threads,
         comments=platform.comments,
-        kinds=list(platform.kinds),
+        kinds=list(platform.posts),
         app=_own_app(platform, kept) if platform.app else None,
         ways=[_way(way) for way in platform.signs_in.ways],
         options=[_option(option) for option in platform.options],

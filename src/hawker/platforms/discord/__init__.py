@@ -7,6 +7,7 @@ from hawker.connect.text import say
 from hawker.platforms.discord.budgets import BUDGETS
 from hawker.platforms.discord.channel import LIMITS
 from hawker.platforms.discord.message import EVERYONE, LINKS, MENTIONS, NAMED, PLAIN, SILENT, SOUND
+from hawker.platforms.discord.poll import RULES, TIMES
 from hawker.platforms.discord.publish import Publish
 from hawker.platforms.discord.sandbox import PretendDiscord
 from hawker.platforms.discord.sign_in import SignIn
@@ -23,7 +24,7 @@ PLATFORM = Platform(
     pretend=PretendDiscord,
     comments=False,
     budgets=BUDGETS,
-    kinds=(Kind.text, Kind.link, Kind.picture, Kind.pictures, Kind.video),
+    kinds=(Kind.text, Kind.link, Kind.picture, Kind.pictures, Kind.video, Kind.poll),
     options=(
         Option(
             name=MENTIONS,
@@ -61,5 +62,6 @@ PLATFORM = Platform(
             label=say("Thread"),
             hint=say("To post in a thread of the channel, paste its link. Leave it empty for none."),
         ),
+        *RULES.options(TIMES),
     ),
 )

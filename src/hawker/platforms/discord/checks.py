@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from hawker.connect.length import utf16_units
 from hawker.connect.text import say
 from hawker.connect.values import Draft, Problem
-from hawker.platforms.discord.length import units
+from hawker.platforms.discord.poll import RULES
 from hawker.platforms.discord.thread import ONE_PLACE, THREAD, TITLE, TITLE_LENGTH, thread_of, title_of
 
 
@@ -17,7 +18,8 @@ def problems(draft: Draft) -> Iterator[Problem]:
         yield Problem(field=THREAD, sentence=sentence)
     if typed and title:
         yield Problem(field=TITLE, sentence=ONE_PLACE)
-    over = units(title) - TITLE_LENGTH
+    yield from RULES.problems(draft)
+    over = utf16_units(title) - TITLE_LENGTH
     if over > 0:
         sentence = say("The title is too long by %(over)s: at most %(most)s.", over=over, most=TITLE_LENGTH)
         yield Problem(field=TITLE, sentence=sentence)

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 
 import aiohttp
 
-from hawker.connect.http import Json
+from hawker.connect import polls
+from hawker.connect.http import Body, Json
 from hawker.connect.values import Draft, Media
+from hawker.platforms.discord.poll import payload
 from hawker.platforms.discord.thread import thread_of, title_of
 
 MENTIONS, NAMED, EVERYONE = "mentions", "named", "everyone"
@@ -38,7 +40,10 @@ class Letter:
     fields: Mapping[str, Json]
     files: Sequence[File]
 
-    def form(self) -> aiohttp.FormData:
+    def body(self) -> Body:
+        return {"data": self._form()} if self.files else {"json": self.fields}
+
+    def _form(self) -> aiohttp.FormData:
         """aiohttp sends a form only once, and bytes of more than a megabyte it wants as a file."""
         form = aiohttp.FormData()
         form.add_field("payload_json", json.dumps(self.fields), content_type="application/json")
@@ -59,14 +64,17 @@ async def write(draft: Draft) -> Letter:
 
 
 def _fields(draft: Draft, files: Sequence[File]) -> dict[str, Json]:
+    poll = polls.asked(draft)
     fields: dict[str, Json] = {
-        "content": draft.text,
+        "content": poll.text if poll else draft.text,
         "allowed_mentions": {"parse": _CALLED.get(draft.options.get(MENTIONS, ""), [])},
     }
     if flags := _flags(draft.options):
         fields["flags"] = flags
     if title := title_of(draft.options):
         fields["thread_name"] = title
+    if poll:
+        fields["poll"] = payload(poll)
     if files:
         fields["attachments"] = [_described(place, file) for place, file in enumerate(files)]
     return fields

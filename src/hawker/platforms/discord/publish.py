@@ -1,19 +1,18 @@
 """Publishing in a channel. Files go along in the one call that publishes: a webhook takes none beforehand."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime
 
 from pydantic import BaseModel
 
-from hawker.connect.at_once import AtOnce
-from hawker.connect.errors import CannotLook, Refused
+from hawker.connect.at_once import AtOnceUnseen
+from hawker.connect.errors import Refused
 from hawker.connect.http import Http
+from hawker.connect.length import utf16_units
 from hawker.connect.refusals import Gone, read_sent
 from hawker.connect.text import say
 from hawker.connect.values import Account, Draft, Limits, Problem, Published
 from hawker.platforms.discord.checks import problems
-from hawker.platforms.discord.length import units
 from hawker.platforms.discord.message import Letter, write
 from hawker.platforms.discord.refusals import explain, explain_delete
 from hawker.platforms.discord.wire import Hook, hook_of
@@ -26,11 +25,13 @@ class Message(BaseModel):
     channel_id: str
 
 
-class Publish(AtOnce):
+class Publish(AtOnceUnseen):
+    """A webhook reads a message by its id only, and the id is in the answer that gets lost."""
+
     network = "Discord"
 
     def count(self, text: str, options: Mapping[str, str], limits: Limits) -> int:  # noqa: ARG002
-        return units(text)
+        return utf16_units(text)
 
     def check(self, draft: Draft, limits: Limits) -> list[Problem]:  # noqa: ARG002
         return list(problems(draft))
@@ -39,29 +40,8 @@ class Publish(AtOnce):
         if draft.reply_to:
             raise Refused(say("On Discord a webhook answers no post. Publish this as a post of its own."))
         letter, hook = await write(draft), hook_of(http, account)
-        if letter.files:
-            answer = await hook.post(letter.params, data=letter.form(), explain=explain)
-        else:
-            answer = await hook.post(letter.params, json=letter.fields, explain=explain)
+        answer = await hook.post(letter.params, **letter.body(), irreversible=True, explain=explain)
         return _published(account, hook, letter, read_sent("Discord", answer, Message))
-
-    async def find(
-        self,
-        http: Http,  # noqa: ARG002
-        account: Account,
-        draft: Draft,  # noqa: ARG002
-        done: Mapping[str, str],  # noqa: ARG002
-        *,
-        since: datetime,  # noqa: ARG002
-        known: Collection[str] = (),  # noqa: ARG002
-    ) -> Published | None:
-        """A webhook reads a message by its id only, and the id was in the answer that got lost."""
-        sentence = say(
-            "Discord does not let a webhook read the channel %(channel)s. Look there whether this post is "
-            "out.",
-            channel=account.handle,
-        )
-        raise CannotLook(sentence)
 
     async def delete(self, http: Http, account: Account, published: Published) -> None:
         """Raises Refused where another webhook published it: only that one, or a person, can delete it."""

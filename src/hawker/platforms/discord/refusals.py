@@ -9,6 +9,7 @@ from pydantic import AllowInfNan, BaseModel, JsonValue, ValidationError
 
 from hawker.connect.errors import Later, NetworkError, Refused, SignInAgain
 from hawker.connect.http import Answer
+from hawker.connect.polls import POLL
 from hawker.connect.refusals import Meanings, as_said, gone, stranger, too_fast
 from hawker.connect.text import say
 from hawker.platforms.discord.thread import ONE_PLACE, THREAD, TITLE
@@ -128,6 +129,7 @@ _FIELDS = {
     "thread_id": THREAD,
     "thread_name": TITLE,
     "allowed_mentions": "mentions",
+    "poll": POLL,
 }
 
 

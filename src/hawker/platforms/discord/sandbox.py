@@ -45,4 +45,5 @@ class PretendDiscord:
 
 def _seen(message: Message) -> Seen:
     alts = tuple(file.alt for file in message.attachments)
-    return Seen(remote_id=str(message.id), text=message.text, alts=alts)
+    question = message.poll.question if message.poll else ""
+    return Seen(remote_id=str(message.id), text=message.text or question, alts=alts)

@@ -9,6 +9,7 @@ from hawker.connect.pretend import Handler
 from hawker.platforms.discord import sandbox_json as entities
 from hawker.platforms.discord.sandbox_call import Refusal, invalid, limited, read_call, told
 from hawker.platforms.discord.sandbox_message import called_by, files_of, name_of, place_of, text_of
+from hawker.platforms.discord.sandbox_poll import poll_of
 from hawker.platforms.discord.sandbox_world import Bucket, Channel, Message, World
 
 Act = Callable[[Channel, web.Request], Awaitable[Json]]
@@ -91,7 +92,7 @@ class Hooks:
         call = await read_call(request)
         text, name = text_of(call, files=bool(call.files)), name_of(call, channel)
         flags, called = call.number("flags") & _SENDABLE_FLAGS, called_by(text, call)
-        files = files_of(self._world, call)
+        files, poll = files_of(self._world, call), poll_of(call, self._world.now())
         place = place_of(self._world, channel, request.query.get("thread_id", ""), call)
         message = Message(
             id=self._world.snowflake(),
@@ -101,6 +102,7 @@ class Hooks:
             text=text,
             flags=flags,
             attachments=files,
+            poll=poll,
             called=called,
         )
         channel.messages[message.id] = message

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from hawker.connect.http import Json
+from hawker.platforms.discord import sandbox_poll as polls
 from hawker.platforms.discord.sandbox_world import Attachment, Channel, Message
 
 
@@ -43,6 +44,7 @@ def message(channel: Channel, each: Message, address: str) -> dict[str, Json]:
         "flags": each.flags,
         "components": [],
         "webhook_id": str(channel.webhook),
+        **({"poll": polls.shown(each.poll)} if each.poll else {}),
     }
 
 

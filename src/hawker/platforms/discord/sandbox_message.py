@@ -22,7 +22,7 @@ def text_of(call: Call, *, files: bool) -> str:
     text = call.text("content", TEXT)
     if call.items("embeds"):
         raise invalid("embeds", "UNPLAYED", "The pretend Discord takes no embeds.")
-    if not text.strip() and not files:
+    if not text.strip() and not files and not call.fields.get("poll"):
         raise Refusal(400, 50006, "Cannot send an empty message")
     return text
 

@@ -6,7 +6,7 @@ from html import escape
 from aiohttp import web
 
 from hawker.connect.pretend_pages import Look, Shown, article, heading, linked, picture, video
-from hawker.platforms.discord.sandbox_world import Attachment, Channel, Message, World
+from hawker.platforms.discord.sandbox_world import Attachment, Channel, Message, Poll, World
 
 LOOK = Look(
     "body{background:#f2f3f5;color:#1e1f22}header,article{background:#fff;border-radius:8px}a{color:#0059b3}"
@@ -68,6 +68,7 @@ class Pages:
                 above=f"<h2>{escape(title)}</h2>" if title else "",
                 text=linked(each.text),
                 media="".join(self._shown(each, file) for file in each.attachments),
+                below=_poll(each.poll),
             )
         )
 
@@ -78,3 +79,10 @@ class Pages:
         if file.content_type.startswith("video/"):
             return video(source)
         return f'<p><a href="{escape(source)}">{escape(file.name)}</a></p>'
+
+
+def _poll(poll: Poll | None) -> str:
+    if poll is None:
+        return ""
+    answers = "".join(f"<li>{escape(each)}</li>" for each in poll.answers)
+    return f"<p><b>{escape(poll.question)}</b></p><ul>{answers}</ul>"

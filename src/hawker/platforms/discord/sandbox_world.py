@@ -26,6 +26,14 @@ class Attachment:
     data: bytes = field(repr=False)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Poll:
+    question: str
+    answers: tuple[str, ...]
+    several: bool
+    ends: datetime
+
+
 @dataclass(kw_only=True)
 class Message:
     """`place` is the number of the channel, or of the thread. `called`: whom the text notifies."""
@@ -37,6 +45,7 @@ class Message:
     text: str
     flags: int = 0
     attachments: tuple[Attachment, ...] = ()
+    poll: Poll | None = None
     called: Mapping[str, Json] = field(default_factory=dict)
     edited: datetime | None = None
 

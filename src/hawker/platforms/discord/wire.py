@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeVar, Unpack
 
-import aiohttp
 from pydantic import BaseModel
 
 from hawker import __version__
-from hawker.connect.http import Answer, Explain, Http
+from hawker.connect.http import Answer, Explain, Http, Sent
 from hawker.connect.refusals import read
 from hawker.connect.values import Account
 
@@ -33,16 +32,8 @@ class Hook:
         """Who the webhook is. Raises Stranger where the answer cannot be read."""
         return read("Discord", await self._call("GET", explain=explain), kind)
 
-    async def post(
-        self,
-        params: Mapping[str, str],
-        *,
-        json: object = None,
-        data: aiohttp.FormData | None = None,
-        explain: Explain,
-    ) -> Answer:
-        """The irreversible call."""
-        return await self._call("POST", params=params, json=json, data=data, explain=explain)
+    async def post(self, params: Mapping[str, str], **sent: Unpack[Sent]) -> Answer:
+        return await self._call("POST", params=params, **sent)
 
     async def delete(self, message: str, params: Mapping[str, str], *, explain: Explain) -> None:
         await self._call("DELETE", f"/messages/{message}", params=params, explain=explain)
@@ -53,20 +44,11 @@ class Hook:
         path: str = "",
         *,
         params: Mapping[str, str] | None = None,
-        json: object = None,
-        data: aiohttp.FormData | None = None,
-        explain: Explain,
+        **sent: Unpack[Sent],
     ) -> Answer:
+        address = f"{self.server}/webhooks/{self.key}{path}"
         return await self.http.request(
-            method,
-            f"{self.server}/webhooks/{self.key}{path}",
-            headers=_CALLER,
-            params=params,
-            json=json,
-            data=data,
-            irreversible=method == "POST",
-            explain=explain,
-            hidden=self.key,
+            method, address, headers=_CALLER, params=params, hidden=self.key, **sent
         )
 
 

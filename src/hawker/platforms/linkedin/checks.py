@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from hawker.connect.polls import POLL
 from hawker.connect.text import say
 from hawker.connect.values import Draft, Limits, Problem
 from hawker.platforms.linkedin import options as opt
@@ -90,10 +91,10 @@ def _of_poll(draft: Draft) -> Iterator[Problem]:
         return
     if not 2 <= len(given) <= ANSWERS or any(length(each) > ANSWER for each in given):
         sentence = say("A poll at LinkedIn has two to four answers of up to 30 letters: tea / coffee.")
-        yield Problem(field=opt.POLL, sentence=sentence)
+        yield Problem(field=POLL, sentence=sentence)
     if not 0 < length(question) <= ASKED:
         sentence = say("A poll at LinkedIn needs a question of up to 140 letters. Write one.")
         yield Problem(field=opt.QUESTION, sentence=sentence)
     if draft.media or told(draft, opt.LINK):
         sentence = say("LinkedIn takes a poll, or pictures, or a link. Take the others out.")
-        yield Problem(field=opt.POLL, sentence=sentence)
+        yield Problem(field=POLL, sentence=sentence)

@@ -1,15 +1,16 @@
 """What only LinkedIn's posts have: their kind, a link as a card, a poll, who sees and shares them."""
 
-import re
 from collections.abc import Mapping
 
+from hawker.connect import polls
 from hawker.connect.platform import Choice, Option
+from hawker.connect.polls import POLL
 from hawker.connect.text import say
 from hawker.connect.values import Draft
 
 KIND, POST, DOCUMENT = "kind", "post", "document"
 TITLE, LINK, LINK_TITLE, LINK_TEXT = "title", "link", "link_title", "link_text"
-QUESTION, POLL, POLL_TIME = "question", "poll", "poll_time"
+QUESTION, POLL_TIME = "question", "poll_time"
 TIMES = ("ONE_DAY", "THREE_DAYS", "SEVEN_DAYS", "FOURTEEN_DAYS")
 WHO, EVERYONE, MEMBERS = "audience", "PUBLIC", "LOGGED_IN"
 SHARES, NO = "shares", "no"
@@ -83,5 +84,4 @@ def is_document(draft: Draft) -> bool:
 
 
 def answers(options: Mapping[str, str]) -> list[str]:
-    """The answers of a poll, typed in one line."""
-    return [each.strip() for each in re.split("[/／]", options.get(POLL, "")) if each.strip()]
+    return polls.answers(options.get(POLL, ""))

@@ -7,6 +7,7 @@ from hawker.connect.text import say
 from hawker.platforms.telegram.budgets import BUDGETS
 from hawker.platforms.telegram.channel import LIMITS
 from hawker.platforms.telegram.message import ADDRESS, BUTTON, LARGE, NONE, PREVIEW, SILENT, SOUND
+from hawker.platforms.telegram.poll import RULES, TIMES
 from hawker.platforms.telegram.publish import Publish
 from hawker.platforms.telegram.sandbox import PretendTelegram
 from hawker.platforms.telegram.shapes import shapes
@@ -23,7 +24,7 @@ PLATFORM = Platform(
     pretend=PretendTelegram,
     budgets=BUDGETS,
     shapes=shapes,
-    kinds=(Kind.text, Kind.link, Kind.picture, Kind.pictures, Kind.video),
+    kinds=(Kind.text, Kind.link, Kind.picture, Kind.pictures, Kind.video, Kind.poll),
     options=(
         Option(
             name=SOUND,
@@ -53,5 +54,6 @@ PLATFORM = Platform(
             label=say("Where the button leads"),
             hint=say("A web address that begins with https://."),
         ),
+        *RULES.options(TIMES),
     ),
 )

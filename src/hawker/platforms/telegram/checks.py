@@ -4,15 +4,19 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from hawker.connect.length import utf16_units
+from hawker.connect.polls import asked
 from hawker.connect.text import say
 from hawker.connect.values import Draft, Problem
 from hawker.platforms.telegram.channel import CAPTION
 from hawker.platforms.telegram.message import ADDRESS, BUTTON
+from hawker.platforms.telegram.poll import RULES, TEXT
 
 
 def problems(draft: Draft) -> Iterator[Problem]:
     yield from _of_caption(draft)
-    if draft.options.get(BUTTON, "").strip() or draft.options.get(ADDRESS, "").strip():
+    yield from RULES.problems(draft)
+    yield from _of_poll(draft)
+    if not draft.reply_to and any(draft.options.get(name, "").strip() for name in (BUTTON, ADDRESS)):
         yield from _of_button(draft)
 
 
@@ -23,6 +27,18 @@ def _of_caption(draft: Draft) -> Iterator[Problem]:
             "Below pictures Telegram takes %(most)s characters: shorten the text by %(over)s, or leave the "
             "pictures out.",
             most=CAPTION,
+            over=over,
+        )
+        yield Problem(field="text", sentence=sentence)
+
+
+def _of_poll(draft: Draft) -> Iterator[Problem]:
+    poll = asked(draft)
+    over = utf16_units(poll.text) - TEXT if poll else 0
+    if over > 0:
+        sentence = say(
+            "Above a poll Telegram takes %(most)s characters: shorten the text by %(over)s.",
+            most=TEXT,
             over=over,
         )
         yield Problem(field="text", sentence=sentence)

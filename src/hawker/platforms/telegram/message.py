@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 
 import aiohttp
 
-from hawker.connect.http import Json
+from hawker.connect import polls
+from hawker.connect.http import Body, Json
 from hawker.connect.values import Draft, Media
+from hawker.platforms.telegram import poll
 from hawker.platforms.telegram.shapes import GIF
 
 SOUND, SILENT = "sound", "silent"
@@ -34,7 +36,8 @@ class Piece:
         """Telegram measures pictures itself, videos not always."""
         if self.kind != "video":
             return {}
-        return {"width": self.media.width, "height": self.media.height, "supports_streaming": True}
+        size: dict[str, Json] = {"width": self.media.width, "height": self.media.height}
+        return {**size, "duration": round(self.media.seconds), "supports_streaming": True}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +46,10 @@ class Letter:
     fields: Mapping[str, Json]
     files: Mapping[str, Piece]
 
-    def form(self) -> aiohttp.FormData:
+    def body(self) -> Body:
+        return {"data": self._form()} if self.files else {"json": self.fields}
+
+    def _form(self) -> aiohttp.FormData:
         """aiohttp sends a form only once, and bytes of more than a megabyte it wants as a file. In the form
         what is no text is written as JSON."""
         form = aiohttp.FormData()
@@ -61,6 +67,8 @@ async def write(draft: Draft, chat_id: str) -> Letter:
     Raises what reading the files raises.
     """
     fields = {"chat_id": chat_id, **_manner(draft)}
+    if asked := polls.asked(draft):
+        return Letter(method="sendPoll", fields={**fields, **poll.fields(asked), **_button(draft)}, files={})
     if not draft.media:
         return Letter(method="sendMessage", fields={**fields, **_words(draft)}, files={})
     pieces = [await _piece(media, alone=len(draft.media) == 1) for media in draft.media]
@@ -80,8 +88,8 @@ def _words(draft: Draft) -> dict[str, Json]:
 
 
 def _button(draft: Draft) -> dict[str, Json]:
-    """An album takes none (sendMediaGroup has no reply_markup)."""
-    label = draft.options.get(BUTTON, "").strip()
+    """An album takes none (sendMediaGroup has no reply_markup), and what answers a post needs none."""
+    label = "" if draft.reply_to else draft.options.get(BUTTON, "").strip()
     button: Json = {"text": label, "url": draft.options.get(ADDRESS, "").strip()}
     return {"reply_markup": {"inline_keyboard": [[button]]}} if label else {}
 

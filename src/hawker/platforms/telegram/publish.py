@@ -1,18 +1,15 @@
 """Publishing in a channel. Files go along in the one call that publishes: Telegram takes none beforehand."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime
 from typing import Annotated
 
 from pydantic import BaseModel, Field, RootModel, ValidationError, model_validator
 
-from hawker.connect.at_once import AtOnce
-from hawker.connect.errors import CannotLook
+from hawker.connect.at_once import AtOnceUnseen
 from hawker.connect.http import Http
 from hawker.connect.length import utf16_units
 from hawker.connect.refusals import Gone, unsaid
-from hawker.connect.text import say
 from hawker.connect.values import Account, Draft, Limits, Problem, Published
 from hawker.platforms.telegram.checks import problems
 from hawker.platforms.telegram.message import write
@@ -33,7 +30,9 @@ class Sent(RootModel[Annotated[tuple[Message, ...], Field(min_length=1)]]):
         return value if isinstance(value, list) else [value]
 
 
-class Publish(AtOnce):
+class Publish(AtOnceUnseen):
+    """The Bot API lists no channel's history, and a bot is not told of its own posts."""
+
     network = "Telegram"
 
     def count(self, text: str, options: Mapping[str, str], limits: Limits) -> int:  # noqa: ARG002
@@ -44,31 +43,11 @@ class Publish(AtOnce):
 
     async def send(self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]) -> Published:  # noqa: ARG002
         letter, bot = await write(draft, account.remote_id), bot_of(http, account)
-        if letter.files:
-            answer = await bot.do(letter.method, data=letter.form(), irreversible=True)
-        else:
-            answer = await bot.do(letter.method, json=letter.fields, irreversible=True)
+        answer = await bot.do(letter.method, **letter.body(), irreversible=True)
         try:
             return _published(account, read(answer, Sent))
         except ValidationError as error:
             raise unsaid("Telegram") from error
-
-    async def find(
-        self,
-        http: Http,  # noqa: ARG002
-        account: Account,
-        draft: Draft,  # noqa: ARG002
-        done: Mapping[str, str],  # noqa: ARG002
-        *,
-        since: datetime,  # noqa: ARG002
-        known: Collection[str] = (),  # noqa: ARG002
-    ) -> Published | None:
-        """The Bot API lists no channel's history, and a bot is not told of its own posts."""
-        sentence = say(
-            "Telegram does not let a bot read the channel %(channel)s. Look there whether this post is out.",
-            channel=account.handle,
-        )
-        raise CannotLook(sentence)
 
     async def delete(self, http: Http, account: Account, published: Published) -> None:
         """Every message of an album. Raises Refused where the post is older than Telegram allows."""

@@ -119,6 +119,10 @@ _BAD_FILE = partial(
     field="media",
 )
 
+_BAD_POLL = partial(
+    Refused, say("Telegram does not take this poll. Change its question or its answers."), field="poll"
+)
+
 _STATUSES = Meanings(statuses={401: _DEAD, 403: _OUT, 404: _DEAD})
 # The Bot API has no codes beside HTTP's. Its words are a hint; without one they are shown to the owner.
 _WORDS = Meanings(
@@ -128,6 +132,7 @@ _WORDS = Meanings(
             NOT_ALLOWED,
         ),
         (("chat not found",), NO_CHANNEL),
+        (("poll",), _BAD_POLL),
         (("too long",), _LONG_TEXT),
         (("text is empty", "text must be non-empty"), _NO_TEXT),
         (("button",), _BAD_BUTTON),

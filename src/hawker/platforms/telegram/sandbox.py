@@ -84,4 +84,5 @@ def _seen(post: Sequence[Message]) -> Seen:
     """Telegram keeps no alternative texts."""
     first = post[0]
     reply_to = str(first.reply_to) if first.reply_to else ""
-    return Seen(remote_id=str(first.id), text=first.text, reply_to=reply_to)
+    question = first.poll.question if first.poll else ""
+    return Seen(remote_id=str(first.id), text=first.text or question, reply_to=reply_to)

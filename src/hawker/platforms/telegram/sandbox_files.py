@@ -13,8 +13,8 @@ PHOTO_BYTES, FILE_BYTES = 10_000_000, 50_000_000
 FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
 
 
-def take(world: World, kind: str, file: web.FileField | None, size: tuple[int, int]) -> Upload:
-    """`size`: width and height as the call tells them, for what the pretend Telegram cannot measure."""
+def take(world: World, kind: str, file: web.FileField | None, size: tuple[int, int, int]) -> Upload:
+    """`size`: width, height and seconds as the call tells them, for what is not measured here."""
     if file is None:
         raise Refusal(400, f"Bad Request: there is no {kind} in the request")
     data = file.file.read()
@@ -40,4 +40,4 @@ def _photo(world: World, data: bytes) -> Upload:
         raise Refusal(400, "Bad Request: IMAGE_PROCESS_FAILED")
     if width + height > 10_000 or max(width, height) > 20 * min(width, height):
         raise Refusal(400, "Bad Request: PHOTO_INVALID_DIMENSIONS")
-    return world.keep("photo", FORMATS[form], (width, height), data)
+    return world.keep("photo", FORMATS[form], (width, height, 0), data)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hawker.connect.http import Json
+from hawker.platforms.telegram import sandbox_poll as polls
 from hawker.platforms.telegram.sandbox_world import Channel, Message, Robot, Upload
 
 _FOUND = (
@@ -102,6 +103,8 @@ def message(channel: Channel, each: Message) -> dict[str, Json]:
 
 
 def _content(each: Message) -> dict[str, Json]:
+    if each.poll:
+        return {"poll": polls.shown(each.poll, each.text)}
     entities = list(each.entities)
     if each.upload is None:
         return {"text": each.text, **({"entities": entities} if entities else {})}
@@ -114,7 +117,7 @@ def _shown(upload: Upload) -> dict[str, Json]:
     file = _size(upload)
     if upload.kind == "photo":
         return {"photo": [file]}
-    moving: dict[str, Json] = {**file, "duration": 1, "mime_type": upload.content_type}
+    moving: dict[str, Json] = {**file, "duration": upload.seconds, "mime_type": upload.content_type}
     if upload.kind == "video":
         return {"video": moving}
     return {"animation": moving, "document": {name: file[name] for name in ("file_id", "file_unique_id")}}

@@ -21,6 +21,7 @@ def sending(world: World) -> Mapping[str, Method]:
         "sendvideo": room.video,
         "sendanimation": room.animation,
         "sendmediagroup": room.album,
+        "sendpoll": room.poll,
     }
 
 

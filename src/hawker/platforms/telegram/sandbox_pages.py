@@ -7,7 +7,7 @@ from aiohttp import web
 
 from hawker.connect.http import Json
 from hawker.connect.pretend_pages import Look, Shown, article, heading, linked, picture, video
-from hawker.platforms.telegram.sandbox_world import Channel, Message, Upload, World
+from hawker.platforms.telegram.sandbox_world import Channel, Message, Poll, Upload, World
 
 LOOK = Look(
     "body{background:#d5e3ec;color:#111}header,article{background:#fff;border-radius:14px}a{color:#1a6fae}"
@@ -74,7 +74,7 @@ class Pages:
                 at=first.date,
                 above=quoted + "".join(self._media(each.upload) for each in post if each.upload),
                 text=linked(first.text, _links(first)),
-                below=_button(first.buttons),
+                below=_poll(first.poll) + _button(first.buttons),
             )
         )
 
@@ -96,6 +96,13 @@ def _links(message: Message) -> Iterator[tuple[int, int, str]]:
                 before, link = data[: 2 * offset], data[2 * offset : 2 * (offset + length)]
                 start, url = len(before.decode("utf-16-le")), link.decode("utf-16-le")
                 yield start, start + len(url), url
+
+
+def _poll(poll: Poll | None) -> str:
+    if poll is None:
+        return ""
+    answers = "".join(f"<li>{escape(each)}</li>" for each in poll.answers)
+    return f"<p><b>{escape(poll.question)}</b></p><ul>{answers}</ul>"
 
 
 def _button(buttons: Json) -> str:

@@ -2,15 +2,16 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urlsplit
 
 from hawker.connect.http import Json
 from hawker.platforms.telegram import sandbox_json as entities
+from hawker.platforms.telegram import sandbox_poll as polls
 from hawker.platforms.telegram.sandbox_call import Call, Refusal
 from hawker.platforms.telegram.sandbox_files import take
-from hawker.platforms.telegram.sandbox_world import Channel, Message, Robot, Upload, World
+from hawker.platforms.telegram.sandbox_world import Channel, Message, Poll, Robot, Upload, World
 
 TEXT, CAPTION, ALBUM = 4_096, 1_024, 10
 
@@ -24,6 +25,7 @@ class Wish:
     buttons: Json
     preview: Json
     silent: bool
+    poll: Poll | None = None
 
 
 class SendRoom:
@@ -59,16 +61,21 @@ class SendRoom:
             for caption, upload in zip(captions, uploads, strict=True)
         ]
 
+    def poll(self, robot: Robot, call: Call) -> Json:
+        wish = replace(self._wish(robot, call), poll=polls.poll_of(call))
+        return entities.message(wish.channel, self._publish(wish, polls.text_of(call), call))
+
     def _single(self, kind: Literal["photo", "video", "animation"], robot: Robot, call: Call) -> Json:
         wish, caption = self._wish(robot, call), _caption(call.text("caption"))
         file = call.file(call.text(kind), kind)
-        upload = take(self._world, kind, file, (call.number("width"), call.number("height")))
+        size = (call.number("width"), call.number("height"), call.number("duration"))
+        upload = take(self._world, kind, file, size)
         return entities.message(wish.channel, self._publish(wish, caption, call, upload))
 
     def _member(self, item: Mapping[str, Json], call: Call) -> Upload:
-        width, height = item.get("width"), item.get("height")
-        size = (width if isinstance(width, int) else 0, height if isinstance(height, int) else 0)
-        return take(self._world, _words(item, "type"), call.file(_words(item, "media"), ""), size)
+        width, height, seconds = (_whole(item, name) for name in ("width", "height", "duration"))
+        file = call.file(_words(item, "media"), "")
+        return take(self._world, _words(item, "type"), file, (width, height, seconds))
 
     def _wish(self, robot: Robot, call: Call) -> Wish:
         """Raises what Telegram refuses of any message."""
@@ -96,6 +103,7 @@ class SendRoom:
             text=text,
             entities=tuple(marked if isinstance(marked, list) else entities.found(text)),
             upload=upload,
+            poll=wish.poll,
             album=album,
             reply_to=wish.reply_to,
             buttons=wish.buttons,
@@ -143,6 +151,11 @@ def _items(call: Call) -> Sequence[Mapping[str, Json]]:
 def _words(item: Mapping[str, Json], name: str) -> str:
     value = item.get(name)
     return value if isinstance(value, str) else ""
+
+
+def _whole(item: Mapping[str, Json], name: str) -> int:
+    value = item.get(name)
+    return value if isinstance(value, int) else 0
 
 
 def _caption(text: str) -> str:

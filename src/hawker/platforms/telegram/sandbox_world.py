@@ -30,19 +30,32 @@ class Upload:
     content_type: str
     width: int
     height: int
+    seconds: int
     path: str
     data: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
+class Poll:
+    """`period`: how many seconds it is open; 0 where it has no end."""
+
+    id: str
+    question: str
+    answers: tuple[str, ...]
+    several: bool
+    period: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Message:
-    """`text` is the caption where there is an upload."""
+    """`text` is the caption where there is an upload, and the description of a poll."""
 
     id: int
     date: datetime
     text: str
     entities: tuple[Json, ...] = ()
     upload: Upload | None = None
+    poll: Poll | None = None
     album: str = ""
     reply_to: int = 0
     buttons: Json = None
@@ -103,7 +116,7 @@ class World:
     def robot(self, token: str) -> Robot | None:
         return next((each.robot for each in self.channels.values() if each.robot.token == token), None)
 
-    def keep(self, kind: str, content_type: str, size: tuple[int, int], data: bytes) -> Upload:
+    def keep(self, kind: str, content_type: str, size: tuple[int, int, int], data: bytes) -> Upload:
         suffix = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}.get(content_type, "bin")
         upload = Upload(
             id=secrets.token_urlsafe(24),
@@ -111,6 +124,7 @@ class World:
             content_type=content_type,
             width=size[0],
             height=size[1],
+            seconds=size[2],
             path=f"{kind}s/file_{len(self.uploads)}.{suffix}",
             data=data,
         )

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeVar, Unpack
 
-import aiohttp
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from hawker.connect.http import Answer, Explain, Http
+from hawker.connect.http import Answer, Explain, Http, Sent
 from hawker.connect.refusals import stranger
 from hawker.connect.values import Account
 from hawker.platforms.telegram.refusals import explain
@@ -39,24 +38,9 @@ class Bot:
         except ValidationError as error:
             raise stranger("Telegram") from error
 
-    async def do(
-        self,
-        method: str,
-        *,
-        json: object = None,
-        data: aiohttp.FormData | None = None,
-        irreversible: bool = False,
-        explain: Explain = explain,
-    ) -> Answer:
-        return await self.http.request(
-            "POST",
-            self._address(method),
-            json=json,
-            data=data,
-            irreversible=irreversible,
-            explain=explain,
-            hidden=self.token,
-        )
+    async def do(self, method: str, **sent: Unpack[Sent]) -> Answer:
+        sent.setdefault("explain", explain)
+        return await self.http.request("POST", self._address(method), hidden=self.token, **sent)
 
     def _address(self, method: str) -> str:
         return f"{self.server}/bot{self.token}/{method}"

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from hawker.connect.meta_hooks import MetaHears
 from hawker.connect.platform import Choice, Kind, Option, Platform
+from hawker.connect.polls import POLL
 from hawker.connect.text import say
 from hawker.platforms.threads.account import LIMITS
 from hawker.platforms.threads.app import APP
@@ -13,7 +14,6 @@ from hawker.platforms.threads.options import (
     HIDE_MEDIA,
     HIDE_TEXT,
     LINK,
-    POLL,
     QUOTE,
     REPLIES,
     SPOILER,

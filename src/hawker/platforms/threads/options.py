@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from hawker.connect import polls
+from hawker.connect.polls import POLL
 from hawker.connect.shapes import JPEG, PNG, PictureShape, Shape, VideoShape
 from hawker.connect.text import say
 from hawker.connect.values import Draft, Limits, Problem
@@ -10,7 +12,7 @@ from hawker.platforms.threads.quotes import is_quotable
 from hawker.platforms.threads.refusals import LINKS
 from hawker.platforms.threads.text import links
 
-TOPIC, REPLIES, LINK, POLL, SPOILER, QUOTE = "topic", "reply_control", "link", "poll", "spoiler", "quote"
+TOPIC, REPLIES, LINK, SPOILER, QUOTE = "topic", "reply_control", "link", "spoiler", "quote"
 WHO = ("accounts_you_follow", "followers_only", "mentioned_only")
 HIDE_TEXT, HIDE_MEDIA, HIDE_ALL = "text", "media", "all"
 # "Posts" and "Polls", read 2026-11-22.
@@ -29,8 +31,7 @@ def topic(draft: Draft) -> str:
 
 
 def answers(draft: Draft) -> list[str]:
-    """The answers of a poll, typed in one line."""
-    return [each.strip() for each in re.split("[/／]", chosen(draft, POLL)) if each.strip()]
+    return polls.answers(chosen(draft, POLL))
 
 
 def shapes(draft: Draft, limits: Limits) -> Sequence[Shape | None]:
@@ -87,12 +88,7 @@ def _of_link(draft: Draft) -> Iterator[Problem]:
 
 def _of_poll(draft: Draft) -> Iterator[Problem]:
     given = answers(draft)
-    if given and not 2 <= len(given) <= ANSWERS:
-        sentence = say("A poll at Threads has two to four answers. Put a stroke between them: tea / coffee.")
-        yield Problem(field=POLL, sentence=sentence)
-    if any(len(each) > ANSWER for each in given):
-        sentence = say("An answer of a poll at Threads has at most 25 letters. Shorten it.")
-        yield Problem(field=POLL, sentence=sentence)
+    yield from polls.problems("Threads", given, most=ANSWERS, letters=ANSWER)
     if given and (draft.media or not draft.text.strip()):
         sentence = say("A poll at Threads has a text and neither pictures nor videos.")
         yield Problem(field=POLL, sentence=sentence)

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from hawker.connect.platform import Choice, Kind, Option, Platform
+from hawker.connect.polls import POLL
 from hawker.connect.text import say
 from hawker.platforms.x.account import LIMITS
 from hawker.platforms.x.app import APP
-from hawker.platforms.x.body import AI, PAID, POLL, POLL_TIME, REPLIES, TIMES, YES
+from hawker.platforms.x.body import AI, PAID, POLL_TIME, REPLIES, TIMES, YES
 from hawker.platforms.x.budgets import BUDGETS
 from hawker.platforms.x.publish import Publish
 from hawker.platforms.x.sandbox import Sandbox

@@ -1,22 +1,23 @@
 """What goes into a post beside its text: pictures, the answered post, who may reply, disclosures, a poll."""
 
-import re
 from collections.abc import Mapping
 
+from hawker.connect import polls
 from hawker.connect.http import Json
+from hawker.connect.polls import POLL
 from hawker.connect.values import Draft
 from hawker.platforms.x.media import upload_id
 
-REPLIES, AI, PAID, POLL, POLL_TIME = "replies", "made_with_ai", "paid_partnership", "poll", "poll_time"
+REPLIES, AI, PAID, POLL_TIME = "replies", "made_with_ai", "paid_partnership", "poll_time"
 WHO = ("following", "mentionedUsers", "subscribers", "verified")
 YES = "yes"
 # CreatePostsPoll of the OpenAPI document 2.167: up to seven days, in minutes.
 TIMES = ("1440", "4320", "10080")
 
 
-def answers(options: Mapping[str, str]) -> list[str]:
-    """The answers of a poll, typed in one line."""
-    return [each.strip() for each in re.split("[/／]", options.get(POLL, "")) if each.strip()]
+def answers(draft: Draft) -> list[str]:
+    """Of a poll, which stands in a thread's first post."""
+    return [] if draft.reply_to else polls.answers(draft.options.get(POLL, ""))
 
 
 def body(draft: Draft, done: Mapping[str, str]) -> dict[str, Json]:
@@ -31,7 +32,7 @@ def body(draft: Draft, done: Mapping[str, str]) -> dict[str, Json]:
     for name in (AI, PAID):
         if draft.options.get(name) == YES:
             wish[name] = True
-    if poll := answers(draft.options):
+    if poll := answers(draft):
         minutes = int(draft.options.get(POLL_TIME) or TIMES[0])
         wish["poll"] = {"options": [*poll], "duration_minutes": minutes}
     return wish

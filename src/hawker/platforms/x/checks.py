@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from hawker.connect import polls
+from hawker.connect.polls import POLL
 from hawker.connect.text import say
 from hawker.connect.values import Draft, Problem
-from hawker.platforms.x.body import AI, PAID, POLL, POLL_TIME, REPLIES, TIMES, WHO, YES, answers
+from hawker.platforms.x.body import AI, PAID, POLL_TIME, REPLIES, TIMES, WHO, YES, answers
 from hawker.platforms.x.text import cashtags
 
 ANSWERS, ANSWER = 4, 25
@@ -41,14 +43,8 @@ def _of_options(draft: Draft) -> Iterator[Problem]:
 
 
 def _of_poll(draft: Draft) -> Iterator[Problem]:
-    given = answers(draft.options)
-    if given and not 2 <= len(given) <= ANSWERS:
-        sentence = say("A poll at X has two to four answers. Put a stroke between them: tea / coffee.")
-        yield Problem(field=POLL, sentence=sentence)
-    if any(len(each) > ANSWER for each in given):
-        yield Problem(
-            field=POLL, sentence=say("An answer of a poll at X has at most 25 letters. Shorten it.")
-        )
+    given = answers(draft)
+    yield from polls.problems("X", given, most=ANSWERS, letters=ANSWER)
     if given and draft.media:
         sentence = say("X takes a poll or pictures, not both. Take one of them out.")
         yield Problem(field=POLL, sentence=sentence)

@@ -67,7 +67,7 @@ async def upload(
             kept = step.value if step.name == medium.id else kept
             yield step
     if medium.alt and done.get(f"{medium.id}:alt") != upload_id(kept):
-        await _describe(api, upload_id(kept), medium.alt)
+        await _describe(api, upload_id(kept), medium)
         yield Step(name=f"{medium.id}:alt", value=upload_id(kept))
 
 
@@ -129,9 +129,15 @@ async def _append(api: Api, session: str, number: int, content: bytes) -> None:
     await api.do(f"/2/media/upload/{session}/append", data=form, explain=_refusal)
 
 
-async def _describe(api: Api, media_id: str, alt: str) -> None:
-    wish = {"id": media_id, "metadata": {"alt_text": {"text": alt}}}
-    await api.do("/2/media/metadata", json=wish, explain=_refusal_of_text)
+async def _describe(api: Api, media_id: str, medium: Media) -> None:
+    """API 1.1 took words for pictures and GIFs only; of v2 the documents leave it open (2026-08-22). A video
+    whose words are refused goes out without them."""
+    wish = {"id": media_id, "metadata": {"alt_text": {"text": medium.alt}}}
+    try:
+        await api.do("/2/media/metadata", json=wish, explain=_refusal_of_text)
+    except Refused:
+        if not medium.is_video:
+            raise
 
 
 async def _wait(api: Api, upload: _Upload, pauses: Sequence[float]) -> None:

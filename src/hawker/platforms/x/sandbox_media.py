@@ -66,6 +66,7 @@ class MediaRoom:
         if not isinstance(file, web.FileField) or not index.isdecimal() or int(index) >= PARTS:
             raise invalid("segment_index", index, "media and segment_index are required")
         upload.parts[int(index)] = file.file.read()
+        upload.heard += len(upload.parts[int(index)])
         expires = int(self._world.now().timestamp()) + SESSION
         return web.json_response({"data": {"expires_at": expires}})
 
@@ -83,7 +84,7 @@ class MediaRoom:
     async def _status(self, request: web.Request) -> web.Response:
         upload = self._own(request, request.query.get("media_id", ""))
         upload.looks -= 1
-        upload.ready = upload.looks <= 0 and not self._world.manners.unreadable
+        upload.ready = upload.looks <= 0 and _is_video(upload)
         return web.json_response({"data": self._entity(upload)})
 
     async def _describe(self, request: web.Request) -> web.Response:
@@ -93,6 +94,8 @@ class MediaRoom:
         alt = told.get("text") if isinstance(told, dict) else None
         if not isinstance(alt, str) or len(alt) > ALT_TEXT:
             raise invalid("metadata.alt_text.text", "", f"alt_text exceeds {ALT_TEXT} characters")
+        if upload.category == "tweet_video" and not self._world.manners.describes:
+            raise invalid("id", upload.id, "alt_text is not supported for this media category")
         upload.alt = alt
         data: Json = {"id": upload.id, "associated_metadata": {"alt_text": {"text": alt}}}
         return web.json_response({"data": data})
@@ -120,12 +123,17 @@ class MediaRoom:
         }
         if upload.category == "tweet_video":
             state = "succeeded" if upload.ready else "in_progress"
-            if self._world.manners.unreadable and upload.looks <= 0:
+            if upload.looks <= 0 and not _is_video(upload):
                 state = "failed"
             entity["processing_info"] = {"state": state, "check_after_secs": 1}
         else:
             entity["image"] = {"image_type": upload.content_type, "w": upload.width, "h": upload.height}
         return entity
+
+
+def _is_video(upload: Upload) -> bool:
+    """By how an MP4 or MOV file begins."""
+    return upload.content[4:8] == b"ftyp"
 
 
 def _inspect(upload: Upload) -> None:

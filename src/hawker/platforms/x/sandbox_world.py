@@ -19,14 +19,15 @@ CONFIDENTIAL, PUBLIC = "pretend-app-confidential", "pretend-app-public"
 @dataclass(frozen=True, kw_only=True)
 class Manners:
     """X's ways. `renames`: the names of its OpenAPI document 2.167 instead of those on the wire. `remembers`:
-    how long equal words are refused. `works`: looks at a video that find it still in work."""
+    how long equal words are refused. `works`: looks at a video that find it still in work. `describes`: takes
+    words for videos too."""
 
     credit: bool = True
     rotates: bool = True
     renames: bool = False
     remembers: timedelta = timedelta(hours=24)
     works: int = 1
-    unreadable: bool = False
+    describes: bool = True
     hides: bool = False
     ahead: timedelta = timedelta(0)
 
@@ -40,6 +41,8 @@ class Person:
 
 @dataclass(kw_only=True)
 class Upload:
+    """`heard`: how many bytes came, also those that came twice."""
+
     id: str
     person: Person
     category: str
@@ -49,6 +52,7 @@ class Upload:
     width: int = 0
     height: int = 0
     alt: str = ""
+    heard: int = 0
     ready: bool = False
     looks: int = 0
 

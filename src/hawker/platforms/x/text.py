@@ -4,7 +4,7 @@ import unicodedata
 
 import regex
 
-from hawker.platforms.x.links import links
+from hawker.platforms.x.links import SPACES, links
 
 URL = 23
 LIGHT = ((0x0000, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
@@ -14,7 +14,9 @@ EMOJI = regex.compile(
     rf"|{ONE}(?:\u200D{ONE})*",
     regex.V1,
 )
-CASHTAG = regex.compile(r"(?<![\w$])\$[A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?(?!\w)")
+CASHTAG = regex.compile(
+    rf"(?<![^{SPACES}])\$[A-Za-z]{{1,6}}(?:[._][A-Za-z]{{1,2}})?(?=$|\s|[!'#%&\"()*+,\\\-./:;<=>?@\[\]^_{{|}}~$])"
+)
 
 
 def weight(text: str) -> int:

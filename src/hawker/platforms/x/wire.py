@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Unpack
 
-import aiohttp
-
-from hawker.connect.http import Answer, Explain, Http
+from hawker.connect.http import Answer, Explain, Http, Sent
 from hawker.connect.values import Account
 from hawker.platforms.x.refusals import explain
 
@@ -25,24 +24,9 @@ class Api:
             "GET", f"{self.server}{path}", token=self.token, params=params, explain=explain
         )
 
-    async def do(
-        self,
-        path: str,
-        *,
-        json: object = None,
-        data: aiohttp.FormData | None = None,
-        irreversible: bool = False,
-        explain: Explain = explain,
-    ) -> Answer:
-        return await self.http.request(
-            "POST",
-            f"{self.server}{path}",
-            token=self.token,
-            json=json,
-            data=data,
-            irreversible=irreversible,
-            explain=explain,
-        )
+    async def do(self, path: str, **sent: Unpack[Sent]) -> Answer:
+        sent.setdefault("explain", explain)
+        return await self.http.request("POST", f"{self.server}{path}", token=self.token, **sent)
 
     async def remove(self, path: str) -> Answer:
         return await self.http.request("DELETE", f"{self.server}{path}", token=self.token, explain=explain)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from uuid import UUID
 
+from hawker.connect import polls
 from hawker.connect.platform import Option, Platform
 from hawker.connect.registry import platform
 from hawker.connect.text import Sentence
@@ -88,6 +89,11 @@ class Row:
     @property
     def template(self) -> str:
         return f"{self.network.name}/preview.html"
+
+    @property
+    def poll(self) -> list[str]:
+        """The answers of the post's poll; none of a thread's further posts has one."""
+        return polls.answers(self.review.draft.options.get(polls.POLL, "")) if self.review else []
 
     @property
     def thread(self) -> list[Drawn]:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import aiohttp
 import discord
@@ -80,6 +81,23 @@ async def test_what_hawker_publishes_reads_alike_at_the_client(
         (file.filename, file.description, file.width) for file in read.attachments
     ]
     assert (theirs.flags, theirs.mention_everyone) == (read.flags, read.mention_everyone)
+
+
+async def test_its_polls_are_ours(scene: Scene, webhook: discord.Webhook) -> None:
+    ours = draft("It rains.", poll="Yes / No", question="Tea?", poll_votes="several", poll_time="72")
+    published = await scene.post(ours)
+    read = (await webhook.fetch_message(int(published.remote_id))).poll
+    asked = discord.Poll("Tea?", timedelta(hours=72), multiple=True)
+    asked.add_answer(text="Yes").add_answer(text="No")
+    theirs = (await webhook.send("It rains.", poll=asked, wait=True)).poll
+    assert read is not None
+    assert theirs is not None
+    assert [each.text for each in read.answers] == [each.text for each in theirs.answers] == ["Yes", "No"]
+    for each in (read, theirs):
+        assert (each.question, each.multiple, each.duration) == ("Tea?", True, timedelta(hours=72))
+        assert not each.is_finalised()
+    with pytest.raises(discord.HTTPException, match="Must be 55 or fewer in length"):
+        await webhook.send(poll=discord.Poll("Tea?", timedelta(hours=1)).add_answer(text="Y" * 56))
 
 
 async def test_it_calls_everyone_where_it_is_not_held_back(scene: Scene, webhook: discord.Webhook) -> None:

@@ -19,5 +19,5 @@ async def test_the_owner_is_asked_and_told_where_to_look(scene: Scene, kind: Kin
         await scene.post(post)
     with pytest.raises(CannotLook) as caught:
         await PLATFORM.publishes.find(scene.http, scene.shop, post, {}, since=datetime.now(UTC))
-    assert "Discord does not let a webhook read the channel #teashop." in str(caught.value)
+    assert "Discord does not let Hawker read the channel #teashop." in str(caught.value)
     assert len(scene.messages) == (1 if kind is Kind.reset_after else 0)

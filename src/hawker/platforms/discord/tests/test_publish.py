@@ -55,6 +55,49 @@ async def test_the_options_go_along(scene: Scene) -> None:
     assert [message.flags for message in scene.messages] == [0, 4_096, 4_100]
 
 
+async def test_a_poll_asks_its_question_or_the_text(scene: Scene) -> None:
+    before = scene.world.now()
+    await scene.post(draft("Which? ", poll="tea／豆漿"))
+    await scene.post(
+        draft("It rains.", poll="a / b", question="Which?", poll_votes="several", poll_time="72")
+    )
+    (first, one), (second, other) = ((each.text, each.poll) for each in scene.messages)
+    assert one is not None
+    assert other is not None
+    assert (first, one.question, one.answers, one.several) == ("", "Which?", ("tea", "豆漿"), False)
+    assert (second, other.question, other.several) == ("It rains.", "Which?", True)
+    assert [round((each.ends - before) / timedelta(hours=1)) for each in (one, other)] == [24, 72]
+
+
+async def test_a_forum_takes_a_poll_as_a_thread(scene: Scene) -> None:
+    scene.channel.kind = FORUM
+    await scene.post(draft("Which?", poll="tea / coffee", title="新茶"))
+    (message,) = scene.messages
+    assert message.poll is not None
+    assert scene.channel.threads[message.place] == "新茶"
+
+
+async def test_a_poll_that_discord_does_not_take_is_said_at_its_field(scene: Scene) -> None:
+    assert await refused(scene, draft("Which?", poll=f"tea / {'c' * 56}")) == ("poll", "50035")
+    assert await refused(scene, draft("Which?", medium(), poll="tea / coffee")) == ("poll", "50035")
+
+
+@pytest.mark.parametrize(
+    ("post", "fields"),
+    [
+        (draft("茶" * 300, poll="a / b"), []),
+        (draft("茶" * 301, poll="a / b"), ["text"]),
+        (draft("茶" * 2_000, poll="a / b", question="Which?"), []),
+        (draft("Tea", poll="a / b", question="?" * 301), ["question"]),
+        (draft("Tea", poll="/".join("abcdefghijk")), ["poll"]),
+        (draft("Tea", poll=f"tea / {'c' * 56}"), ["poll"]),
+        (draft("Tea", medium(), poll="a / b"), ["poll"]),
+    ],
+)
+def test_what_discord_would_refuse_of_a_poll_is_said_while_she_writes(post: Draft, fields: list[str]) -> None:
+    assert [field for field, _ in problems(post)] == fields
+
+
 async def test_a_post_goes_into_the_thread_that_was_named_and_is_deleted_there(scene: Scene) -> None:
     thread = 1_300_000_000_000_000_000
     scene.channel.threads[thread] = "新茶"

@@ -1,10 +1,18 @@
 """The best-kept client drives the sandbox, and sees what it would see at the network."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from telegram import Bot, InputMediaPhoto, LinkPreviewOptions, ReplyParameters
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaPhoto,
+    LinkPreviewOptions,
+    ReplyParameters,
+)
 from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 
@@ -13,6 +21,7 @@ from hawker.sandbox.faults import Fault, Kind
 from hawker.sandbox.tests.makers import SMALL, draft, medium
 
 CHANNEL = "@teashop"
+EARLIER = datetime(2026, 11, 23, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -128,6 +137,36 @@ async def test_it_is_told_how_long_to_wait(scene: Scene, bot: Bot, monkeypatch: 
     assert caught.value.retry_after == timedelta(seconds=3)
 
 
+async def test_its_polls_are_ours(scene: Scene, bot: Bot) -> None:
+    await bot.send_poll(
+        CHANNEL,
+        "Tea?",
+        ["Yes", "No"],
+        allows_multiple_answers=True,
+        open_period=timedelta(days=1),
+        description="It rains.",
+        reply_markup=InlineKeyboardMarkup([[InlineKeyboardButton("Menu", url="https://tea.example")]]),
+    )
+    wanted = draft("It rains.", poll="Yes / No", question="Tea?", poll_votes="several", poll_time="24")
+    button = {"button": "Menu", "address": "https://tea.example"}
+    await scene.post(replace(wanted, options={**wanted.options, **button}))
+    theirs, ours = (replace(each, id=0, date=EARLIER) for each in scene.messages)
+    assert ours.poll is not None
+    assert theirs.poll is not None
+    assert replace(ours, poll=replace(ours.poll, id=theirs.poll.id)) == theirs
+
+
+async def test_it_reads_a_poll_whole(scene: Scene, bot: Bot) -> None:
+    sent = await bot.send_poll(CHANNEL, "Tea?", ["Yes", "No"], description="It rains.")
+    assert sent.poll is not None
+    assert (sent.poll.question, [each.text for each in sent.poll.options]) == ("Tea?", ["Yes", "No"])
+    assert (sent.poll.description, sent.poll.is_anonymous, sent.poll.api_kwargs) == ("It rains.", True, {})
+    with pytest.raises(BadRequest, match="Poll options length must not exceed 100"):
+        await bot.send_poll(CHANNEL, "Tea?", ["Yes", "N" * 101])
+    with pytest.raises(BadRequest, match="olls can't be sent to channel chats"):
+        await bot.send_poll(CHANNEL, "Tea?", ["Yes", "No"], is_anonymous=False)
+
+
 async def test_it_finds_no_method_that_is_not_played(bot: Bot) -> None:
     with pytest.raises(TelegramError, match="Not Found"):
-        await bot.send_poll(CHANNEL, "Tea?", ["Yes", "No"])
+        await bot.send_dice(CHANNEL)

@@ -68,14 +68,50 @@ async def test_an_answer_to_what_is_gone_is_refused(scene: Scene) -> None:
     assert "Publish it as a post of its own." in str(caught.value)
 
 
+async def test_an_answer_has_neither_button_nor_poll(scene: Scene) -> None:
+    options = {"button": "Menu", "address": "https://tea.example", "poll": "tea / coffee"}
+    first = await scene.post(replace(draft("Which?"), options=options))
+    await scene.post(replace(draft("menu: https://tea.example", reply_to=first), options=options))
+    assert [(bool(each.buttons), bool(each.poll), each.text) for each in scene.messages] == [
+        (True, True, ""),
+        (False, False, "menu: https://tea.example"),
+    ]
+
+
+async def test_a_poll_asks_its_question_or_the_text(scene: Scene) -> None:
+    await scene.post(draft("Which? ", poll="tea／豆漿"))
+    await scene.post(
+        draft("It rains.", poll="a / b", question="Which?", poll_votes="several", poll_time="72")
+    )
+    (first, one), (second, other) = ((each.text, each.poll) for each in scene.messages)
+    assert one is not None
+    assert other is not None
+    assert (first, one.question, one.answers, one.several, one.period) == (
+        "",
+        "Which?",
+        ("tea", "豆漿"),
+        False,
+        0,
+    )
+    assert (second, other.question, other.several, other.period) == ("It rains.", "Which?", True, 259_200)
+
+
+async def test_a_poll_that_telegram_does_not_take_is_said_at_its_field(scene: Scene) -> None:
+    with pytest.raises(Refused) as caught:
+        await scene.post(draft("Which?", poll=f"tea / {'c' * 101}"))
+    assert caught.value.field == "poll"
+
+
 async def test_a_video_goes_along_with_its_size(scene: Scene) -> None:
-    film = medium(b"not really a film", "video/mp4", size=(720, 1280))
+    film = replace(medium(b"not really a film", "video/mp4", size=(720, 1280)), seconds=3.6)
     await scene.post(draft("茶園", film))
     await scene.post(draft("茶園", film, medium()))
     kinds = [
-        (each.upload.kind, each.upload.width, each.upload.height) for each in scene.messages if each.upload
+        (each.upload.kind, each.upload.width, each.upload.height, each.upload.seconds)
+        for each in scene.messages
+        if each.upload
     ]
-    assert kinds == [("video", 720, 1280), ("video", 720, 1280), ("photo", 40, 30)]
+    assert kinds == [("video", 720, 1280, 4), ("video", 720, 1280, 4), ("photo", 40, 30, 0)]
 
 
 async def test_a_moving_picture_moves_where_it_is_alone(scene: Scene) -> None:
@@ -112,6 +148,16 @@ async def test_a_picture_that_is_a_stripe_is_refused_by_the_network(scene: Scene
         (draft("Tea", button="Order", address="tea.example"), ["address"]),
         (draft("Tea", button="Order", address="https://[tea"), ["address"]),
         (draft("Tea", address="https://tea.example"), ["button"]),
+        (draft("茶" * 300, poll="a / b"), []),
+        (draft("茶" * 301, poll="a / b"), ["text"]),
+        (draft("茶" * 301, poll="a / b", question="Which?"), []),
+        (draft("茶" * 1_025, poll="a / b", question="Which?"), ["text"]),
+        (draft("Tea", poll="a / b", question="?" * 301), ["question"]),
+        (draft("Tea", question="Which?"), ["poll"]),
+        (draft("Tea", poll="tea"), ["poll"]),
+        (draft("Tea", poll="/".join("abcdefghijklm")), ["poll"]),
+        (draft("Tea", poll=f"tea / {'c' * 101}"), ["poll"]),
+        (draft("Tea", medium(), poll="a / b"), ["poll"]),
         (draft("Tea", medium(), medium(), button="Order", address="https://tea.example"), ["button"]),
     ],
 )

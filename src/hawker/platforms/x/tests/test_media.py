@@ -9,8 +9,10 @@ from hawker.platforms.x.tests.scene import Scene
 from hawker.platforms.x.tests.strangers import Stranger
 from hawker.sandbox.faults import Fault, Kind
 from hawker.sandbox.tests.makers import TEXT, draft, medium, picture, pixels
+from tests.videos import H264, video
 
-VIDEO = b"a video" * (media.PART // 4)
+NOISE = ("-vf", "noise=alls=100:allf=t", *H264, "-qp", "3", "-movflags", "+faststart")
+VIDEO = video(*NOISE, seconds=0.5, size="320x568")
 
 
 def names(done: dict[str, str]) -> list[str]:
@@ -34,6 +36,10 @@ async def test_an_upload_that_is_about_to_die_is_made_anew_with_its_words(scene:
     assert [upload.alt for upload in scene.world.posts[published.remote_id].uploads] == ["One"]
 
 
+def test_the_video_of_these_tests_has_two_parts() -> None:
+    assert media.PART < len(VIDEO) < 2 * media.PART
+
+
 async def test_a_video_goes_in_parts_and_is_waited_for(scene: Scene) -> None:
     post = draft(TEXT, medium(VIDEO, "video/mp4"))
     done = await scene.prepare(post)
@@ -50,7 +56,7 @@ async def test_a_video_goes_on_with_the_part_at_which_it_broke_off(scene: Scene)
         await scene.prepare_into(post, done)
     assert names(done) == ["begun", "0", "1"]
     assert names(await scene.prepare(post, done)) == ["", ""]
-    assert len(scene.world.uploads) == 1
+    assert [upload.heard for upload in scene.world.uploads.values()] == [len(VIDEO)]
 
 
 async def test_parts_of_a_session_that_died_are_sent_again(scene: Scene) -> None:
@@ -68,10 +74,19 @@ async def test_a_gif_is_a_moving_picture_with_words(scene: Scene) -> None:
     assert (upload.category, upload.alt, upload.content) == ("tweet_gif", "Steam", pixels("GIF"))
 
 
+@pytest.mark.parametrize(("describes", "alt"), [(True, "Steam"), (False, "")])
+async def test_a_video_goes_out_whether_or_not_x_takes_its_words(
+    scene: Scene, describes: bool, alt: str
+) -> None:
+    scene.behave(describes=describes)
+    post = draft(TEXT, medium(VIDEO, "video/mp4", "Steam"))
+    published = await scene.send(post, await scene.prepare(post))
+    assert [upload.alt for upload in scene.world.posts[published.remote_id].uploads] == [alt]
+
+
 async def test_a_video_that_x_cannot_read_is_refused(scene: Scene) -> None:
-    scene.behave(unreadable=True)
     with pytest.raises(Refused, match="does not take a picture or video") as refused:
-        await scene.prepare(draft(TEXT, medium(VIDEO, "video/mp4")))
+        await scene.prepare(draft(TEXT, medium(b"no video", "video/mp4")))
     assert refused.value.field == "media"
 
 

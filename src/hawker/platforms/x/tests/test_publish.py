@@ -52,6 +52,14 @@ async def test_a_poll_goes_out_with_its_answers(scene: Scene) -> None:
     assert scene.world.posts[published.remote_id].poll == ("Tea", "coffee", "豆漿")
 
 
+async def test_a_poll_is_that_of_a_threads_first_post(scene: Scene) -> None:
+    first = await scene.post(draft("Which?", poll="tea / coffee"))
+    second = draft("And with it?", picture(), reply_to=first, poll="tea / coffee")
+    assert Publish().check(second, LIMITS) == []
+    posts = [scene.world.posts[each.remote_id] for each in (first, await scene.post(second))]
+    assert [post.poll for post in posts] == [("tea", "coffee"), ()]
+
+
 @pytest.mark.parametrize(
     ("options", "media", "text", "field"),
     [

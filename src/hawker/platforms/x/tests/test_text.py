@@ -24,9 +24,16 @@ class Linked(TypedDict):
     urls: list[str]
 
 
+class Tagged(TypedDict):
+    description: str
+    text: str
+    count: int
+
+
 class Cases(TypedDict):
     weights: list[Weighed]
     urls: list[Linked]
+    cashtags: list[Tagged]
 
 
 CASES: Cases = json.loads(Path(__file__).with_name("twitter_text.json").read_text(encoding="utf-8"))
@@ -64,6 +71,11 @@ def test_signs_of_every_kind_have_their_weight(text: str, weighs: int) -> None:
 def test_a_long_text_is_looked_at_once(text: str) -> None:
     """Would not come to an end within the time of any test were each place looked at from each other one."""
     assert weight(text) > 280
+
+
+@pytest.mark.parametrize("case", CASES["cashtags"], ids=lambda case: case["description"])
+def test_the_cashtags_in_a_text_are_those_that_x_sees(case: Tagged) -> None:
+    assert cashtags(case["text"]) == case["count"]
 
 
 def test_cashtags_are_told_from_prices() -> None:
