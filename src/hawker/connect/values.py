@@ -9,10 +9,19 @@ from hawker.connect.text import Sentence
 
 
 @dataclass(frozen=True, kw_only=True)
+class Own:
+    """A choice of the option named `option` that only this account has, such as an album that its owner made."""
+
+    option: str
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Limits:
     """What one network, or one server of it, takes. Sizes in bytes, pictures in pixels. Where there are no
     `video_types` it takes no videos. `withheld`: choices of the platform's options that this account has not,
-    each as “option=choice”."""
+    each as “option=choice”; `own`: choices that only this account has, in their order."""
 
     text: int
     media: int
@@ -26,6 +35,7 @@ class Limits:
     video_seconds: float = 0
     video_types: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()
+    own: tuple[Own, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,8 +14,17 @@ from hawker.core.channels import queries
 from hawker.core.speech import speak
 
 
+class OwnOut(Schema):
+    """A `value` for the option that only this account offers, and what people call it."""
+
+    option: str
+    value: str
+    label: str
+
+
 class LimitsOut(Schema):
-    """Lengths by the network's own count, sizes in bytes, pictures in pixels."""
+    """Lengths by the network's own count, sizes in bytes, pictures in pixels. `own`: choices of options that
+    only this account has."""
 
     text: int
     media: int
@@ -25,6 +34,7 @@ class LimitsOut(Schema):
     image_types: list[str]
     text_bytes: int | None
     url_weight: int | None
+    own: list[OwnOut]
 
 
 class FieldOut(Schema):
