@@ -10,7 +10,7 @@ from hawker.connect.text import Sentence
 
 @dataclass(frozen=True, kw_only=True)
 class Own:
-    """A choice of the option named `option` that only this account has, such as an album that its owner made."""
+    """A choice of the option named `option` that only this account has, such as an album of its owner's."""
 
     option: str
     value: str

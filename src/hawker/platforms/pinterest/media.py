@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from hawker.connect.abilities import Step
 from hawker.connect.errors import Later, NetworkError, Refused
 from hawker.connect.http import Answer
+from hawker.connect.pieces import of_medium
 from hawker.connect.refusals import Gone, read
 from hawker.connect.text import say
 from hawker.connect.values import Media
@@ -18,7 +19,6 @@ from hawker.platforms.pinterest.wire import Api, Word
 
 # Between looks at a video that Pinterest works on; afterwards Hawker comes again by itself.
 PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0)
-PIECE = 2**20
 SUCCEEDED, FAILED, FORGOTTEN = "succeeded", "failed", ""
 
 
@@ -109,8 +109,8 @@ class _Form:
 
     async def pieces(self) -> AsyncIterator[bytes]:
         yield self.head
-        for start in range(0, self.video.size, PIECE):
-            yield await asyncio.to_thread(self.video.slice, start, PIECE)
+        async for piece in of_medium(self.video):
+            yield piece
         yield self.tail
 
 

@@ -1,5 +1,7 @@
 """Calls to Pinterest's API."""
 
+import asyncio
+import json
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, TypeVar
@@ -7,6 +9,7 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, BeforeValidator, ValidationError
 
 from hawker.connect.http import Answer, Explain, Http, Json
+from hawker.connect.pieces import Pieces
 from hawker.connect.refusals import read, stranger
 from hawker.connect.values import Account
 from hawker.platforms.pinterest.app import APP
@@ -44,11 +47,15 @@ class Api:
         irreversible: bool = False,
         explain: Explain = explain,
     ) -> Answer:
+        """Pictures within a call make it long."""
+        content = (await asyncio.to_thread(json.dumps, body)).encode()
+        headers = {"Content-Type": "application/json", "Content-Length": str(len(content))}
         return await self.http.request(
             "POST",
             f"{self.base}/{path}",
             token=self.token,
-            json=body,
+            headers=headers,
+            data=Pieces(content),
             irreversible=irreversible,
             explain=explain,
         )
