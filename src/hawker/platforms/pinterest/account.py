@@ -76,4 +76,4 @@ async def boards(api: Api) -> list[Board]:
         found += [board for board in page if board.privacy != SECRET and not board.is_ads_only]
         if len(found) >= BOARDS:
             break
-    return sorted(found[:BOARDS], key=lambda board: board.privacy != PUBLIC)
+    return sorted(found[:BOARDS], key=lambda board: board.privacy not in {"", PUBLIC})
