@@ -9,7 +9,16 @@ from pydantic import BaseModel, ValidationError
 
 from hawker.connect.errors import Later, NetworkError, Refused, SignInAgain
 from hawker.connect.http import LONGEST_WAIT, Answer, retry_after
-from hawker.connect.refusals import Meanings, as_said, from_epoch, gone, stale_key, stranger, too_fast
+from hawker.connect.refusals import (
+    Meaning,
+    Meanings,
+    as_said,
+    from_epoch,
+    gone,
+    stale_key,
+    stranger,
+    too_fast,
+)
 from hawker.connect.text import say
 from hawker.platforms.pinterest import options as opt
 
@@ -132,7 +141,7 @@ _ALT = partial(
 )
 _BUSY = partial(Later, say("The board is busy at Pinterest just now. Hawker tries again by itself."))
 
-_STATUSES = {401: partial(stale_key, NAME), 409: _BUSY}
+_STATUSES: Mapping[int, Meaning] = {401: partial(stale_key, NAME), 409: _BUSY}
 _MEANINGS = Meanings(statuses={**_STATUSES, FORBIDDEN: NO_RIGHT, MISSING: partial(gone, NAME)})
 _OF_PIN = Meanings(statuses={**_STATUSES, FORBIDDEN: NO_BOARD, MISSING: NO_BOARD})
 _WORDS = Meanings(

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 
+from hawker.connect.http import Json
 from hawker.platforms.pinterest.sandbox_call import Bookmarks, body_of, caller, invalid, refusal, text
 from hawker.platforms.pinterest.sandbox_world import Upload, World
 
@@ -62,7 +63,7 @@ class MediaRoom:
             return _refused(412, "PreconditionFailed", "Bucket POST must be of the enclosure-type multipart.")
         fields, content = dict[str, str](), None
         async for part in await request.multipart():
-            if not hasattr(part, "name"):
+            if not isinstance(part, BodyPartReader):
                 return _refused(400, "MalformedPOSTRequest", "The body of your POST request is not valid.")
             if part.name == "file":
                 content = bytes(await part.read())
@@ -92,7 +93,7 @@ def state_of(world: World, upload: Upload) -> str:
     return "failed" if upload.failed else "succeeded"
 
 
-def _told(upload: Upload, state: str) -> dict[str, str]:
+def _told(upload: Upload, state: str) -> dict[str, Json]:
     return {"media_id": upload.id, "media_type": "video", "status": state}
 
 

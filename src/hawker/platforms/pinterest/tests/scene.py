@@ -28,7 +28,7 @@ def photo(alt: str = "Steam over bao", *, colour: str = "red") -> Media:
 
 def post(*media: Media, text: str = TEXT, **options: str) -> Draft:
     """With a picture, where no media are given."""
-    return makers.draft(text, *(media or (photo(),)), **options)
+    return replace(makers.draft(text, *(media or (photo(),))), options=options)
 
 
 @dataclass(frozen=True, kw_only=True)
