@@ -1,7 +1,7 @@
 """Publishing Pins: what is sent, what Pinterest is spared, and boards that are gone."""
 
 import base64
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 from PIL import Image
@@ -18,6 +18,7 @@ from hawker.platforms.pinterest.tests.openapi import faults_of_request
 from hawker.platforms.pinterest.tests.scene import TEXT, Scene, film, photo, post
 from hawker.sandbox.tests.makers import draft, encoded, medium, pixels
 from hawker.sandbox.tests.scene import problems
+from tests.conformance.test_preview import drawn
 
 LONG = "https://tea.example/menu"
 
@@ -199,6 +200,16 @@ def test_a_board_that_the_account_has_not_is_said_while_she_writes() -> None:
     check = PLATFORM.publishes.check
     assert [problem.field for problem in check(post(board="43"), limits)] == ["board"]
     assert check(post(board="42"), limits) == []
+
+
+@pytest.mark.parametrize(("board", "named"), [("", "Tea"), ("1", "Tea"), ("2", "Cake"), ("3", "")])
+def test_the_preview_names_the_board(board: str, named: str) -> None:
+    boards = tuple(
+        Own(option="board", value=value, label=name) for value, name in (("1", "Tea"), ("2", "Cake"))
+    )
+    account = {"name": "Shop", "handle": "shop", "limits": {"own": [asdict(each) for each in boards]}}
+    page = drawn(PLATFORM, account=account, text="", options={"board": board})
+    assert f'<span class="pinterest-board">{named}</span>' in page
 
 
 async def test_with_trial_access_a_pin_is_taken_and_nobody_sees_it(scene: Scene) -> None:
