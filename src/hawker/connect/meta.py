@@ -3,7 +3,6 @@
 Refusals are in `meta_refusals`, limits in `meta_usage`, signing in in `meta_oauth`, webhooks in `meta_hooks`.
 """
 
-import asyncio
 import hashlib
 import hmac
 from collections.abc import AsyncIterator, Mapping
@@ -18,6 +17,7 @@ from hawker.connect.apps import VERSION, key
 from hawker.connect.errors import CannotLook
 from hawker.connect.http import Answer, Http
 from hawker.connect.meta_refusals import Name, Refusals, Text, read_trouble
+from hawker.connect.pieces import of_medium
 from hawker.connect.refusals import read, read_sent, stranger
 from hawker.connect.text import say
 from hawker.connect.values import Account, Media
@@ -28,7 +28,6 @@ API, LOGIN = "https://graph.facebook.com", "https://www.facebook.com"
 CONSOLE, UPLOADS = "https://developers.facebook.com/apps/", "https://rupload.facebook.com"
 # What a kept query must not carry on.
 SECRET = {"access_token", "appsecret_proof"}
-PIECE = 4 * 2**20
 _TOO_MUCH = say("There is too much there to look through. Look yourself whether the post is out.")
 
 
@@ -139,7 +138,7 @@ class Graph:
             "Content-Type": "application/octet-stream",
         }
         answer = await self.http.request(
-            "POST", url, headers=headers, data=_pieces(medium, start), explain=self.refusals.explain
+            "POST", url, headers=headers, data=of_medium(medium, start), explain=self.refusals.explain
         )
         return self._checked(answer)
 
@@ -185,8 +184,3 @@ def graph(http: Http, account: Account, refusals: Refusals) -> Graph:
         token=account.secrets["access_token"],
         secret=key(account.app, "client_secret"),
     )
-
-
-async def _pieces(medium: Media, start: int) -> AsyncIterator[bytes]:
-    for place in range(start, medium.size, PIECE):
-        yield await asyncio.to_thread(medium.slice, place, PIECE)

@@ -195,6 +195,10 @@ def explain_refusal(network: str, answer: Answer) -> Refused | None:
         return strange_app(network, code)
     if not code or answer.status >= 429:
         return None
+    return dead_key(network, code)
+
+
+def dead_key(network: str, code: str) -> Refused:
     sentence = say(
         "%(network)s no longer takes this key to the account: it was used, taken back or ran out. Connect the"
         " channel again.",

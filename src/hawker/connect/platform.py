@@ -54,9 +54,11 @@ class Option:
     hint: Sentence | None = None
 
     def offered(self, limits: Limits) -> "Option":
-        """With those choices only that an account of these limits has."""
+        """With those choices only that an account of these limits has, its own ones last."""
         kept = (each for each in self.choices if f"{self.name}={each.value}" not in limits.withheld)
-        return replace(self, choices=tuple(kept))
+        own = (each for each in limits.own if each.option == self.name)
+        named = (Choice(value=each.value, label=Sentence("%(own)s", {"own": each.label})) for each in own)
+        return replace(self, choices=(*kept, *named))
 
 
 @dataclass(frozen=True, kw_only=True)

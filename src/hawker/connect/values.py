@@ -9,11 +9,20 @@ from hawker.connect.text import Sentence
 
 
 @dataclass(frozen=True, kw_only=True)
+class Own:
+    """A choice of the option named `option` that only this account has, such as an album of its owner's."""
+
+    option: str
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Limits:
     """What one network, or one server of it, takes. Sizes in bytes, pictures in pixels. Where there are no
     `video_types` it takes no videos. `withheld`: choices of the platform's options that this account has not,
-    each as “option=choice”. `by_hand`: no program may post to it: Hawker makes ready what is
-    due, and hands it to its owner, who posts it herself."""
+    each as “option=choice”; `own`: choices that only this account has, in their order. `by_hand`: no program
+    may post to it: Hawker makes ready what is due, and hands it to its owner, who posts it herself."""
 
     text: int
     media: int
@@ -28,6 +37,7 @@ class Limits:
     video_types: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()
     by_hand: bool = False
+    own: tuple[Own, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,9 +14,17 @@ from hawker.core.channels import queries
 from hawker.core.speech import speak
 
 
+class OwnOut(Schema):
+    """A `value` for the option that only this account offers, and what people call it."""
+
+    option: str
+    value: str
+    label: str
+
+
 class LimitsOut(Schema):
     """Lengths by the network's own count, sizes in bytes, pictures in pixels. `by_hand`: no program may post
-    there: what is due is handed to its owner."""
+    there: what is due is handed to its owner. `own`: choices of options that only this account has."""
 
     text: int
     media: int
@@ -27,6 +35,7 @@ class LimitsOut(Schema):
     text_bytes: int | None
     url_weight: int | None
     by_hand: bool
+    own: list[OwnOut]
 
 
 class FieldOut(Schema):

@@ -55,6 +55,15 @@ def test_a_channel_is_connected_checked_and_removed(
     assert program.get("/channels").body == {"channels": []}
 
 
+def test_choices_that_only_a_channel_has_are_told(program: Program, every_network: Sandbox) -> None:
+    channel_id = connect(program, every_network, NAMES[0])
+    album = {"option": "album", "value": "42", "label": "Buns & tea"}
+    channel = Channel.objects.get(id=channel_id)
+    channel.limits = {**channel.limits, "own": [album]}
+    channel.save()
+    assert program.get(f"/channels/{channel_id}").body["limits"]["own"] == [album]
+
+
 @pytest.mark.parametrize("name", SIGNED_IN)
 def test_no_answer_holds_a_channels_secret(program: Program, every_network: Sandbox, name: str) -> None:
     _, fields = every_network.networks[name].pretend.account("teashop")

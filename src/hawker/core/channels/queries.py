@@ -17,7 +17,7 @@ from hawker.connect.errors import SignInAgain
 from hawker.connect.platform import Platform
 from hawker.connect.registry import platforms
 from hawker.connect.text import say
-from hawker.connect.values import Account, Limits
+from hawker.connect.values import Account, Limits, Own
 from hawker.core.channels import rules
 from hawker.core.channels.models import AppKeys, Channel, Registration
 from hawker.core.channels.reaching import Candidate
@@ -53,7 +53,8 @@ def limits_of(channel: Channel) -> Limits:
     known = {field.name for field in fields(Limits)}
     said = {name: value for name, value in channel.limits.items() if name in known}
     lists = {name: tuple(value) for name, value in said.items() if isinstance(value, list)}
-    return Limits(**{**said, **lists})
+    own = tuple(Own(**each) for each in said.get("own", ()))
+    return Limits(**{**said, **lists, "own": own})
 
 
 Apps = Mapping[str, Mapping[str, str]]

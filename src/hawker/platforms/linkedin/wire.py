@@ -1,15 +1,14 @@
 """Calls to LinkedIn: its headers, and addresses in which URNs stand."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from hawker.connect.http import Answer, Explain, Http
+from hawker.connect.pieces import Pieces
 from hawker.connect.values import Account
 from hawker.platforms.linkedin.app import APP
 from hawker.platforms.linkedin.refusals import explain
-
-PIECE = 2**18
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +58,7 @@ class Api:
             address,
             token=self.token,
             headers=kind,
-            data=_Pieces(content),
+            data=Pieces(content),
             explain=explain,
             encoded=True,
         )
@@ -69,20 +68,6 @@ class Api:
         return await self.http.request(
             "DELETE", f"{self.server}{path}", token=self.token, headers=headers, explain=explain, encoded=True
         )
-
-
-@dataclass(frozen=True)
-class _Pieces:
-    """A body that aiohttp sends bit by bit, and from its start where it repeats the call."""
-
-    content: bytes = field(repr=False)
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return self._each()
-
-    async def _each(self) -> AsyncIterator[bytes]:
-        for start in range(0, len(self.content), PIECE):
-            yield self.content[start : start + PIECE]
 
 
 def escape(value: str) -> str:

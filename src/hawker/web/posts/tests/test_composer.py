@@ -83,6 +83,16 @@ def test_choices_that_an_account_does_not_have_are_not_offered(alice: Somebody, 
     assert offered == [each.value for each in option.choices[:-1]]
 
 
+def test_choices_that_only_this_account_has_are_offered(alice: Somebody, shop: list[Channel]) -> None:
+    channel = next(each for each in shop if _warns(each))
+    album = {"option": "content_warning", "value": "42", "label": "Buns & <tea>"}
+    channel.limits = {**channel.limits, "own": [album]}
+    channel.save()
+    page = visitor(alice).get("/posts/new").content.decode()
+    select = page.partition(f'id="option-{channel.id}-content_warning"')[2].partition("</select>")[0]
+    assert '<option value="42">Buns &amp; &lt;tea&gt;</option>' in select
+
+
 def test_line_ends_count_once_and_nul_is_dropped(alice: Somebody, shop: list[Channel]) -> None:
     visitor(alice).post("/posts/new", typed(shop, text="one\r\ntwo\x00", when="draft"))
     assert Post.objects.get().text == "one\ntwo"
