@@ -59,7 +59,7 @@ class Publish:
     async def send(self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]) -> Published:  # noqa: ARG002
         """Adopts what LINE took under the same key before."""
         demand(draft, account.limits)
-        api, body = line_of(http, account), _letter(draft)
+        api, body = line_of(http, account), letter(draft)
         try:
             answer = await api.post(f"message/{way(draft)}", body, key=draft.key, irreversible=True)
         except Repeated as taken:
@@ -97,7 +97,7 @@ class Publish:
         raise Refused(_KEPT)
 
 
-def _letter(draft: Draft) -> Mapping[str, Json]:
+def letter(draft: Draft) -> Mapping[str, Json]:
     quiet = draft.options.get(SOUND) == SILENT
     silent: dict[str, Json] = {"notificationDisabled": True} if quiet else {}
     to: dict[str, Json] = {"to": draft.to.address} if draft.to else crowd(draft.options)
