@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from hawker.connect.hooks import Stage
+from hawker.connect.platform import Audience
 from hawker.connect.registry import platform
 from hawker.connect.text import say
 from hawker.core.contacts import queries as contacts
@@ -61,9 +62,9 @@ def demand_same_way(post: Post) -> None:
     """Raises Invalid where a post has gone out to everybody and is now for a list, or the other way about:
     some would get it twice."""
     out = Delivery.objects.filter(post=post, state=State.published).order_by()
-    ways = set(out.values_list("channel_id", Q(recipient__isnull=False)).distinct())
     for variant in Variant.objects.filter(post=post).select_related("channel"):
-        if (variant.channel_id, not is_for_people(variant)) in ways:
+        otherwise = out.filter(channel=variant.channel_id, recipient__isnull=is_for_people(variant))
+        if platform(variant.channel.platform).audience is Audience.optional and otherwise.exists():
             raise invalid("audience", TWICE)
 
 

@@ -72,8 +72,10 @@ def test_the_consoles_own_trial_tells_nothing() -> None:
 
 def test_who_becomes_a_friend_and_who_blocks_the_account_is_told() -> None:
     body = told(FOLLOW, {"type": "message"}, {**FOLLOW, "type": "unfollow"})
-    person = {"account": "U1", "address": "U2", "at": AT}
-    assert Hears().read(body) == (Joined(**person), Stopped(**person))
+    assert Hears().read(body) == (
+        Joined(account="U1", address="U2", at=AT),
+        Stopped(account="U1", address="U2", at=AT),
+    )
 
 
 async def test_the_sandbox_tells_of_a_friend_and_of_one_who_left(scene: Scene) -> None:
