@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from uuid import UUID
 
-from hawker.connect.platform import Platform
+from hawker.connect.platform import Audience, Platform
 from hawker.connect.shapes import JPEG, MP4
 from hawker.connect.values import Draft, Media, Published
 from hawker.core.posts import rules
@@ -46,7 +46,7 @@ def _choices(platform: Platform) -> Iterator[dict[str, str]]:
 
 
 def _fits(platform: Platform, kind: Kind, options: Mapping[str, str], *, comment: bool) -> bool:
-    if platform.audience or platform.by_hand:
+    if platform.audience is Audience.always or platform.by_hand:
         return False
     pictures, videos = kind
     media = (*[_PICTURE] * pictures, *[_VIDEO] * videos)

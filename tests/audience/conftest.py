@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from hawker.connect.platform import Audience
 from hawker.connect.registry import every_folder, platforms
 from hawker.core.channels import actions as channels
 from hawker.core.channels import queries as channel_queries
@@ -87,7 +88,7 @@ def channel(alice: Somebody, pretend: PretendHerald) -> Channel:
 @pytest.fixture
 def elsewhere(alice: Somebody, sandbox: Sandbox) -> Channel:
     """A channel at a network where everybody reads a post."""
-    name = next(name for name, each in platforms().items() if not each.audience and not each.app)
+    name = next(name for name, each in platforms().items() if each.audience is Audience.none and not each.app)
     return channels.connect(alice.actor, name, *sandbox.networks[name].pretend.account(HANDLE))
 
 

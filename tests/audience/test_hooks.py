@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from hawker.connect.platform import Audience
 from hawker.connect.registry import platforms
 from hawker.core.channels.models import Channel
 from hawker.core.contacts.models import Talk
@@ -107,7 +108,7 @@ def test_what_comes_sealed_is_kept_as_it_was_meant(
 @pytest.fixture
 def published(alice: Somebody, channel: Channel, monkeypatch: pytest.MonkeyPatch) -> Delivery:
     """A post that went to nobody by name, and has the id m1."""
-    monkeypatch.setitem(platforms(), "herald", replace(PLATFORM, audience=False))
+    monkeypatch.setitem(platforms(), "herald", replace(PLATFORM, audience=Audience.none))
     writing = Writing(text="Fresh tea today.", language="en", wordings=(Wording(channel=channel.id),))
     actions.compose(alice.actor, writing, timezone.now() + timedelta(hours=2))
     Delivery.objects.update(state="published", look_at=None, remote_id="m1")

@@ -9,7 +9,7 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 from pytest_django import Settings
 
 from hawker.connect.hooks import Heard
-from hawker.connect.platform import Platform
+from hawker.connect.platform import Audience, Platform
 from hawker.connect.registry import platforms
 from hawker.connect.values import Draft, Media
 from hawker.core.channels.models import Channel
@@ -77,7 +77,7 @@ def connect(page: Page, network: Platform, sandbox: Sandbox) -> Channel:
 
 
 def write(page: Page, network: Platform, channel: Channel, draft: Draft) -> None:
-    people = [invited(channel)] if network.audience else []
+    people = [invited(channel)] if network.audience is Audience.always else []
     page.goto("/posts/new")
     page.locator(f"[name=channels][value='{channel.id}']").check()
     page.get_by_label("Text", exact=True).fill(TEXT)
@@ -126,7 +126,7 @@ def invited(channel: Channel) -> ContactList:
 def visit(page: Page, network: Platform) -> Page:
     """The live post, in a tab of its own. Where it went to people, the account's page shows it."""
     link = page.get_by_role("link", name="Open it there")
-    if network.audience:
+    if network.audience is Audience.always:
         expect(page.locator(".crowd-bar")).to_have_attribute("value", "1", timeout=PATIENCE)
         page.goto("/channels/")
         link = page.locator(".channel-name")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from uuid import UUID
 
-from hawker.connect.platform import Platform
+from hawker.connect.platform import Audience, Platform
 from hawker.connect.values import Draft, Limits, Recipient
 from tests.conformance.media import film, fits, made_right, picture
 
@@ -33,7 +33,7 @@ def compose(
         language="zh-TW",
         media=(*(picture(each, limits) for each in range(pictures)), *(film(each) for each in range(videos))),
         options={option.name: option.default for option in platform.options},
-        to=somebody() if platform.audience else None,
+        to=somebody() if platform.audience is Audience.always else None,
     )
     draft = _worded(platform, draft, limits)
     return (

@@ -8,7 +8,7 @@ from hawker.connect.abilities import Errand, Field, Step, Way
 from hawker.connect.apps import App
 from hawker.connect.errors import CannotLook
 from hawker.connect.http import Http
-from hawker.connect.platform import Kind, Platform
+from hawker.connect.platform import Audience, Kind, Platform
 from hawker.connect.text import say
 from hawker.connect.values import Account, Draft, Limits, Problem, Published
 from tests.herald.sandbox import PretendHerald
@@ -110,6 +110,6 @@ PLATFORM = Platform(
     comments=False,
     app=App(fields=(Field(name="client_secret", label=say("App secret")),), steps=(), scopes=()),
     hears=Hears(),
-    audience=True,
+    audience=Audience.always,
     kinds=(Kind.message,),
 )

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from hawker.connect.hooks import Event, Heard, Receipt, Stage, Stopped
+from hawker.connect.hooks import Event, Heard, Joined, Receipt, Stage, Stopped
 from hawker.connect.text import say
 
 KEYS = {"client_id": "herald-app", "client_secret": "herald-secret", "verify_token": "herald-verify"}
@@ -41,6 +41,10 @@ def stopped(account: str, address: str, at: str, *, again: bool = False) -> dict
     return {"kind": "again" if again else "stop", "account": account, "from": address, "at": at}
 
 
+def joined(account: str, address: str, at: str) -> dict[str, str]:
+    return {"kind": "join", "account": account, "from": address, "at": at}
+
+
 class Hears:
     def challenge(self, query: Mapping[str, str], app: Mapping[str, str]) -> str | None:
         told = query.get("verify", "")
@@ -62,6 +66,8 @@ def _event(said: Mapping[str, str]) -> Event:
     account, at = said["account"], datetime.fromisoformat(said["at"]).astimezone(UTC)
     if said["kind"] == "heard":
         return Heard(account=account, address=said["from"], at=at)
+    if said["kind"] == "join":
+        return Joined(account=account, address=said["from"], at=at)
     if said["kind"] in {"stop", "again"}:
         return Stopped(account=account, address=said["from"], at=at, again=said["kind"] == "again")
     stage = Stage(said["stage"])

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from hawker.config import demo_film, demo_pictures
+from hawker.connect.platform import Audience
 from hawker.connect.registry import platform
 from hawker.core.channels import actions as channels
 from hawker.core.channels.models import Channel
@@ -53,8 +54,8 @@ def fill(sandbox: Sandbox) -> None:
         actor = _open_shop()
         opened = _open_channels(actor, sandbox)
         shop = [(each, sandbox.networks[each.platform].answers) for each in opened]
-        _write_posts(actor, [each for each in shop if not platform(each[0].platform).audience])
-        _write_letters(actor, [each for each in shop if platform(each[0].platform).audience])
+        _write_posts(actor, [each for each in shop if not _is_for_people(each[0])])
+        _write_letters(actor, [each for each in shop if _is_for_people(each[0])])
         return
     membership = people_queries.memberships(user)[0]
     actor = people.actor_of(user, membership.workspace_id, Role(membership.role))
@@ -115,6 +116,10 @@ def _show_film(actor: Actor, shop: Shop) -> None:
     shown = (Picture(media=film.id, alt="鏡頭緩緩走過清晨的茶山"),)
     if _taking(actor, shop, _writing(shop, MORNING, shown)):
         publishing.schedule(actor, _post(actor, shop, MORNING, shown).id)
+
+
+def _is_for_people(channel: Channel) -> bool:
+    return platform(channel.platform).audience is Audience.always
 
 
 def _picture(actor: Actor, name: str, data: bytes, alt: str) -> Picture:

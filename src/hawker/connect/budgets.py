@@ -59,8 +59,8 @@ Window = Rolling | Daily | Monthly
 class Budget:
     """`limit` is what the network documents, in a unit of its own that `title` names; `post` is what a post
     costs, `picture` what each of its pictures costs beside that; `reply` what a first comment or a thread's
-    further post costs where that is not the same as a post. `told`: answers tell what is left, so that nobody
-    else need count; `timed`: also when all of it is there again."""
+    further post costs where that is not the same as a post, and `message` so what goes to one person. `told`:
+    answers tell what is left, so that nobody else need count; `timed`: also when all of it is there again."""
 
     name: str
     title: Sentence
@@ -70,11 +70,14 @@ class Budget:
     post: int = 0
     picture: int = 0
     reply: int | None = None
+    message: int | None = None
     told: bool = False
     timed: bool = True
 
-    def cost(self, pictures: int, *, reply: bool = False) -> int:
+    def cost(self, pictures: int, *, reply: bool = False, message: bool = False) -> int:
         once = self.reply if reply and self.reply is not None else self.post
+        if message and self.message is not None:
+            once = self.message
         return once + self.picture * pictures
 
 

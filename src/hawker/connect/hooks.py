@@ -52,7 +52,17 @@ class Stopped:
     again: bool = False
 
 
-Event = Receipt | Heard | Stopped
+@dataclass(frozen=True, kw_only=True)
+class Joined:
+    """Somebody follows the channel from now on, or added it as a friend, where that means that she gets its
+    messages. Who leaves again has `Stopped`."""
+
+    account: str
+    address: str
+    at: datetime
+
+
+Event = Receipt | Heard | Stopped | Joined
 
 
 class Hears(Protocol):

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from hawker.connect.abilities import Publishes, Reaches, SignsIn
 from hawker.connect.apps import App
@@ -35,6 +36,18 @@ class Kind(StrEnum):
     event = "event"
     offer = "offer"
     message = "message"
+
+
+class Audience(StrEnum):
+    """Whether a network delivers to people of a list, one by one."""
+
+    none = "none"  # a post is for everybody
+    always = "always"
+    optional = "optional"  # where a list is chosen; else a post is for everybody
+
+    def by_name(self, chosen: UUID | None) -> bool:
+        """Whether a post goes to people one by one, where this list was chosen for it."""
+        return self is Audience.always or (self is Audience.optional and chosen is not None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,10 +84,10 @@ class Platform:
     `app`: what the owner registers at the network herself, where she must. `reaches`: the accounts that one
     sign-in opens, where these may be several. `hears`: the network's webhooks. `shapes`: what is made of
     pictures and videos before they are uploaded. `fetches`: it fetches media from `Media.address` itself.
-    `audience`: a post goes as a message to each person of a list (`Draft.to`); `window`: how long after
-    somebody wrote the business may write to her freely (`Recipient.open_until`). `hand_off`: what makes it
-    easier for the owner to post what she is handed (`Limits.by_hand`). `kinds`: of posts, for the tables. The
-    first comment and threads are told by their own flags.
+    `audience`: whether a post goes as a message to each person of a list (`Draft.to`); `window`: how long
+    after somebody wrote the business may write to her freely (`Recipient.open_until`). `hand_off`: what makes
+    it easier for the owner to post what she is handed (`Limits.by_hand`). `kinds`: of posts, for the tables.
+    The first comment and threads are told by their own flags.
     """
 
     name: str
@@ -94,7 +107,7 @@ class Platform:
     hears: Hears | None = None
     shapes: Shapes = by_limits
     fetches: bool = False
-    audience: bool = False
+    audience: Audience = Audience.none
     window: timedelta = timedelta(hours=24)
     hand_off: Sentence | None = None
     kinds: tuple[Kind, ...] = (Kind.text, Kind.picture)

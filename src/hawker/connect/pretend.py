@@ -103,6 +103,15 @@ class Answers(Protocol):
 
 
 @runtime_checkable
+class Befriends(Protocol):
+    """What a pretend network can do besides where its platform's `audience` is optional."""
+
+    def befriend(self, handle: str, name: str) -> str:
+        """Somebody joins the account with this handle, and the network tells so. Gives her address."""
+        ...
+
+
+@runtime_checkable
 class Tells(Protocol):
     """What a pretend network can do besides where its platform `hears`."""
 

@@ -111,7 +111,7 @@ class Draft:
 
     `key` stays the same over every attempt to publish this text, and changes with it: the network's own
     key against doubles is made of it. `language` is a BCP 47 tag. `options` answers the platform's `options`.
-    `to`: whom a message is for, at networks that deliver to people (`Platform.audience`).
+    `to`: whom a message is for, where a post goes to people one by one (`Platform.audience`).
     """
 
     key: UUID

@@ -15,6 +15,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 from django_htmx.http import HttpResponseClientRedirect
 
+from hawker.connect.platform import Audience
 from hawker.connect.registry import platforms
 from hawker.core.notices import queries as notices
 from hawker.core.people.actions import actor_of
@@ -128,5 +129,5 @@ def page_context(request: HttpRequest) -> dict[str, object]:
         "unread": getattr(asked.membership, "unread", 0),
         "may": {right.value: actor.may(right) for right in Right},
         "pulse": asked.pulse,
-        "has_audience": any(each.audience for each in platforms().values()),
+        "has_audience": any(each.audience is not Audience.none for each in platforms().values()),
     }

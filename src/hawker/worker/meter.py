@@ -91,7 +91,8 @@ class Meter:
 
 
 def _cost(claim: Claim, budget: Budget) -> int:
-    return budget.cost(len(claim.draft.media), reply=claim.draft.reply_to is not None)
+    draft = claim.draft
+    return budget.cost(len(draft.media), reply=draft.reply_to is not None, message=draft.to is not None)
 
 
 def _purse(claim: Claim, budget: Budget) -> Purse | None:

@@ -7,7 +7,7 @@ from datetime import date
 from ninja import Schema
 
 from hawker.connect.abilities import Field, Way
-from hawker.connect.platform import Kind, Option, Platform
+from hawker.connect.platform import Audience, Kind, Option, Platform
 from hawker.connect.text import Sentence
 from hawker.connect.values import Limits
 from hawker.core.channels import queries
@@ -85,7 +85,8 @@ class OwnAppOut(Schema):
 
 class PlatformOut(Schema):
     """`limits` are the usual ones; a channel carries those of its own server. `threads` and `comments`:
-    whether further posts and a first comment can follow a post. `proof`: what the folder was tried
+    whether further posts and a first comment can follow a post. `audience`: whether a post goes to the people
+    of a list: never, always, or where one is chosen. `proof`: what the folder was tried
     against."""
 
     name: str
@@ -93,6 +94,7 @@ class PlatformOut(Schema):
     abilities: list[str]
     threads: bool
     comments: bool
+    audience: Audience
     kinds: list[Kind]
     app: OwnAppOut | None
     ways: list[WayOut]
@@ -114,6 +116,7 @@ def platform_of(platform: Platform, kept: Collection[str]) -> PlatformOut:
         abilities=list(platform.abilities),
         threads=platform.threads,
         comments=platform.comments,
+        audience=platform.audience,
         kinds=list(platform.posts),
         app=_own_app(platform, kept) if platform.app else None,
         ways=[_way(way) for way in platform.signs_in.ways],

@@ -20,7 +20,8 @@ def _named(given: object) -> object:
 
 class WordingIn(Wish):
     """A channel to publish on; `text` where it says something else there, `options` of its network.
-    `audience`: the list of those whom it goes to, where the network delivers to people."""
+    `audience`: the list of those whom it goes to, where the network delivers to people; without one everybody
+    gets it, where the network delivers to both."""
 
     id: UUID
     text: Text | None = None

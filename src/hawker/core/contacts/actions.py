@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from hawker.connect.platform import Audience
 from hawker.connect.registry import platforms
 from hawker.connect.text import say
 from hawker.core.contacts import queries, rules
@@ -98,7 +99,7 @@ def forget(actor: Actor, contact_id: UUID) -> None:
 def check_platform(name: str) -> None:
     """Raises Invalid for a network at which nobody is written to."""
     found = platforms().get(name)
-    if found is None or not found.audience:
+    if found is None or found.audience is Audience.none:
         raise invalid("platform", say("This network sends no messages to people on a list."))
 
 

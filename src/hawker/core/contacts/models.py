@@ -49,9 +49,11 @@ class Consent(Owned):
 
 
 class ContactList(Owned):
-    """Those whom a post goes to. Their networks may differ; a channel reaches those of its own."""
+    """Those whom a post goes to. Their networks may differ; a channel reaches those of its own. `channel`: it
+    is the list of those who joined that."""
 
     name = models.CharField(max_length=120)
+    channel = models.OneToOneField(Channel, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField()
 
     class Meta:

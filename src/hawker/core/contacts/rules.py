@@ -43,6 +43,7 @@ class Source(StrEnum):
     form = "form"  # on a website
     message = "message"  # in a message to the business
     network = "network"  # the network told it
+    joined = "joined"  # by following the channel, or adding it as a friend
 
 
 class Unfit(ValueError):

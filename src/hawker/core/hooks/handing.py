@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from hawker.connect.hooks import Event, Heard, Receipt, Stopped
+from hawker.connect.hooks import Event, Heard, Joined, Receipt, Stopped
 from hawker.core.contacts import hearing
 from hawker.core.publishing import receipts
 
@@ -16,4 +16,6 @@ def hand_on(platform: str, event: Event, now: datetime) -> bool:
             hearing.wrote(hearing.channels_of(platform, event.account), event, now)
         case Stopped():
             hearing.stopped(hearing.channels_of(platform, event.account), event, now)
+        case Joined():
+            hearing.joined(hearing.channels_of(platform, event.account), event, now)
     return True

@@ -6,16 +6,18 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from hawker.connect.platform import Audience
 from hawker.connect.registry import platform
 from hawker.connect.text import say
 from hawker.core.channels import queries as channels
+from hawker.core.channels.models import Channel
 from hawker.core.contacts import queries as contacts
 from hawker.core.media import queries as media
 from hawker.core.people.actions import note, require
 from hawker.core.people.rules import Actor, Right
 from hawker.core.posts import queries, rules
 from hawker.core.posts.models import Attachment, Post, Receipt, Variant
-from hawker.core.posts.values import POST, THREAD, Writing
+from hawker.core.posts.values import POST, THREAD, Wording, Writing
 from hawker.core.problems import Conflict, invalid
 
 
@@ -84,9 +86,14 @@ def _address(actor: Actor, post: Post, writing: Writing) -> None:
                 "workspace_id": actor.workspace,
                 "text": each.text,
                 "options": queries.options_for(known[each.channel], each.options),
-                "audience_id": each.audience if platform(known[each.channel].platform).audience else None,
+                "audience_id": _list_for(known[each.channel], each),
             },
         )
+
+
+def _list_for(channel: Channel, wording: Wording) -> UUID | None:
+    network = platform(channel.platform)
+    return None if network.audience is Audience.none else wording.audience
 
 
 def _check_lists(actor: Actor, writing: Writing) -> None:

@@ -41,13 +41,16 @@ class Attachment(Owned):
 
 class Variant(Owned):
     """A channel that the post goes to. `text` None means: the post's own. `audience`: whom it goes to, where
-    the network delivers to people."""
+    the network delivers to people. It stays when the list is deleted: what was for some must never go to
+    everybody."""
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="variants")
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="+")
     text = models.TextField(null=True)  # noqa: DJ001 - an empty text is not "the post's own"
     options = models.JSONField(default=dict)
-    audience = models.ForeignKey(ContactList, null=True, on_delete=models.SET_NULL, related_name="+")
+    audience = models.ForeignKey(
+        ContactList, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
 
     class Meta:
         ordering = ["channel__connected_at", "channel_id"]

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
+from hawker.connect.platform import Audience
 from hawker.connect.registry import platform
 from hawker.connect.text import Sentence
-from hawker.connect.values import Draft, Limits, Media, Published
+from hawker.connect.values import Draft, Limits, Media, Published, Recipient
 from hawker.connect.values import Problem as ProblemThere
 from hawker.core.channels import queries as channels
 from hawker.core.channels.models import Channel
@@ -25,6 +26,8 @@ from hawker.core.rows import row_id
 
 # Networks have other rules for what follows a post, and that post is not there yet when they are asked.
 LEADER = Published(remote_id="", url="")
+# Networks have other rules for messages to people of a list, and while one writes it is nobody yet.
+SOMEBODY = Recipient(address="")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,7 +149,8 @@ def _reaches(actor: Actor, chosen: Iterable[Channel], wordings: Mapping[UUID, Wo
     lists = {
         channel: audience
         for channel in chosen
-        if platform(channel.platform).audience and (audience := wordings[channel.id].audience)
+        if platform(channel.platform).audience is not Audience.none
+        and (audience := wordings[channel.id].audience)
     }
     known = contacts.reaches(actor, set(lists.values())) if lists else {}
     return {
@@ -199,7 +203,11 @@ def _review(
         draft=first.draft,
         limits=channels.limits_of(channel),
         length=first.length,
-        problems=(*found, *_of_following(writing, first.draft, channel), *_of_audience(channel, reach)),
+        problems=(
+            *found,
+            *_of_following(writing, first.draft, channel),
+            *_of_audience(channel, wording, reach),
+        ),
         changes=tuple(change for piece in (first, *others) for change in _changes(piece, channel)),
         thread=tuple(others),
         reach=reach,
@@ -213,6 +221,7 @@ def _drafts(
     own = writing.text if wording.text is None else wording.text
     texts = {POST: own} | {number: part.text for number, part in enumerate(writing.thread, THREAD)}
     options = options_for(channel, wording.options)
+    by_name = platform(channel.platform).audience.by_name(wording.audience)
     return {
         part: Draft(
             key=row_id(),
@@ -221,6 +230,7 @@ def _drafts(
             media=pictures[part],
             options=options,
             reply_to=None if part == POST else LEADER,
+            to=SOMEBODY if by_name else None,
         )
         for part, text in texts.items()
     }
@@ -258,8 +268,9 @@ def _of_following(writing: Writing, draft: Draft, channel: Channel) -> list[Prob
     return [Problem(field=each.field, sentence=each.sentence, channel=channel.id) for each in found]
 
 
-def _of_audience(channel: Channel, reach: Reach | None) -> list[Problem]:
-    if not platform(channel.platform).audience or (reach and reach.goes_to):
+def _of_audience(channel: Channel, wording: Wording, reach: Reach | None) -> list[Problem]:
+    by_name = platform(channel.platform).audience.by_name(wording.audience)
+    if not by_name or (reach and reach.goes_to):
         return []
     sentence = rules.NOBODY if reach is None else rules.NOBODY_AGREED
     return [Problem(field="audience", sentence=sentence, channel=channel.id)]

@@ -70,6 +70,8 @@ def put_off(purse: Purse, budget: Budget, until: datetime, now: datetime) -> Non
     channels = Channel.objects.filter(app=purse.holder)
     whose = {"channel": purse.holder} if purse.workspace else {"channel__in": channels}
     waiting = Delivery.objects.filter(**whose, look_at__lt=until)
+    if budget.message == 0:
+        waiting = waiting.filter(recipient=None)
     if budget.reply is not None:
         waiting = waiting.filter(part__gt=0) if budget.reply else waiting.filter(part=0)
     elif not budget.cost(pictures=0):
@@ -139,7 +141,8 @@ def _costs(row: Delivery, pictures: int, known: Levels) -> Iterator[tuple[tuple[
     for purse in budgets.purses(row.channel.platform, row.workspace_id, row.channel_id, row.channel.app):
         key, budget = (purse.holder, purse.budget), budgets.budget_of(purse)
         if key in known and budget:
-            yield key, budget.cost(pictures, reply=row.part > 0), purse
+            by_name = row.recipient is not None
+            yield key, budget.cost(pictures, reply=row.part > 0, message=by_name), purse
 
 
 def _by_purse(short: Mapping[UUID, tuple[Purse, datetime]]) -> Mapping[tuple[Purse, datetime], list[UUID]]:

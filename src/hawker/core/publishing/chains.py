@@ -44,10 +44,11 @@ def rewrite(post: Post, at: datetime | None) -> None:
     Without `at` none changes its state or time: what failed, came late or was cancelled stays so; only what
     its owner was handed is made ready anew. With `at` what single channels were spared by a cancellation
     stays cancelled, unless the whole post was. A channel on which everything has gone out is left as it is.
-    Raises Invalid for a part that is published somewhere and is left out.
+    Raises Invalid for a part that is published somewhere and is left out, and for what some would get twice.
     """
     rows = list(post.deliveries.all())
     _keep_published(post, rows)
+    messages.demand_same_way(post)
     messages.rewrite(post, at)
     chosen = Variant.objects.filter(post=post).select_related("channel")
     variants = {each.channel_id for each in chosen if not messages.is_for_people(each)}

@@ -12,11 +12,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from hawker.connect.hooks import Stage
+from hawker.connect.platform import Audience
 from hawker.connect.registry import platform
+from hawker.connect.text import say
 from hawker.core.contacts import queries as contacts
 from hawker.core.contacts.marks import mark
 from hawker.core.posts.models import Post, Variant
 from hawker.core.posts.values import POST
+from hawker.core.problems import invalid
 from hawker.core.publishing import commands
 from hawker.core.publishing.columns import columns
 from hawker.core.publishing.models import OF_MESSAGES, Delivery, shard_of
@@ -25,10 +28,14 @@ from hawker.core.rows import Change, change_each, row_id
 
 BATCH = 1000
 GONE = (State.published, State.removed)
+TWICE = say(
+    "This has gone out on a channel already: to a list, or to everybody. Some would get it twice if that"
+    " changed now. Write another post."
+)
 
 
 def is_for_people(variant: Variant) -> bool:
-    return platform(variant.channel.platform).audience
+    return platform(variant.channel.platform).audience.by_name(variant.audience_id)
 
 
 def of_post(post_id: UUID, channel_id: UUID | None = None) -> QuerySet[Delivery]:
@@ -49,6 +56,16 @@ def rewrite(post: Post, at: datetime | None) -> None:
     unsent.exclude(channel__in=variants).delete()
     for variant in variants.values():
         _rewrite(post, variant, at)
+
+
+def demand_same_way(post: Post) -> None:
+    """Raises Invalid where a post has gone out to everybody and is now for a list, or the other way about:
+    some would get it twice."""
+    out = Delivery.objects.filter(post=post, state=State.published).order_by()
+    for variant in Variant.objects.filter(post=post).select_related("channel"):
+        otherwise = out.filter(channel=variant.channel_id, recipient__isnull=is_for_people(variant))
+        if platform(variant.channel.platform).audience is Audience.optional and otherwise.exists():
+            raise invalid("audience", TWICE)
 
 
 def command(

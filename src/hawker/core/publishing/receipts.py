@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from hawker.connect.hooks import Receipt, Stage
+from hawker.connect.platform import Audience
 from hawker.connect.registry import platforms
 from hawker.connect.text import say
 from hawker.connect.values import Published
@@ -38,7 +39,7 @@ def _of(platform: str, receipt: Receipt) -> QuerySet[Delivery]:
     """By the key that was sent along; where the network does not tell that, by the message's id. Of a post,
     which goes to nobody by name, only a failure is news."""
     which = Q(OF_MESSAGES, remote_id=receipt.remote_id)
-    if receipt.stage is Stage.failed and not platforms()[platform].audience:
+    if receipt.stage is Stage.failed and platforms()[platform].audience is not Audience.always:
         which = Q(remote_id=receipt.remote_id)
     if receipt.key:
         which = Q(key=receipt.key) if _is_id(receipt.key) else Q(pk=None)

@@ -1,8 +1,8 @@
-"""LINE: messages to the friends of an official account (Messaging API)."""
+"""LINE: messages to the friends of an official account, or to some of them by name (Messaging API)."""
 
 from pathlib import Path
 
-from hawker.connect.platform import Kind, Platform
+from hawker.connect.platform import Audience, Kind, Platform
 from hawker.platforms.line.account import LIMITS
 from hawker.platforms.line.app import APP
 from hawker.platforms.line.hears import Hears
@@ -29,5 +29,6 @@ PLATFORM = Platform(
     hears=Hears(),
     shapes=shapes,
     fetches=True,
+    audience=Audience.optional,
     kinds=(Kind.text, Kind.picture, Kind.pictures, Kind.video, Kind.message),
 )

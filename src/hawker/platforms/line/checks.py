@@ -9,6 +9,7 @@ from hawker.connect.text import say
 from hawker.connect.values import Draft, Limits, Problem
 from hawker.platforms.line.account import MESSAGES
 from hawker.platforms.line.card import BYTES, LABEL, LINK, weight
+from hawker.platforms.line.crowd import CHOOSING
 from hawker.platforms.line.message import is_card, shown
 from hawker.platforms.line.options import ADDRESS, BUTTON, FROM, GROUP, MOST, TITLE, TO
 
@@ -19,7 +20,7 @@ def problems(draft: Draft) -> Iterator[Problem]:
     if draft.reply_to:
         yield Problem(field="reply_to", sentence=say("Nothing can follow a message at LINE. Send it alone."))
     yield from _of_card(draft) if is_card(draft) else _of_messages(draft)
-    yield from _of_crowd(draft.options)
+    yield from _of_person(draft.options) if draft.to else _of_crowd(draft.options)
 
 
 def demand(draft: Draft, limits: Limits) -> None:
@@ -76,6 +77,16 @@ def _leads_somewhere(address: str) -> bool:
         return False
     named = bool(parts.netloc) if parts.scheme in {"http", "https", "line"} else bool(parts.path)
     return parts.scheme in SCHEMES and named and len(address) <= LINK
+
+
+def _of_person(options: Mapping[str, str]) -> Iterator[Problem]:
+    for name in CHOOSING:
+        if options.get(name, "").strip():
+            sentence = say(
+                "This goes to each person of your list, and LINE chooses nobody among them. Take this out, or"
+                " send it to all friends."
+            )
+            yield Problem(field=name, sentence=sentence)
 
 
 def _of_crowd(options: Mapping[str, str]) -> Iterator[Problem]:

@@ -1,10 +1,12 @@
-"""To which friends a message goes: to all of them (broadcast), or to some (narrowcast)."""
+"""To which friends a message goes: to all of them (broadcast), to some (narrowcast), or to one (push)."""
 
 from collections.abc import Mapping
 
 from hawker.connect.http import Json
+from hawker.connect.values import Draft
 from hawker.platforms.line.options import AREA, FROM, GENDER, GROUP, MOST, TO
 
+BROADCAST, NARROWCAST, PUSH = "broadcast", "narrowcast", "push"
 CHOOSING = (GROUP, GENDER, FROM, TO, AREA, MOST)
 
 
@@ -12,9 +14,11 @@ def is_narrow(options: Mapping[str, str]) -> bool:
     return any(options.get(name, "").strip() for name in CHOOSING)
 
 
-def way(options: Mapping[str, str]) -> str:
+def way(draft: Draft) -> str:
     """The last part of the path of the call."""
-    return "narrowcast" if is_narrow(options) else "broadcast"
+    if draft.to:
+        return PUSH
+    return NARROWCAST if is_narrow(draft.options) else BROADCAST
 
 
 def crowd(options: Mapping[str, str]) -> dict[str, Json]:

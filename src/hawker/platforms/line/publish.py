@@ -1,4 +1,4 @@
-"""Messages to all friends of an account, or to a part of them."""
+"""Messages to all friends of an account, to a part of them, or to one of them by name."""
 
 from collections.abc import AsyncIterator, Collection, Mapping
 from datetime import UTC, datetime, timedelta
@@ -13,7 +13,7 @@ from hawker.connect.refusals import read_sent
 from hawker.connect.text import say
 from hawker.connect.values import Account, Draft, Limits, Problem, Published
 from hawker.platforms.line.checks import demand, problems
-from hawker.platforms.line.crowd import crowd, is_narrow, way
+from hawker.platforms.line.crowd import BROADCAST, NARROWCAST, crowd, way
 from hawker.platforms.line.group import demand_group
 from hawker.platforms.line.message import messages
 from hawker.platforms.line.options import GROUP, SILENT, SOUND
@@ -49,19 +49,19 @@ class Publish:
         """Asks each time whether the month's messages suffice, and once whether LINE takes this one."""
         demand(draft, account.limits)
         api, group = line_of(http, account), draft.options.get(GROUP, "").strip()
-        await demand_room(api, narrow=is_narrow(draft.options))
+        await demand_room(api, narrow=way(draft) != BROADCAST)
         if group:
             await demand_group(api, group)
         if VALIDATED not in done:
-            await api.post(f"message/validate/{way(draft.options)}", {"messages": messages(draft)})
+            await api.post(f"message/validate/{way(draft)}", {"messages": messages(draft)})
             yield Step(name=VALIDATED, value="yes")
 
     async def send(self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]) -> Published:  # noqa: ARG002
         """Adopts what LINE took under the same key before."""
         demand(draft, account.limits)
-        api, body = line_of(http, account), _letter(draft)
+        api, body = line_of(http, account), letter(draft)
         try:
-            answer = await api.post(f"message/{way(draft.options)}", body, key=draft.key, irreversible=True)
+            answer = await api.post(f"message/{way(draft)}", body, key=draft.key, irreversible=True)
         except Repeated as taken:
             return await _settled(api, account, draft, taken.request)
         read_sent(NETWORK, answer, _Taken)
@@ -84,7 +84,7 @@ class Publish:
             raise CannotLook(_FORGOTTEN)
         api = line_of(http, account)
         try:
-            await api.post(f"message/{way(draft.options)}", NOTHING, key=draft.key)
+            await api.post(f"message/{way(draft)}", NOTHING, key=draft.key)
         except Repeated as taken:
             return await _settled(api, account, draft, taken.request)
         except Refused as refused:
@@ -97,16 +97,17 @@ class Publish:
         raise Refused(_KEPT)
 
 
-def _letter(draft: Draft) -> Mapping[str, Json]:
+def letter(draft: Draft) -> Mapping[str, Json]:
     quiet = draft.options.get(SOUND) == SILENT
     silent: dict[str, Json] = {"notificationDisabled": True} if quiet else {}
-    return {"messages": messages(draft), **crowd(draft.options), **silent}
+    to: dict[str, Json] = {"to": draft.to.address} if draft.to else crowd(draft.options)
+    return {**to, "messages": messages(draft), **silent}
 
 
 async def _settled(api: Line, account: Account, draft: Draft, request: str) -> Published:
     """`request` is the key to progress and figures, and empty where LINE left it out. A message has no page:
     its address is the account's."""
-    if request and is_narrow(draft.options):
+    if request and way(draft) == NARROWCAST:
         await demand_sent(api, request)
     return Published(remote_id=request or str(draft.key), url=account.url)
 

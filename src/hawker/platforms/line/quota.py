@@ -29,6 +29,7 @@ HOURLY = Budget(
     limit=60,
     window=Rolling(timedelta(hours=1)),
     post=1,
+    message=0,
 )
 # A post costs one for each friend, which LINE tells before the next. It is believed for a day: more can be
 # bought at any time, and for that nobody should wait until the month ends.

@@ -70,6 +70,8 @@ def explain(answer: Answer, *, renewable: bool = False) -> NetworkError | None:
         return _dead(renewable=renewable)
     if answer.status == 409:
         return _again(answer, failure)
+    if answer.status == 400 and _NOBODY.search(failure.message):
+        return NO_FRIEND(code="400")
     known = _STATUSES.of(status=answer.status)
     return known or _of_place(failure, str(answer.status))
 
@@ -156,6 +158,15 @@ NO_GROUP = partial(
     say("LINE knows no audience with this ID in this account. Copy it again, or leave it empty."),
     field=GROUP,
 )
+NO_FRIEND = partial(
+    Refused,
+    say(
+        "LINE does not take a message for this person, who is no friend of this account, or no longer. Take"
+        " such people off the list."
+    ),
+    field="audience",
+)
+_NOBODY = re.compile(r"'to'|failed to send messages", re.IGNORECASE)
 _STATUSES = Meanings(statuses={403: NO_RIGHT, 413: _HEAVY})
 # Which field of a post it is that `details[].property` names.
 _PLACES = (

@@ -15,7 +15,7 @@ from hawker.platforms.line.sandbox_send import TOO_MANY, Counter
 from hawker.platforms.line.sandbox_world import CHANNEL_SECRET, Sent, World
 
 Answers = Callable[[Call], Awaitable[Json]]
-SENDING = ("/v2/bot/message/broadcast", "/v2/bot/message/narrowcast")
+SENDING = ("/v2/bot/message/broadcast", "/v2/bot/message/narrowcast", "/v2/bot/message/push")
 # A call without messages sends nothing.
 EMPTY = 40
 
@@ -48,8 +48,10 @@ class PretendLine:
             ("GET", "message/progress/narrowcast", counter.progress),
             ("POST", "message/validate/broadcast", counter.validate),
             ("POST", "message/validate/narrowcast", counter.validate),
+            ("POST", "message/validate/push", counter.validate),
             ("POST", "message/broadcast", counter.broadcast),
             ("POST", "message/narrowcast", counter.narrowcast),
+            ("POST", "message/push", counter.push),
         )
 
     def app(self) -> Mapping[str, str]:
@@ -80,6 +82,9 @@ class PretendLine:
             shop.quota, shop.used = max(FREE, left), max(FREE, left) - left
         else:
             shop.hourly = left
+
+    def befriend(self, handle: str, name: str) -> str:
+        return self.world.befriend(self.world.open(handle), name).id
 
     def tell(self, address: str) -> None:
         self.world.courier.tell(address)

@@ -19,7 +19,7 @@ MOST = 2 * 2**20
 
 
 class Refusal(Exception):
-    """An error in LINE's shape; `headers` go along."""
+    """An error in LINE's shape; `headers` go along, and `more` in its body."""
 
     def __init__(
         self,
@@ -28,16 +28,18 @@ class Refusal(Exception):
         *,
         details: Sequence[Fault] = (),
         headers: Mapping[str, str] | None = None,
+        more: Mapping[str, Json] | None = None,
     ) -> None:
         super().__init__(message)
         self.status = status
         self.message = message
         self.details = details
         self.headers = headers or {}
+        self.more = more or {}
 
     def answer(self) -> web.Response:
         details = {"details": [asdict(each) for each in self.details]} if self.details else {}
-        body = {"message": self.message, **details}
+        body = {"message": self.message, **details, **self.more}
         return web.json_response(body, status=self.status, headers=self.headers)
 
 

@@ -22,6 +22,14 @@ class Courier(Messenger):
         secret = self._secret_of(json.loads(content)["destination"])
         return {"X-Line-Signature": signature(content, secret)}
 
+    def followed(self, account: str, person: str, *, again: bool) -> None:
+        follow: Json = {"isUnblocked": again}
+        told: dict[str, Json] = {"type": "follow", "follow": follow, "replyToken": _reply_token()}
+        self._tell(account, person, told)
+
+    def unfollowed(self, account: str, person: str) -> None:
+        self._tell(account, person, {"type": "unfollow"})
+
     def wrote(self, account: str, text: str) -> None:
         quote = secrets.token_urlsafe(24)
         message: Json = {
@@ -31,16 +39,20 @@ class Courier(Messenger):
             "quoteToken": quote,
             "markAsReadToken": secrets.token_urlsafe(24),
         }
-        self._tell(account, {"type": "message", "message": message})
+        told: dict[str, Json] = {"type": "message", "message": message, "replyToken": _reply_token()}
+        self._tell(account, f"U{secrets.token_hex(16)}", told)
 
-    def _tell(self, account: str, event: Mapping[str, Json]) -> None:
+    def _tell(self, account: str, person: str, event: Mapping[str, Json]) -> None:
         told: Json = {
             **event,
             "mode": "active",
             "timestamp": int(self._now().timestamp() * 1000),
-            "source": {"type": "user", "userId": f"U{secrets.token_hex(16)}"},
+            "source": {"type": "user", "userId": person},
             "webhookEventId": f"01{secrets.token_hex(12).upper()}",
             "deliveryContext": {"isRedelivery": False},
-            "replyToken": secrets.token_hex(16),
         }
         self.post({"destination": account, "events": [told]})
+
+
+def _reply_token() -> str:
+    return secrets.token_hex(16)

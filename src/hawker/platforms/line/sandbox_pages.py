@@ -35,6 +35,8 @@ class Pages:
             web.get("/www/files/{name}", self._file),
             web.get(f"{PATH}/{{who}}", self._chat),
             web.post(f"{PATH}/{{who}}", self._answer),
+            web.post(f"{PATH}/{{who}}/friends", self._befriend),
+            web.post(f"{PATH}/{{who}}/blocked", self._block),
         ]
 
     async def _chat(self, request: web.Request) -> web.Response:
@@ -50,13 +52,27 @@ class Pages:
             "<button>Send</button></form>"
         )
         told = heading(shop.name, f"{shop.handle} · {shop.friends} friends")
-        return LOOK.page(shop.name, f"{told}{sent}{heard}{form}")
+        return LOOK.page(shop.name, f"{told}{_friends(shop, action)}{sent}{heard}{form}")
 
     async def _answer(self, request: web.Request) -> web.Response:
         shop = self._named(request)
         text = (await read_form(request)).get("text", "").strip()
         if text:
             self._world.write(shop, text[:5_000])
+        raise web.HTTPSeeOther(f"{self._site}/R/ti/p/{shop.handle}")
+
+    async def _befriend(self, request: web.Request) -> web.Response:
+        shop = self._named(request)
+        name = (await read_form(request)).get("name", "").strip()
+        if name:
+            self._world.befriend(shop, name[:40])
+        raise web.HTTPSeeOther(f"{self._site}/R/ti/p/{shop.handle}")
+
+    async def _block(self, request: web.Request) -> web.Response:
+        shop = self._named(request)
+        person = shop.people.get((await read_form(request)).get("id", ""))
+        if person:
+            self._world.block(shop, person)
         raise web.HTTPSeeOther(f"{self._site}/R/ti/p/{shop.handle}")
 
     async def _file(self, request: web.Request) -> web.Response:
@@ -73,6 +89,7 @@ class Pages:
 
     def _article(self, sent: Sent) -> str:
         to = "all friends" if sent.way == "broadcast" else f"{sent.count} friends"
+        to = escape(sent.to.name) if sent.to else to
         silent = " · without a notification" if sent.silent else ""
         return (
             f"<article>{''.join(self._bubble(each) for each in sent.bubbles)}"
@@ -103,3 +120,17 @@ class Pages:
             return "<p><small>This picture could not be loaded.</small></p>"
         source = f"{self._site}/files/{name}"
         return video(source) if bubble.kind == "video" else picture(source, "")
+
+
+def _friends(shop: Shop, action: str) -> str:
+    """Whoever opens the page can become a friend under a name, and block the account again."""
+    there = "".join(
+        f'<form class="reply" method="post" action="{action}/blocked"><input type="hidden" name="id"'
+        f' value="{each.id}"><span>{escape(each.name)}</span><button>Block</button></form>'
+        for each in shop.people.values()
+        if each.friend
+    )
+    return (
+        f'{there}<form class="reply" method="post" action="{action}/friends"><input name="name"'
+        ' aria-label="Your name" placeholder="Your name"><button>Add as a friend</button></form>'
+    )

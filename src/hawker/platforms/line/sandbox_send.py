@@ -8,11 +8,12 @@ from hawker.connect.pretend_fetch import fetch
 from hawker.platforms.line.options import AGES, AREAS
 from hawker.platforms.line.sandbox_call import Call, Refusal, turned_away
 from hawker.platforms.line.sandbox_messages import Bubble, Fault, bubbles, faults
-from hawker.platforms.line.sandbox_world import FEW, Sent, Shop, World, progress
+from hawker.platforms.line.sandbox_world import FEW, Person, Sent, Shop, World, progress
 
 USED_UP = "You have reached your monthly limit."
 TOO_MANY = "The API rate limit has been exceeded. Try again later."
 REPEATED = "The retry key is already accepted"
+NOBODY = "The property, 'to', in the request body is invalid (line: -, column: -)"
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 # Of all friends so many are of a gender, of an age, or of a place.
 _SHARE = 3
@@ -41,6 +42,10 @@ class Counter:
             sent.phase, sent.code = "failed", 4
         return {}
 
+    async def push(self, call: Call) -> Json:
+        sent = await self._take(call, "push", 1)
+        return {"sentMessages": _ids(sent)}
+
     async def progress(self, call: Call) -> Json:
         sent = call.shop.sent.get(call.query.get("requestId", ""))
         if sent is None or sent.way != "narrowcast":
@@ -53,7 +58,9 @@ class Counter:
             self._demand_sound(call)
         self._demand_key(call)
         self._demand_sound(call, wrong)
-        self._demand_left(call.shop, count)
+        to = self._person(call) if way == "push" else None
+        count = count if to is None or to.friend else 0
+        self._demand_left(call.shop, count, hourly=to is None)
         sent = Sent(
             id=call.id,
             way=way,
@@ -61,6 +68,7 @@ class Counter:
             bubbles=[await self._fetched(each) for each in bubbles(call.body["messages"])],
             count=count,
             silent=call.body.get("notificationDisabled") is True,
+            to=to,
         )
         call.shop.sent[sent.id] = sent
         call.shop.used += count
@@ -74,15 +82,27 @@ class Counter:
         request = self._world.accepted(call.shop, call.key)
         if request:
             told = {} if self._world.manners.worded else {"x-line-accepted-request-id": request}
-            raise Refusal(409, REPEATED, headers=told)
+            sent = call.shop.sent[request]
+            more: dict[str, Json] = {"sentMessages": _ids(sent)} if sent.to else {}
+            raise Refusal(409, REPEATED, headers=told, more=more)
 
     def _demand_sound(self, call: Call, more: list[Fault] | None = None) -> None:
         found = [*faults(call.body.get("messages"), https=self._world.manners.https), *(more or [])]
         if found:
             raise turned_away(found)
 
-    def _demand_left(self, shop: Shop, count: int) -> None:
-        if shop.hourly is not None:
+    def _person(self, call: Call) -> Person:
+        """No document tells whether LINE refuses whom it cannot reach, or takes the message for nobody."""
+        number = str(call.body.get("to", ""))
+        person = call.shop.people.get(number)
+        if person and person.friend:
+            return person
+        if self._world.manners.mute:
+            return person or Person(id=number, name="", friend=False)
+        raise Refusal(400, NOBODY)
+
+    def _demand_left(self, shop: Shop, count: int, *, hourly: bool) -> None:
+        if hourly and shop.hourly is not None:
             if shop.hourly <= 0:
                 raise Refusal(429, TOO_MANY)
             shop.hourly -= 1
@@ -115,6 +135,11 @@ class Counter:
             if content and kind:
                 bubble.files[address] = self._world.keep(content, kind)
         return bubble
+
+
+def _ids(sent: Sent) -> Json:
+    each = (f"{sent.at:%Y%m%d%H%M%S%f}{place}" for place, _ in enumerate(sent.bubbles))
+    return [{"id": number, "quoteToken": f"q{number}"} for number in each]
 
 
 def _kind(content: bytes) -> str:

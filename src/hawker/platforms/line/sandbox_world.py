@@ -22,7 +22,8 @@ class Manners:
     """What no document tells, or what a test wants otherwise. `looks_first`: at the messages, before the
     retry key; `headerless`: no id of the call comes with an answer; `worded`: a retry key that was used is
     told by words, without a header; `https`: files elsewhere are refused; `small`: a narrowcast to fewer than
-    50 fails; `slow`: none is ever done; `unlimited`: the plan knows no quota; `insight`: of friends."""
+    50 fails; `slow`: none is ever done; `unlimited`: the plan knows no quota; `insight`: of friends;
+    `mute`: a push to somebody who is no friend is taken, and reaches nobody."""
 
     looks_first: bool = False
     headerless: bool = False
@@ -32,6 +33,7 @@ class Manners:
     slow: bool = False
     unlimited: bool = False
     insight: str = "ready"
+    mute: bool = False
 
 
 @dataclass(kw_only=True)
@@ -44,8 +46,18 @@ class Group:
 
 
 @dataclass(kw_only=True)
+class Person:
+    """Somebody who is a friend of an account, or was and has blocked it."""
+
+    id: str
+    name: str
+    friend: bool = True
+
+
+@dataclass(kw_only=True)
 class Sent:
-    """What one call sent. `way`: broadcast or narrowcast; `phase` and `code` are of its progress."""
+    """What one call sent. `way`: broadcast, narrowcast or push, which goes to one person (`to`); `phase` and
+    `code` are of its progress."""
 
     id: str
     way: str
@@ -53,6 +65,7 @@ class Sent:
     bubbles: list[Bubble]
     count: int
     silent: bool
+    to: Person | None = None
     phase: str = "succeeded"
     code: int = 0
 
@@ -75,6 +88,7 @@ class Shop:
     fresh: set[str] = field(default_factory=set)
     keys: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     groups: dict[int, Group] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
     sent: dict[str, Sent] = field(default_factory=dict)
     heard: list[str] = field(default_factory=list)
 
@@ -84,7 +98,7 @@ class Shop:
 
     @property
     def shown(self) -> list[Sent]:
-        return [each for each in self.sent.values() if each.phase != "failed"]
+        return [each for each in self.sent.values() if each.phase != "failed" and each.count]
 
 
 class World:
@@ -125,6 +139,21 @@ class World:
         name = secrets.token_urlsafe(12)
         self.files[name] = (content, kind)
         return name
+
+    def befriend(self, shop: Shop, name: str) -> Person:
+        """Somebody adds the account as a friend; again, where she has blocked it."""
+        number = f"U{hashlib.sha256(f'{shop.id} {name}'.encode()).hexdigest()[:32]}"
+        again = number in shop.people
+        person = shop.people.setdefault(number, Person(id=number, name=name, friend=False))
+        if not person.friend:
+            person.friend, shop.friends = True, shop.friends + 1
+            self.courier.followed(shop.id, person.id, again=again)
+        return person
+
+    def block(self, shop: Shop, person: Person) -> None:
+        if person.friend:
+            person.friend, shop.friends = False, shop.friends - 1
+            self.courier.unfollowed(shop.id, person.id)
 
     def write(self, shop: Shop, text: str) -> None:
         """A friend writes to the account."""

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
-from hawker.connect.platform import Kind, Option, Platform
+from hawker.connect.platform import Audience, Kind, Option, Platform
 from hawker.connect.text import say
 from hawker.platforms.whatsapp.account import LIMITS
 from hawker.platforms.whatsapp.app import APP
@@ -30,7 +30,7 @@ PLATFORM = Platform(
     hears=Hears(),
     budgets=BUDGETS,
     shapes=shapes,
-    audience=True,
+    audience=Audience.always,
     window=timedelta(hours=24),
     kinds=(Kind.message, Kind.text, Kind.picture, Kind.video),
     options=(

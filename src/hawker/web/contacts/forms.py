@@ -19,7 +19,13 @@ SOURCES = [
     (Source.form.value, _("Ticked on our website")),
     (Source.message.value, _("Wrote it in a message")),
 ]
-SOURCE_NAMES = dict([*SOURCES, (Source.network.value, _("The network told it"))])
+SOURCE_NAMES = dict(
+    [
+        *SOURCES,
+        (Source.network.value, _("The network told it")),
+        (Source.joined.value, _("Added the channel as a friend, or follows it")),
+    ]
+)
 A_FILE = 2 * 2**20
 
 

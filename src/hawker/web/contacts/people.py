@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hawker.connect.platform import Platform
+from hawker.connect.platform import Audience, Platform
 from hawker.connect.registry import platforms
 from hawker.core.contacts import actions, lists, queries, rules
 from hawker.core.contacts.models import Contact
@@ -168,7 +168,7 @@ def _plain(text: str) -> str:
 
 def networks() -> list[Platform]:
     """Those that deliver to people."""
-    return [each for each in platforms().values() if each.audience]
+    return [each for each in platforms().values() if each.audience is not Audience.none]
 
 
 def _id(typed: str) -> UUID | None:

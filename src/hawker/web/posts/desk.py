@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from hawker.connect.platform import Audience
 from hawker.connect.registry import platform
 from hawker.connect.values import Media
 from hawker.core.channels.models import Channel
@@ -67,7 +68,7 @@ class Desk:
     @property
     def _lists(self) -> Sequence[ContactList]:
         """Asked for only where a channel's network delivers to people."""
-        if not any(platform(channel.platform).audience for channel in self.known):
+        if all(platform(channel.platform).audience is Audience.none for channel in self.known):
             return ()
         return list(contacts.lists(self.request.actor))
 

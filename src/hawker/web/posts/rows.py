@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from hawker.connect.registry import platform
 from hawker.core.channels.models import Channel
 from hawker.core.channels.rules import State as ChannelState
 from hawker.core.posts.models import Post
-from hawker.core.publishing import queries
+from hawker.core.publishing import messages, queries
 from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import State
 from hawker.web.posts import words
@@ -49,7 +48,7 @@ def row(post: Post, now: datetime) -> Row:
     drawn = [Mark(channel=each.channel, words=words.of_delivery(each, now)) for each in deliveries]
     summary = words.of_post(post)
     if queries.is_crowd(post):
-        people = (each.channel for each in post.variants.all() if platform(each.channel.platform).audience)
+        people = (each.channel for each in post.variants.all() if messages.is_for_people(each))
         drawn += [Mark(channel=channel, words=summary) for channel in people]
     return Row(
         post=post,

@@ -7,7 +7,7 @@ from functools import partial
 from uuid import UUID
 
 from hawker.connect import polls
-from hawker.connect.platform import Option, Platform
+from hawker.connect.platform import Audience, Option, Platform
 from hawker.connect.registry import platform
 from hawker.connect.text import Sentence
 from hawker.connect.values import Media
@@ -44,12 +44,19 @@ class OptionRow:
 
 @dataclass(frozen=True, kw_only=True)
 class AudienceRow:
-    """Whom a channel's post goes to, where its network delivers to people."""
+    """Whom a channel's post goes to, where its network delivers to people. `optional`: it can go to everybody
+    instead."""
 
     name: str
     lists: Sequence[ContactList]
     value: UUID | None
     slot: Slot
+    optional: bool = False
+
+    @property
+    def is_gone(self) -> bool:
+        """The list was deleted."""
+        return self.value is not None and self.value not in {each.id for each in self.lists}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -275,7 +282,7 @@ def _row(
         options=tuple(options),
         slot=slots.get(own, Slot(name=own)),
         review=review,
-        audience=_audience(channel, part, slots, lists) if network.audience else None,
+        audience=None if network.audience is Audience.none else _audience(channel, part, slots, lists),
     )
 
 
@@ -284,7 +291,8 @@ def _audience(
 ) -> AudienceRow:
     name = f"audience-{channel.id}"
     slot = slots.get(name, Slot(name=name))
-    return AudienceRow(name=name, lists=lists, value=part.audience, slot=slot)
+    optional = platform(channel.platform).audience is Audience.optional
+    return AudienceRow(name=name, lists=lists, value=part.audience, slot=slot, optional=optional)
 
 
 def _slots(typed: Typed, known: Mapping[UUID, Channel], problems: Iterable[Problem]) -> dict[str, Slot]:

@@ -1,6 +1,7 @@
 """LINE's own client drives the sandbox, and its classes judge every answer and all that Hawker sends."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -23,6 +24,7 @@ from linebot.v3.messaging import (
     ImageMessage,
     Message,
     NarrowcastRequest,
+    PushMessageRequest,
     TextMessage,
     ValidateMessageRequest,
     VideoMessage,
@@ -31,12 +33,14 @@ from linebot.v3.messaging.exceptions import ApiException
 from linebot.v3.oauth import AsyncApiClient as TokenClient
 from linebot.v3.oauth import AsyncChannelAccessToken
 from linebot.v3.oauth import Configuration as TokenPlace
-from linebot.v3.webhooks import MessageEvent, TextMessageContent, UserSource
+from linebot.v3.webhooks import FollowEvent, MessageEvent, TextMessageContent, UnfollowEvent, UserSource
 
 from hawker.connect.http import Json
+from hawker.connect.values import Recipient
 from hawker.platforms.line import PLATFORM
 from hawker.platforms.line.crowd import crowd
 from hawker.platforms.line.message import messages
+from hawker.platforms.line.publish import letter
 from hawker.platforms.line.sandbox_world import CHANNEL_SECRET
 from hawker.platforms.line.tests.ear import listening
 from hawker.platforms.line.tests.scene import Scene, card
@@ -180,6 +184,54 @@ async def test_a_key_is_taken_once(scene: Scene, bot: AsyncMessagingApi) -> None
     accepted = caught.value.headers["x-line-accepted-request-id"]
     assert accepted == answer.headers["x-line-request-id"] == scene.sent[0].id
     assert len(scene.sent) == 1
+
+
+async def test_what_it_pushes_is_what_hawker_pushes(scene: Scene, bot: AsyncMessagingApi) -> None:
+    person = scene.world.befriend(scene.account, "林小姐")
+    texts = [TextMessage(text="您的茶到了")]
+    await bot.validate_push(ValidateMessageRequest(messages=texts))
+    request, key = PushMessageRequest(to=person.id, messages=texts), str(uuid4())
+    told = await bot.push_message(request, x_line_retry_key=key)
+    assert len(told.sent_messages) == 1
+    with pytest.raises(ApiException) as caught:
+        await bot.push_message(request, x_line_retry_key=key)
+    repeated = ErrorResponse.from_json(caught.value.body)
+    assert repeated is not None
+    assert (caught.value.status, repeated.sent_messages) == (409, told.sent_messages)
+    post = replace(draft("您的茶到了"), to=Recipient(address=person.id))
+    await scene.post(post)
+    first, second = ((sent.way, sent.to, [each.text for each in sent.bubbles]) for sent in scene.sent)
+    assert first == second
+    scene.world.block(scene.account, person)
+    with pytest.raises(ApiException) as caught:
+        await bot.push_message(request)
+    assert caught.value.status == 400
+
+
+async def test_its_parser_reads_friends_who_come_and_go(scene: Scene) -> None:
+    async with listening() as ear:
+        scene.network.pretend.tell(ear.address)  # type: ignore[attr-defined]
+        person = scene.world.befriend(scene.account, "林小姐")
+        calls = [await ear.next()]
+        scene.world.block(scene.account, person)
+        calls.append(await ear.next())
+        scene.world.befriend(scene.account, "林小姐")
+        calls.append(await ear.next())
+    parser = WebhookParser(CHANNEL_SECRET)
+    events = [parser.parse(body.decode(), headers["x-line-signature"])[0] for headers, body in calls]
+    first, left, again = events
+    assert isinstance(first, FollowEvent)
+    assert isinstance(left, UnfollowEvent)
+    assert isinstance(again, FollowEvent)
+    assert [first.follow.is_unblocked, again.follow.is_unblocked] == [False, True]
+    assert {event.source.user_id for event in events} == {person.id}
+
+
+def test_its_classes_know_what_hawker_pushes(scene: Scene) -> None:
+    post = replace(draft("包子 🥟", scene.picture(), sound="silent"), to=Recipient(address="U2"))
+    asked = PushMessageRequest.from_dict(dict(letter(post)))
+    assert asked is not None
+    assert _bare(asked.to_dict()) == _bare(dict(letter(post)))
 
 
 async def test_it_reads_refusals_as_the_networks(scene: Scene, bot: AsyncMessagingApi) -> None:

@@ -65,6 +65,16 @@ def test_other_refusals_say_what_to_do(status: int, words: str) -> None:
     assert words in str(error)
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["The property, 'to', in the request body is invalid (line: -, column: -)", "Failed to send messages"],
+)
+def test_somebody_who_is_no_friend_is_told_in_either_words(words: str) -> None:
+    error = said(answer(400, words))
+    assert isinstance(error, Refused)
+    assert error.field == "audience"
+
+
 def test_a_dead_token_is_mended_by_whoever_can() -> None:
     assert isinstance(said(answer(401)), SignInAgain)
     assert isinstance(said(answer(401), renewable=True), KeyExpired)

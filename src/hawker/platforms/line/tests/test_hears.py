@@ -1,10 +1,13 @@
 """Webhooks: what an account signed is believed, and nothing else."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from pydantic import ValidationError
 
+from hawker.connect.hooks import Joined, Receipt, Stopped
+from hawker.connect.http import Json
 from hawker.platforms.line.app import SECRETS
 from hawker.platforms.line.hears import HEADER, Hears, signature
 from hawker.platforms.line.tests.ear import listening
@@ -12,6 +15,16 @@ from hawker.platforms.line.tests.scene import Scene
 
 BODY = '{"destination": "U1", "events": [{"type": "message", "text": "包子"}]}'.encode()
 APP = {SECRETS: "first, second third"}
+FOLLOW: dict[str, Json] = {
+    "type": "follow",
+    "source": {"type": "user", "userId": "U2"},
+    "timestamp": 1692251666727,
+}
+AT = datetime(2023, 8, 17, 5, 54, 26, 727000, tzinfo=UTC)
+
+
+def told(*events: Json) -> bytes:
+    return json.dumps({"destination": "U1", "events": events}).encode()
 
 
 @pytest.mark.parametrize("secret", ["first", "second", "third"])
@@ -35,10 +48,47 @@ def test_nobody_is_answered_who_asks_for_a_word() -> None:
     assert Hears().challenge({"hub.challenge": "1"}, APP) is None
 
 
-def test_nothing_that_friends_do_is_handed_on() -> None:
-    """The console's own trial has no events at all."""
-    for events in ([], [{"type": "follow"}], [{"type": "message"}, 5]):
-        assert Hears().read(json.dumps({"destination": "U1", "events": events}).encode()) == ()
+@pytest.mark.parametrize(
+    "event",
+    [
+        None,
+        5,
+        {"type": "message"},
+        {"type": "follow"},
+        {**FOLLOW, "source": {"type": "group", "groupId": "C1"}},
+        {**FOLLOW, "source": {"type": "user", "userId": ""}},
+        {**FOLLOW, "timestamp": -1},
+        {**FOLLOW, "timestamp": 10**20},
+        {**FOLLOW, "type": "message"},
+    ],
+)
+def test_what_else_happens_is_left_out(event: Json) -> None:
+    assert Hears().read(told(event)) == ()
+
+
+def test_the_consoles_own_trial_tells_nothing() -> None:
+    assert Hears().read(told()) == ()
+
+
+def test_who_becomes_a_friend_and_who_blocks_the_account_is_told() -> None:
+    body = told(FOLLOW, {"type": "message"}, {**FOLLOW, "type": "unfollow"})
+    assert Hears().read(body) == (
+        Joined(account="U1", address="U2", at=AT),
+        Stopped(account="U1", address="U2", at=AT),
+    )
+
+
+async def test_the_sandbox_tells_of_a_friend_and_of_one_who_left(scene: Scene) -> None:
+    async with listening() as ear:
+        scene.network.pretend.tell(ear.address)  # type: ignore[attr-defined]
+        person = scene.world.befriend(scene.account, "林小姐")
+        joined = Hears().read((await ear.next())[1])
+        scene.world.block(scene.account, person)
+        left = Hears().read((await ear.next())[1])
+    assert [type(each) for each in (*joined, *left)] == [Joined, Stopped]
+    assert {(each.account, each.address) for each in (*joined, *left) if not isinstance(each, Receipt)} == {
+        (scene.shop.remote_id, person.id)
+    }
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b'{"events": []}', b"\xff"])

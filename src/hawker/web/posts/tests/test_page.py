@@ -156,6 +156,7 @@ def test_the_moving_part_is_sent_only_when_it_has_changed(alice: Somebody, shop:
 def test_a_page_costs_eight_queries_at_most_however_much_is_on_it(
     alice: Somebody, commentable: list[Channel]
 ) -> None:
+    """The composer one more: it offers the lists of people, as some network here delivers to these too."""
     client, counted = visitor(alice), []
     pictures = tuple(media.add(alice.actor, f"{name}.jpg", jpeg()).id for name in "abc")
     for number, channels in ((1, commentable[:1]), (3, commentable)):
@@ -165,7 +166,9 @@ def test_a_page_costs_eight_queries_at_most_however_much_is_on_it(
                 assert client.get(f"/posts/{post.id}{path}").status_code == 200
             counted.append(len(queries))
     assert counted[:4] == counted[4:]
-    assert max(counted) <= 8
+    page, edit, *others = counted[:4]
+    assert edit <= 9
+    assert max(page, *others) <= 8
 
 
 def test_the_page_shows_pictures_with_their_alternative_texts(alice: Somebody, shop: list[Channel]) -> None:

@@ -1,0 +1,131 @@
+"""Messages to the friends of a tea shop by name, from the moment they become friends: through the real
+worker, with what the pretend network tells Hawker over HTTP. Its makers run the only real one."""
+
+from collections.abc import Callable, Mapping
+
+import pytest
+from django.utils import timezone
+from pytest_django.live_server_helper import LiveServer
+
+from hawker.core.channels import actions as channels
+from hawker.core.channels.models import Channel
+from hawker.core.contacts.models import Contact, ContactList
+from hawker.core.contacts.rules import Consent
+from hawker.core.posts.models import Post
+from hawker.core.posts.values import Wording, Writing
+from hawker.core.publishing import actions
+from hawker.core.publishing.models import Delivery
+from hawker.platforms.line.sandbox import PretendLine
+from hawker.platforms.line.sandbox_world import Person, Shop, World
+from hawker.sandbox.app import Sandbox
+from hawker.sandbox.faults import Fault, Kind
+from hawker.worker.hearing import hear
+from tests.cast import Loop, Somebody
+from tests.journeys.conftest import Worker, worker
+
+__all__ = ["worker"]
+GUESTS = ("林小姐", "陳太太", "王先生")
+OUT = "王先生"
+Happens = Callable[[Callable[[World], object]], None]
+
+
+@pytest.fixture
+def pretend(every_network: Sandbox, live_server: LiveServer) -> PretendLine:
+    found = every_network.networks["line"].pretend
+    assert isinstance(found, PretendLine)
+    found.tell(f"{live_server.url}/hooks/line")
+    return found
+
+
+@pytest.fixture
+def shop(pretend: PretendLine) -> Shop:
+    return pretend.world.open("teashop")
+
+
+@pytest.fixture
+def channel(alice: Somebody, pretend: PretendLine) -> Channel:
+    return channels.connect(alice.actor, "line", *pretend.account("teashop"))
+
+
+@pytest.fixture
+def happens(_sandbox_loop: Loop, pretend: PretendLine) -> Happens:
+    """Does something at the pretend network; Hawker is told of it and reads it."""
+
+    def do(deed: Callable[[World], object]) -> None:
+        async def act() -> None:
+            deed(pretend.world)
+            await pretend.world.courier.arrived()
+
+        _sandbox_loop.run(act())
+        hear(timezone.now())
+
+    return do
+
+
+@pytest.fixture
+def friends(channel: Channel, shop: Shop, happens: Happens) -> Mapping[str, Person]:
+    """Have added the shop's account, one after the other."""
+    for name in GUESTS:
+        happens(lambda world, name=name: world.befriend(shop, name))  # type: ignore[misc]
+    return {person.name: person for person in shop.people.values()}
+
+
+def compose(alice: Somebody, channel: Channel, text: str, everybody: ContactList | None) -> Post:
+    wording = Wording(channel=channel.id, audience=everybody.id if everybody else None)
+    return actions.compose(alice.actor, Writing(text=text, language="zh-Hant", wordings=(wording,)))
+
+
+def states(post: Post) -> list[str]:
+    return sorted(Delivery.objects.filter(post=post).values_list("state", flat=True))
+
+
+def test_friends_get_a_message_each_and_who_blocks_the_account_none(
+    worker: Worker,
+    alice: Somebody,
+    channel: Channel,
+    friends: Mapping[str, Person],
+    *,
+    shop: Shop,
+    happens: Happens,
+    every_network: Sandbox,
+) -> None:
+    everybody = ContactList.objects.get(channel=channel)
+    post = compose(alice, channel, "高山烏龍到了", everybody)
+    assert len(states(post)) == len(GUESTS)
+    happens(lambda world: world.block(shop, friends[OUT]))
+    assert Contact.objects.get(address=friends[OUT].id).consent == Consent.withdrawn
+    every_network.networks["line"].faults.add(Fault(kind=Kind.reset_after, call="send", times=1))
+    worker.start()
+    worker.until(lambda: states(post) == ["cancelled", "published", "published"])
+    worker.stop()
+    sent = sorted((each.way, each.to.name) for each in shop.sent.values() if each.to)
+    assert sent == sorted(("push", name) for name in GUESTS if name != OUT)
+    assert shop.used == len(sent)
+
+
+def test_without_a_list_all_friends_get_it_by_one_call(
+    worker: Worker, alice: Somebody, channel: Channel, friends: Mapping[str, Person], shop: Shop
+) -> None:
+    post = compose(alice, channel, "今天公休", None)
+    worker.start()
+    worker.until(lambda: states(post) == ["published"])
+    worker.stop()
+    assert [(each.way, each.count) for each in shop.sent.values()] == [("broadcast", shop.friends)]
+
+
+def test_who_comes_back_gets_messages_again(
+    worker: Worker,
+    alice: Somebody,
+    channel: Channel,
+    friends: Mapping[str, Person],
+    *,
+    shop: Shop,
+    happens: Happens,
+) -> None:
+    happens(lambda world: world.block(shop, friends[OUT]))
+    happens(lambda world: world.befriend(shop, OUT))
+    post = compose(alice, channel, "新茶", ContactList.objects.get(channel=channel))
+    worker.start()
+    worker.until(lambda: states(post) == ["published"] * len(GUESTS))
+    worker.stop()
+    assert {each.to.name for each in shop.sent.values() if each.to} == set(GUESTS)
