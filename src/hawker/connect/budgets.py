@@ -60,7 +60,8 @@ class Budget:
     """`limit` is what the network documents, in a unit of its own that `title` names; `post` is what a post
     costs, `picture` what each of its pictures costs beside that; `reply` what a first comment or a thread's
     further post costs where that is not the same as a post. `told`: answers tell what is left, so that nobody
-    else need count; `timed`: also when all of it is there again."""
+    else need count; `timed`: also when all of it is there again.
+    `priced`: a price tells what is left of it, so that this is kept however much it is."""
 
     name: str
     title: Sentence
@@ -72,6 +73,7 @@ class Budget:
     reply: int | None = None
     told: bool = False
     timed: bool = True
+    priced: bool = False
 
     def cost(self, pictures: int, *, reply: bool = False) -> int:
         once = self.reply if reply and self.reply is not None else self.post

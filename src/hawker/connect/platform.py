@@ -13,6 +13,7 @@ from hawker.connect.apps import App
 from hawker.connect.budgets import NONE, Budgets
 from hawker.connect.hooks import Hears
 from hawker.connect.pretend import Pretend
+from hawker.connect.prices import Prices, free
 from hawker.connect.shapes import Shapes, by_limits
 from hawker.connect.text import Sentence
 from hawker.connect.values import Limits
@@ -69,6 +70,7 @@ class Platform:
     `app`: what the owner registers at the network herself, where she must. `reaches`: the accounts that one
     sign-in opens, where these may be several. `hears`: the network's webhooks. `shapes`: what is made of
     pictures and videos before they are uploaded. `fetches`: it fetches media from `Media.address` itself.
+    `prices`: what a post costs there, told before it goes out.
     `audience`: a post goes as a message to each person of a list (`Draft.to`); `window`: how long after
     somebody wrote the business may write to her freely (`Recipient.open_until`). `kinds`: of posts, for the
     tables. The first comment and threads are told by their own flags.
@@ -91,6 +93,7 @@ class Platform:
     hears: Hears | None = None
     shapes: Shapes = by_limits
     fetches: bool = False
+    prices: Prices = free
     audience: bool = False
     window: timedelta = timedelta(hours=24)
     kinds: tuple[Kind, ...] = (Kind.text, Kind.picture)

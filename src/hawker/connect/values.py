@@ -12,7 +12,7 @@ from hawker.connect.text import Sentence
 class Limits:
     """What one network, or one server of it, takes. Sizes in bytes, pictures in pixels. Where there are no
     `video_types` it takes no videos. `withheld`: choices of the platform's options that this account has not,
-    each as “option=choice”."""
+    each as “option=choice”. `people`: how many at most get what is posted, where that is counted."""
 
     text: int
     media: int
@@ -26,6 +26,7 @@ class Limits:
     video_seconds: float = 0
     video_types: tuple[str, ...] = ()
     withheld: tuple[str, ...] = ()
+    people: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

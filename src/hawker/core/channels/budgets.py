@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import connection, transaction
 
-from hawker.connect.budgets import NONE, WAIT, Budget, Budgets, Reading, Scope, named
+from hawker.connect.budgets import NONE, WAIT, Budget, Budgets, Reading, Scope, named, read
+from hawker.connect.http import Heard
 from hawker.connect.platform import Platform
 from hawker.connect.registry import platforms
 from hawker.connect.values import Account
@@ -124,6 +125,18 @@ def learn(news: Mapping[Purse, News], now: datetime) -> dict[Purse, Level]:
                 learnt[purse] = after(before, news[purse], budget, now)
         _write(model, {purse: learnt[purse] for purse in purses if purse in learnt}, known, now)
     return learnt
+
+
+def learn_prices(channel: UUID, platform: Platform, heard: Iterable[Heard], now: datetime) -> None:
+    """Of the channel's own budgets, those that prices name."""
+    priced = {each.name for each in platform.budgets.each if each.priced}
+    told = [reading for each in heard for reading in read(platform.budgets, each) if reading.budget in priced]
+    workspace = (
+        Channel.objects.filter(id=channel).values_list("workspace", flat=True).first() if told else None
+    )
+    if workspace:
+        purse = Purse(holder=channel, platform=platform.name, budget="", workspace=workspace)
+        learn({replace(purse, budget=each.budget): News(reading=each) for each in told}, now)
 
 
 def learnt_after(instant: datetime) -> set[UUID]:

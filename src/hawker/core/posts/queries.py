@@ -1,24 +1,28 @@
 """Reads of posts, and of the drafts that they are for connectors."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from hawker.connect.registry import platform
 from hawker.connect.text import Sentence
 from hawker.connect.values import Draft, Limits, Media, Published
 from hawker.connect.values import Problem as ProblemThere
+from hawker.core.channels import budgets
 from hawker.core.channels import queries as channels
 from hawker.core.channels.models import Channel
+from hawker.core.channels.rules import State
 from hawker.core.contacts import queries as contacts
 from hawker.core.contacts.queries import Reach
 from hawker.core.media import queries as media
 from hawker.core.people.rules import Actor
-from hawker.core.posts import rules
+from hawker.core.posts import prices, rules
 from hawker.core.posts.models import Attachment, Post, Variant
+from hawker.core.posts.prices import Cost
 from hawker.core.posts.values import POST, THREAD, Picture, ThreadPart, Wording, Writing
 from hawker.core.problems import NotFound, Problem
 from hawker.core.rows import row_id
@@ -48,7 +52,8 @@ class Change:
 @dataclass(frozen=True, kw_only=True)
 class Review:
     """How one channel sees a writing: the post, what goes on from it, and what the network will refuse.
-    `reach`: whom it goes to, where the network delivers to people and a list was chosen."""
+    `reach`: whom it goes to, where the network delivers to people and a list was chosen. `cost`: None where
+    it costs nothing."""
 
     channel: Channel
     draft: Draft
@@ -58,6 +63,7 @@ class Review:
     changes: tuple[Change, ...] = ()
     thread: tuple[Piece, ...] = ()
     reach: Reach | None = None
+    cost: Cost | None = None
 
     @property
     def limit(self) -> int:
@@ -136,9 +142,43 @@ def reviews(actor: Actor, writing: Writing) -> list[Review]:
     wordings = {wording.channel: wording for wording in writing.wordings}
     chosen = [channel for channel in channels.channels(actor) if channel.id in wordings]
     reach = _reaches(actor, chosen, wordings)
-    return [
+    found = [
         _review(channel, wordings[channel.id], writing, pictures, reach.get(channel.id)) for channel in chosen
     ]
+    left = _left([review.cost for review in found if review.cost])
+    return [replace(review, cost=_with(left, review.cost)) if review.cost else review for review in found]
+
+
+def costs(actor: Actor, post: Post) -> list[Cost]:
+    """What a post that has its pictures and channels at hand costs on those that are still there."""
+    writing = writing_of(post)
+    attached = [(each.part, media.value(each.media, each.alt)) for each in post.attachments.all()]
+    parts = (POST, *range(THREAD, THREAD + len(post.thread)))
+    pictures = {part: tuple(medium for at, medium in attached if at == part) for part in parts}
+    wordings = {wording.channel: wording for wording in writing.wordings}
+    chosen = [each.channel for each in post.variants.all() if each.channel.state != State.removed]
+    reach = _reaches(actor, chosen, wordings)
+    found = [
+        _cost(channel, _everything(channel, wordings[channel.id], writing, pictures), reach.get(channel.id))
+        for channel in chosen
+    ]
+    known = [each for each in found if each]
+    left = _left(known)
+    return [_with(left, each) for each in known]
+
+
+Rest = Mapping[tuple[UUID, str], int]
+
+
+def _left(told: Sequence[Cost]) -> Rest:
+    """Of the budgets that prices name, by channel; one query for all, and none where no price names one."""
+    named = [each.channel for each in told if each.budget]
+    known = budgets.remaining(named, timezone.now()) if named else {}
+    return {(channel, each.budget.name): each.level.left for channel, rows in known.items() for each in rows}
+
+
+def _with(left: Rest, cost: Cost) -> Cost:
+    return replace(cost, left=left.get((cost.channel.id, cost.budget)))
 
 
 def _reaches(actor: Actor, chosen: Iterable[Channel], wordings: Mapping[UUID, Wording]) -> dict[UUID, Reach]:
@@ -203,7 +243,26 @@ def _review(
         changes=tuple(change for piece in (first, *others) for change in _changes(piece, channel)),
         thread=tuple(others),
         reach=reach,
+        cost=_cost(channel, _everything(channel, wording, writing, pictures), reach),
     )
+
+
+def _cost(channel: Channel, drafts: Sequence[Draft], reach: Reach | None) -> Cost | None:
+    network, limits = platform(channel.platform), channels.limits_of(channel)
+    found = prices.price(network, drafts, limits, reach.goes_to if reach else None)
+    return Cost(channel=channel, network=network.title, price=found) if found else None
+
+
+def _everything(
+    channel: Channel, wording: Wording, writing: Writing, pictures: Mapping[int, tuple[Media, ...]]
+) -> list[Draft]:
+    """What goes out for one post, with its first comment."""
+    drafts = list(_drafts(channel, wording, writing, pictures).values())
+    return [*drafts, _comment(writing, drafts[0])] if writing.first_comment else drafts
+
+
+def _comment(writing: Writing, draft: Draft) -> Draft:
+    return replace(draft, text=writing.first_comment, media=(), reply_to=LEADER)
 
 
 def _drafts(
@@ -252,8 +311,7 @@ def _of_following(writing: Writing, draft: Draft, channel: Channel) -> list[Prob
     network, limits = platform(channel.platform), channels.limits_of(channel)
     found = rules.of_following(network, thread=bool(writing.thread), comment=bool(writing.first_comment))
     if writing.first_comment:
-        comment = replace(draft, text=writing.first_comment, media=(), reply_to=LEADER)
-        of_comment = rules.problems(comment, network, limits)
+        of_comment = rules.problems(_comment(writing, draft), network, limits)
         found += [ProblemThere(field="first_comment", sentence=each.sentence) for each in of_comment]
     return [Problem(field=each.field, sentence=each.sentence, channel=channel.id) for each in found]
 
