@@ -61,7 +61,8 @@ class Budget:
     costs, `picture` what each of its pictures costs beside that; `reply` what a first comment or a thread's
     further post costs where that is not the same as a post. `told`: answers tell what is left, so that nobody
     else need count; `timed`: also when all of it is there again.
-    `priced`: a price tells what is left of it, so that this is kept however much it is."""
+    `priced`: a price tells what is left of it, so that this is kept however much it is. A network has one of
+    these at most."""
 
     name: str
     title: Sentence

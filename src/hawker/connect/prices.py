@@ -21,12 +21,11 @@ class Money:
 @dataclass(frozen=True, kw_only=True)
 class Messages:
     """One for each person who gets the post. `number` None: nobody knows how many; `most`: they may be fewer.
-    `budget` is the one of the platform's budgets that they are taken from, and `rest` how what is left of it
-    is said, with a place for `left`. `why` says what else is to be known of their price."""
+    `rest` says, with a place for `left`, what is left of the platform's budget that is `priced`; None where
+    it has none. `why` says what else is to be known of their price."""
 
     number: int | None
     most: bool = False
-    budget: str = ""
     rest: Sentence | None = None
     why: Sentence | None = None
 

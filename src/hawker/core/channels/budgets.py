@@ -8,6 +8,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import connection, transaction
+from django.db.models import OuterRef, Subquery
 
 from hawker.connect.budgets import NONE, WAIT, Budget, Budgets, Reading, Scope, named, read
 from hawker.connect.http import Heard
@@ -98,6 +99,13 @@ def levels(channels: Iterable[UUID], apps: Iterable[UUID], now: datetime) -> Lev
                 for holder, name, left, limit, resets_at in values
             }
     return found
+
+
+def left_for_prices(channel: str, now: datetime) -> Subquery:
+    """For rows whose column `channel` names a channel: what is left of its budget that prices name."""
+    priced = {each.name for platform in platforms().values() for each in platform.budgets.each if each.priced}
+    rows = ChannelBudget.objects.filter(holder=OuterRef(channel), name__in=priced, resets_at__gt=now)
+    return Subquery(rows.values("left")[:1])
 
 
 def remaining(channels: Sequence[Channel], now: datetime) -> dict[UUID, list[Remaining]]:

@@ -16,16 +16,12 @@ CENTS = Decimal("0.01")
 
 @dataclass(frozen=True, kw_only=True)
 class Cost:
-    """What a post costs on one channel. `left`: of the budget that the price names, as far as it is known."""
+    """What a post costs on one channel. `left`: of the messages of its plan, as far as it is known."""
 
     channel: Channel
     network: str
     price: Price
     left: int | None = None
-
-    @property
-    def budget(self) -> str:
-        return self.price.budget if isinstance(self.price, Messages) else ""
 
     @property
     def is_short(self) -> bool:
@@ -87,8 +83,8 @@ def _messages(cost: Cost) -> Sentence:
     if not isinstance(price, Messages) or price.number is None:
         return say("One message for each person at %(network)s who gets it.", network=cost.network)
     if price.most:
-        return say("At most %(number)s messages at %(network)s.", number=price.number, network=cost.network)
-    return say("%(number)s messages at %(network)s.", number=price.number, network=cost.network)
+        return say("Messages at %(network)s: at most %(number)s.", number=price.number, network=cost.network)
+    return say("Messages at %(network)s: %(number)s.", number=price.number, network=cost.network)
 
 
 def _rest(cost: Cost) -> Sentence | None:

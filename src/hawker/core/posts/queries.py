@@ -77,11 +77,22 @@ class Review:
         ]
 
 
+@dataclass(frozen=True, kw_only=True)
+class _View:
+    """What one channel looks at a writing with. `left`: of the messages of its plan."""
+
+    channel: Channel
+    wording: Wording
+    reach: Reach | None
+    left: int | None
+
+
 def whole() -> QuerySet[Post]:
-    """Posts with their pictures and channels at hand."""
+    """Posts with their pictures and channels at hand, and what these have `left` where prices tell it."""
+    left = budgets.left_for_prices("channel_id", timezone.now())
     return Post.objects.select_related("author").prefetch_related(
         Prefetch("attachments", Attachment.objects.select_related("media")),
-        Prefetch("variants", Variant.objects.select_related("channel")),
+        Prefetch("variants", Variant.objects.select_related("channel").annotate(left=left)),
     )
 
 
@@ -140,13 +151,10 @@ def reviews(actor: Actor, writing: Writing) -> list[Review]:
     """Each channel's view of a writing, in the order of the channels."""
     pictures = _pictures(actor, writing)
     wordings = {wording.channel: wording for wording in writing.wordings}
-    chosen = [channel for channel in channels.channels(actor) if channel.id in wordings]
-    reach = _reaches(actor, chosen, wordings)
-    found = [
-        _review(channel, wordings[channel.id], writing, pictures, reach.get(channel.id)) for channel in chosen
-    ]
-    left = _left([review.cost for review in found if review.cost])
-    return [replace(review, cost=_with(left, review.cost)) if review.cost else review for review in found]
+    left = budgets.left_for_prices("id", timezone.now())
+    known = [each for each in channels.channels(actor).annotate(left=left) if each.id in wordings]
+    views = _views(actor, [(each, each.left) for each in known], wordings)
+    return [_review(each, writing, pictures) for each in views]
 
 
 def costs(actor: Actor, post: Post) -> list[Cost]:
@@ -156,29 +164,20 @@ def costs(actor: Actor, post: Post) -> list[Cost]:
     parts = (POST, *range(THREAD, THREAD + len(post.thread)))
     pictures = {part: tuple(medium for at, medium in attached if at == part) for part in parts}
     wordings = {wording.channel: wording for wording in writing.wordings}
-    chosen = [each.channel for each in post.variants.all() if each.channel.state != State.removed]
-    reach = _reaches(actor, chosen, wordings)
-    found = [
-        _cost(channel, _everything(channel, wordings[channel.id], writing, pictures), reach.get(channel.id))
-        for channel in chosen
+    chosen = [(each.channel, vars(each)["left"]) for each in post.variants.all()]
+    there = [(channel, left) for channel, left in chosen if channel.state != State.removed]
+    found = [_cost(each, writing, pictures) for each in _views(actor, there, wordings)]
+    return [each for each in found if each]
+
+
+def _views(
+    actor: Actor, chosen: Sequence[tuple[Channel, int | None]], wordings: Mapping[UUID, Wording]
+) -> list[_View]:
+    reach = _reaches(actor, [channel for channel, _ in chosen], wordings)
+    return [
+        _View(channel=channel, wording=wordings[channel.id], reach=reach.get(channel.id), left=left)
+        for channel, left in chosen
     ]
-    known = [each for each in found if each]
-    left = _left(known)
-    return [_with(left, each) for each in known]
-
-
-Rest = Mapping[tuple[UUID, str], int]
-
-
-def _left(told: Sequence[Cost]) -> Rest:
-    """Of the budgets that prices name, by channel; one query for all, and none where no price names one."""
-    named = [each.channel for each in told if each.budget]
-    known = budgets.remaining(named, timezone.now()) if named else {}
-    return {(channel, each.budget.name): each.level.left for channel, rows in known.items() for each in rows}
-
-
-def _with(left: Rest, cost: Cost) -> Cost:
-    return replace(cost, left=left.get((cost.channel.id, cost.budget)))
 
 
 def _reaches(actor: Actor, chosen: Iterable[Channel], wordings: Mapping[UUID, Wording]) -> dict[UUID, Reach]:
@@ -223,16 +222,10 @@ def _pictures(actor: Actor, writing: Writing) -> dict[int, tuple[Media, ...]]:
     }
 
 
-def _review(
-    channel: Channel,
-    wording: Wording,
-    writing: Writing,
-    pictures: Mapping[int, tuple[Media, ...]],
-    reach: Reach | None,
-) -> Review:
-    first, *others = (
-        _piece(channel, part, draft) for part, draft in _drafts(channel, wording, writing, pictures).items()
-    )
+def _review(view: _View, writing: Writing, pictures: Mapping[int, tuple[Media, ...]]) -> Review:
+    channel, reach = view.channel, view.reach
+    drafts = _drafts(channel, view.wording, writing, pictures)
+    first, *others = (_piece(channel, part, draft) for part, draft in drafts.items())
     found = [problem for piece in (first, *others) for problem in _of_piece(piece, channel)]
     return Review(
         channel=channel,
@@ -243,22 +236,18 @@ def _review(
         changes=tuple(change for piece in (first, *others) for change in _changes(piece, channel)),
         thread=tuple(others),
         reach=reach,
-        cost=_cost(channel, _everything(channel, wording, writing, pictures), reach),
+        cost=_cost(view, writing, pictures),
     )
 
 
-def _cost(channel: Channel, drafts: Sequence[Draft], reach: Reach | None) -> Cost | None:
-    network, limits = platform(channel.platform), channels.limits_of(channel)
-    found = prices.price(network, drafts, limits, reach.goes_to if reach else None)
-    return Cost(channel=channel, network=network.title, price=found) if found else None
-
-
-def _everything(
-    channel: Channel, wording: Wording, writing: Writing, pictures: Mapping[int, tuple[Media, ...]]
-) -> list[Draft]:
-    """What goes out for one post, with its first comment."""
-    drafts = list(_drafts(channel, wording, writing, pictures).values())
-    return [*drafts, _comment(writing, drafts[0])] if writing.first_comment else drafts
+def _cost(view: _View, writing: Writing, pictures: Mapping[int, tuple[Media, ...]]) -> Cost | None:
+    """Of the post, what goes on from it, and its first comment."""
+    network, limits = platform(view.channel.platform), channels.limits_of(view.channel)
+    drafts = list(_drafts(view.channel, view.wording, writing, pictures).values())
+    if writing.first_comment:
+        drafts.append(_comment(writing, drafts[0]))
+    found = prices.price(network, drafts, limits, view.reach.goes_to if view.reach else None)
+    return Cost(channel=view.channel, network=network.title, price=found, left=view.left) if found else None
 
 
 def _comment(writing: Writing, draft: Draft) -> Draft:

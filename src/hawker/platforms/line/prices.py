@@ -7,14 +7,13 @@ from hawker.connect.text import say
 from hawker.connect.values import Draft, Limits
 from hawker.platforms.line.checks import is_number
 from hawker.platforms.line.options import MOST
-from hawker.platforms.line.quota import MONTHLY
 
-_REST = say("LINE says that %(left)s of this month's messages are left.")
+_REST = say("Left of this month's messages, as LINE says: %(left)s.")
 
 
 def prices(drafts: Sequence[Draft], limits: Limits) -> Messages:
     known = [*_drawn(drafts), *([] if limits.people is None else [limits.people])]
-    return Messages(number=min(known, default=None), most=True, budget=MONTHLY.name, rest=_REST)
+    return Messages(number=min(known, default=None), most=True, rest=_REST)
 
 
 def _drawn(drafts: Sequence[Draft]) -> Iterable[int]:
