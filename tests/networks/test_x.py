@@ -1,5 +1,5 @@
-"""A post of a tea shop whose X developer account is out of credit, through the real worker. Its makers run the
-only real X."""
+"""A post of a tea shop whose X developer account is out of credit, through the real worker. Its makers run
+the only real X."""
 
 from dataclasses import replace
 
