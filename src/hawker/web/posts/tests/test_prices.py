@@ -81,6 +81,7 @@ def test_what_costs_nothing_says_nothing(
     others = [each for each in shop if each not in (*dear, *counted)]
     assert others
     assert {told(page, each) for each in others} == {""}
+    assert f'id="price-{others[0].id}" hx-swap-oob="innerHTML"></p>' in page
     assert told(asked(alice, others), dear[0]) == ""
     assert told(asked(alice, shop, text=""), dear[0]) == ""
 
