@@ -8,10 +8,12 @@ import pytest
 from django.db import IntegrityError
 from django.utils import timezone
 
+from hawker.connect.http import Heard
 from hawker.connect.platform import Platform
+from hawker.connect.registry import platforms
 from hawker.connect.values import Account
 from hawker.core.channels import actions, queries, rules
-from hawker.core.channels.models import Channel
+from hawker.core.channels.models import Channel, ChannelBudget
 from hawker.core.channels.rules import State as ChannelState
 from hawker.core.posts import actions as posts
 from hawker.core.posts.values import Wording, Writing
@@ -64,16 +66,32 @@ def test_a_channel_whose_day_ends_now_need_not_wait_for_the_next_round(
     worker.until(lambda: not Channel.objects.filter(checked_at__lt=soon).exists())
 
 
+def test_a_check_keeps_what_is_left_of_budgets_that_prices_name_and_of_no_others(
+    worker: Worker, shop: list[Channel]
+) -> None:
+    priced = {
+        (channel.id, budget.name)
+        for channel in shop
+        for budget in platforms()[channel.platform].budgets.each
+        if budget.priced
+    }
+    due(timedelta(minutes=1))
+    worker.start()
+    worker.until(lambda: unchecked() == 0 and ChannelBudget.objects.count() >= len(priced))
+    assert priced
+    assert set(ChannelBudget.objects.values_list("holder", "name")) == priced
+
+
 def test_a_check_that_breaks_keeps_none_behind_it_from_their_turn(
     worker: Worker, shop: list[Channel], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken = {each.id for each in copies(shop[0], 2 * CHECKS_AT_ONCE)}
     keep_facts = actions.keep_facts
 
-    def keep(channel: UUID, platform: Platform, account: Account) -> None:
+    def keep(channel: UUID, platform: Platform, account: Account, heard: list[Heard]) -> None:
         if channel in broken:
             raise IntegrityError("one_channel")
-        keep_facts(channel, platform, account)
+        keep_facts(channel, platform, account, heard)
 
     monkeypatch.setattr(actions, "keep_facts", keep)
     due(timedelta(minutes=1))

@@ -60,7 +60,9 @@ class Budget:
     """`limit` is what the network documents, in a unit of its own that `title` names; `post` is what a post
     costs, `picture` what each of its pictures costs beside that; `reply` what a first comment or a thread's
     further post costs where that is not the same as a post, and `message` so what goes to one person. `told`:
-    answers tell what is left, so that nobody else need count; `timed`: also when all of it is there again."""
+    answers tell what is left, so that nobody else need count; `timed`: also when all of it is there again.
+    `priced`: a price tells what is left of it, so that this is kept however much it is. A network has one of
+    these at most."""
 
     name: str
     title: Sentence
@@ -73,6 +75,7 @@ class Budget:
     message: int | None = None
     told: bool = False
     timed: bool = True
+    priced: bool = False
 
     def cost(self, pictures: int, *, reply: bool = False, message: bool = False) -> int:
         once = self.reply if reply and self.reply is not None else self.post

@@ -14,6 +14,7 @@ from hawker.connect.apps import App
 from hawker.connect.budgets import NONE, Budgets
 from hawker.connect.hooks import Hears
 from hawker.connect.pretend import Pretend
+from hawker.connect.prices import Prices, free
 from hawker.connect.shapes import Shapes, by_limits
 from hawker.connect.text import Sentence
 from hawker.connect.values import Limits
@@ -84,6 +85,7 @@ class Platform:
     `app`: what the owner registers at the network herself, where she must. `reaches`: the accounts that one
     sign-in opens, where these may be several. `hears`: the network's webhooks. `shapes`: what is made of
     pictures and videos before they are uploaded. `fetches`: it fetches media from `Media.address` itself.
+    `prices`: what a post costs there, told before it goes out.
     `audience`: whether a post goes as a message to each person of a list (`Draft.to`); `window`: how long
     after somebody wrote the business may write to her freely (`Recipient.open_until`). `hand_off`: what makes
     it easier for the owner to post what she is handed (`Limits.by_hand`). `kinds`: of posts, for the tables.
@@ -107,6 +109,7 @@ class Platform:
     hears: Hears | None = None
     shapes: Shapes = by_limits
     fetches: bool = False
+    prices: Prices = free
     audience: Audience = Audience.none
     window: timedelta = timedelta(hours=24)
     hand_off: Sentence | None = None

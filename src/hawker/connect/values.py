@@ -22,7 +22,8 @@ class Limits:
     """What one network, or one server of it, takes. Sizes in bytes, pictures in pixels. Where there are no
     `video_types` it takes no videos. `withheld`: choices of the platform's options that this account has not,
     each as “option=choice”; `own`: choices that only this account has, in their order. `by_hand`: no program
-    may post to it: Hawker makes ready what is due, and hands it to its owner, who posts it herself."""
+    may post to it: Hawker makes ready what is due, and hands it to its owner, who posts it herself. `people`:
+    how many at most get what is posted, where that is counted."""
 
     text: int
     media: int
@@ -38,6 +39,7 @@ class Limits:
     withheld: tuple[str, ...] = ()
     by_hand: bool = False
     own: tuple[Own, ...] = ()
+    people: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -75,7 +75,8 @@ class Meter:
 
     def _take(self, purse: Purse, budget: Budget, reading: Reading) -> None:
         """An answer counts what was used before it. Of plenty nobody need be told."""
-        if rules.is_plenty(reading, budget) and purse not in self._levels:
+        plenty = rules.is_plenty(reading, budget) and not budget.priced
+        if plenty and purse not in self._levels:
             return
         before = self._news.get(purse, News())
         self._news[purse] = News(reading=rules.stronger(before.reading, reading))

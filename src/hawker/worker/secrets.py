@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from hawker.connect.errors import KeyExpired, Later, NetworkError, SignInAgain
+from hawker.connect.http import Heard
 from hawker.connect.registry import platform
 from hawker.connect.text import say
 from hawker.connect.values import Account
@@ -80,10 +81,11 @@ async def _check(tools: Tools, channel: UUID, name: str, account: Account | None
     if account is None:
         await tools.aside(actions.mark_signed_out, channel)
         return
+    heard = list[Heard]()
     try:
         lasting = await _lasting(tools, channel, name, account)
         async with asyncio.timeout(CHECK_SECONDS):
-            checked = await platform(name).signs_in.check(tools.http, lasting)
+            checked = await platform(name).signs_in.check(tools.http.heard_by(heard.append), lasting)
     except SignInAgain:
         await tools.aside(actions.mark_signed_out, channel)
     except KeyExpired:
@@ -91,4 +93,5 @@ async def _check(tools: Tools, channel: UUID, name: str, account: Account | None
     except (NetworkError, TimeoutError) as error:
         log.info("check.later channel=%s error=%s", channel, type(error).__name__)
     else:
-        await tools.aside(actions.keep_facts, channel, platform(name), replace(checked, app=account.app))
+        kept = replace(checked, app=account.app)
+        await tools.aside(actions.keep_facts, channel, platform(name), kept, heard)

@@ -57,8 +57,8 @@ def create_post(
 
 @router.post("/posts/check", response={200: CheckOut, **ANSWERS})
 def check_post(request: Asked, wish: Words) -> CheckOut:
-    """What the networks would refuse of a post, and what Hawker would make of its pictures and videos.
-    Nothing is kept."""
+    """What the networks would refuse of a post, what Hawker would make of its pictures and videos, and what
+    the post costs. Nothing is kept."""
     require(request.auth, Right.write_posts)
     business = people.workspace(request.auth.workspace)
     writing = writing_of(wish, Writing(text="", language=business.language))

@@ -1,7 +1,7 @@
 """Connecting, checking and removing channels, keeping their secrets alive, and keeping the keys of an owner's
 own apps."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.utils import timezone
 from hawker.connect.abilities import Errand, Way
 from hawker.connect.apps import PLACES, App
 from hawker.connect.errors import KeyExpired, Later, NetworkError, Refused, SignInAgain
-from hawker.connect.http import Http
+from hawker.connect.http import Heard, Http
 from hawker.connect.platform import Platform
 from hawker.connect.registry import platforms
 from hawker.connect.text import say
@@ -165,24 +165,25 @@ def check(actor: Actor, channel_id: UUID) -> Channel:
     require(actor, Right.manage_channels)
     channel = queries.channel(actor, channel_id)
     try:
-        account = _checked(channel)
+        account, heard = _checked(channel)
     except KeyExpired:
         expire(channel.id, timezone.now())
         channel.refresh_from_db()
-        account = _checked(channel)
-    keep_facts(channel.id, find_platform(channel.platform), account)
+        account, heard = _checked(channel)
+    keep_facts(channel.id, find_platform(channel.platform), account, heard)
     channel.refresh_from_db()
     return channel
 
 
-def _checked(channel: Channel) -> Account:
+def _checked(channel: Channel) -> tuple[Account, list[Heard]]:
     account, signs_in = usable(channel), find_platform(channel.platform).signs_in
+    heard = list[Heard]()
     try:
-        checked = ask(lambda http: signs_in.check(http, account))
+        checked = ask(lambda http: signs_in.check(http.heard_by(heard.append), account))
     except SignInAgain:
         mark_signed_out(channel.id)
         raise
-    return replace(checked, app=account.app)
+    return replace(checked, app=account.app), heard
 
 
 def usable(channel: Channel) -> Account:
@@ -233,13 +234,15 @@ def renew(channel_id: UUID, account: Account) -> None:
     )
 
 
-def keep_facts(channel_id: UUID, platform: Platform, account: Account) -> None:
-    """Keeps what the network said of an account, but its secrets: they may have been refreshed meanwhile."""
-    facts = _columns(platform, account)
+def keep_facts(channel_id: UUID, platform: Platform, account: Account, heard: Iterable[Heard]) -> None:
+    """Keeps what the network said of an account, but its secrets: they may have been refreshed meanwhile.
+    Of what it told of budgets in the answers that were `heard`, only those that prices name."""
+    facts, now = _columns(platform, account), timezone.now()
     del facts["secrets"], facts["expires_at"]
     Channel.objects.filter(id=channel_id).exclude(state=State.removed).update(
-        **facts, state=State.connected, checked_at=timezone.now(), signed_out_at=None
+        **facts, state=State.connected, checked_at=now, signed_out_at=None
     )
+    budgets.learn_prices(channel_id, platform, heard, now)
 
 
 def lock_refresh(channel_id: UUID, now: datetime) -> bool:

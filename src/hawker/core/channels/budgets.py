@@ -2,14 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import connection, transaction
+from django.db.models import OuterRef, Subquery
 
-from hawker.connect.budgets import NONE, WAIT, Budget, Budgets, Reading, Scope, named
+from hawker.connect.budgets import NONE, WAIT, Budget, Budgets, Reading, Scope, named, read
+from hawker.connect.http import Heard
 from hawker.connect.platform import Platform
 from hawker.connect.registry import platforms
 from hawker.connect.values import Account
@@ -99,6 +101,13 @@ def levels(channels: Iterable[UUID], apps: Iterable[UUID], now: datetime) -> Lev
     return found
 
 
+def left_for_prices(channel: str, now: datetime) -> Subquery:
+    """For rows whose column `channel` names a channel: what is left of its budget that prices name."""
+    priced = {each.name for platform in platforms().values() for each in platform.budgets.each if each.priced}
+    rows = ChannelBudget.objects.filter(holder=OuterRef(channel), name__in=priced, resets_at__gt=now)
+    return Subquery(rows.values("left")[:1])
+
+
 def remaining(channels: Sequence[Channel], now: datetime) -> dict[UUID, list[Remaining]]:
     """What is known to be left to each of these."""
     known = levels([each.id for each in channels], [each.app for each in channels if each.app], now)
@@ -124,6 +133,18 @@ def learn(news: Mapping[Purse, News], now: datetime) -> dict[Purse, Level]:
                 learnt[purse] = after(before, news[purse], budget, now)
         _write(model, {purse: learnt[purse] for purse in purses if purse in learnt}, known, now)
     return learnt
+
+
+def learn_prices(channel: UUID, platform: Platform, heard: Iterable[Heard], now: datetime) -> None:
+    """Of the channel's own budgets, those that prices name."""
+    priced = {each.name for each in platform.budgets.each if each.priced}
+    told = [reading for each in heard for reading in read(platform.budgets, each) if reading.budget in priced]
+    workspace = (
+        Channel.objects.filter(id=channel).values_list("workspace", flat=True).first() if told else None
+    )
+    if workspace:
+        purse = Purse(holder=channel, platform=platform.name, budget="", workspace=workspace)
+        learn({replace(purse, budget=each.budget): News(reading=each) for each in told}, now)
 
 
 def learnt_after(instant: datetime) -> set[UUID]:

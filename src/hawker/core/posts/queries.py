@@ -1,25 +1,29 @@
 """Reads of posts, and of the drafts that they are for connectors."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from hawker.connect.platform import Audience
 from hawker.connect.registry import platform
 from hawker.connect.text import Sentence
 from hawker.connect.values import Draft, Limits, Media, Published, Recipient
 from hawker.connect.values import Problem as ProblemThere
+from hawker.core.channels import budgets
 from hawker.core.channels import queries as channels
 from hawker.core.channels.models import Channel
+from hawker.core.channels.rules import State
 from hawker.core.contacts import queries as contacts
 from hawker.core.contacts.queries import Reach
 from hawker.core.media import queries as media
 from hawker.core.people.rules import Actor
-from hawker.core.posts import rules
+from hawker.core.posts import prices, rules
 from hawker.core.posts.models import Attachment, Post, Variant
+from hawker.core.posts.prices import Cost
 from hawker.core.posts.values import POST, THREAD, Picture, ThreadPart, Wording, Writing
 from hawker.core.problems import NotFound, Problem
 from hawker.core.rows import row_id
@@ -51,7 +55,8 @@ class Change:
 @dataclass(frozen=True, kw_only=True)
 class Review:
     """How one channel sees a writing: the post, what goes on from it, and what the network will refuse.
-    `reach`: whom it goes to, where the network delivers to people and a list was chosen."""
+    `reach`: whom it goes to, where the network delivers to people and a list was chosen. `cost`: None where
+    it costs nothing."""
 
     channel: Channel
     draft: Draft
@@ -61,6 +66,7 @@ class Review:
     changes: tuple[Change, ...] = ()
     thread: tuple[Piece, ...] = ()
     reach: Reach | None = None
+    cost: Cost | None = None
 
     @property
     def limit(self) -> int:
@@ -74,11 +80,22 @@ class Review:
         ]
 
 
+@dataclass(frozen=True, kw_only=True)
+class _View:
+    """What one channel looks at a writing with. `left`: of the messages of its plan."""
+
+    channel: Channel
+    wording: Wording
+    reach: Reach | None
+    left: int | None
+
+
 def whole() -> QuerySet[Post]:
-    """Posts with their pictures and channels at hand."""
+    """Posts with their pictures and channels at hand, and what these have `left` where prices tell it."""
+    left = budgets.left_for_prices("channel_id", timezone.now())
     return Post.objects.select_related("author").prefetch_related(
         Prefetch("attachments", Attachment.objects.select_related("media")),
-        Prefetch("variants", Variant.objects.select_related("channel")),
+        Prefetch("variants", Variant.objects.select_related("channel").annotate(left=left)),
     )
 
 
@@ -137,10 +154,32 @@ def reviews(actor: Actor, writing: Writing) -> list[Review]:
     """Each channel's view of a writing, in the order of the channels."""
     pictures = _pictures(actor, writing)
     wordings = {wording.channel: wording for wording in writing.wordings}
-    chosen = [channel for channel in channels.channels(actor) if channel.id in wordings]
-    reach = _reaches(actor, chosen, wordings)
+    left = budgets.left_for_prices("id", timezone.now())
+    known = [each for each in channels.channels(actor).annotate(left=left) if each.id in wordings]
+    views = _views(actor, [(each, each.left) for each in known], wordings)
+    return [_review(each, writing, pictures) for each in views]
+
+
+def costs(actor: Actor, post: Post) -> list[Cost]:
+    """What a post that has its pictures and channels at hand costs on those that are still there."""
+    writing = writing_of(post)
+    attached = [(each.part, media.value(each.media, each.alt)) for each in post.attachments.all()]
+    parts = (POST, *range(THREAD, THREAD + len(post.thread)))
+    pictures = {part: tuple(medium for at, medium in attached if at == part) for part in parts}
+    wordings = {wording.channel: wording for wording in writing.wordings}
+    chosen = [(each.channel, vars(each)["left"]) for each in post.variants.all()]
+    there = [(channel, left) for channel, left in chosen if channel.state != State.removed]
+    found = [_cost(each, writing, pictures) for each in _views(actor, there, wordings)]
+    return [each for each in found if each]
+
+
+def _views(
+    actor: Actor, chosen: Sequence[tuple[Channel, int | None]], wordings: Mapping[UUID, Wording]
+) -> list[_View]:
+    reach = _reaches(actor, [channel for channel, _ in chosen], wordings)
     return [
-        _review(channel, wordings[channel.id], writing, pictures, reach.get(channel.id)) for channel in chosen
+        _View(channel=channel, wording=wordings[channel.id], reach=reach.get(channel.id), left=left)
+        for channel, left in chosen
     ]
 
 
@@ -187,16 +226,10 @@ def _pictures(actor: Actor, writing: Writing) -> dict[int, tuple[Media, ...]]:
     }
 
 
-def _review(
-    channel: Channel,
-    wording: Wording,
-    writing: Writing,
-    pictures: Mapping[int, tuple[Media, ...]],
-    reach: Reach | None,
-) -> Review:
-    first, *others = (
-        _piece(channel, part, draft) for part, draft in _drafts(channel, wording, writing, pictures).items()
-    )
+def _review(view: _View, writing: Writing, pictures: Mapping[int, tuple[Media, ...]]) -> Review:
+    channel, reach = view.channel, view.reach
+    drafts = _drafts(channel, view.wording, writing, pictures)
+    first, *others = (_piece(channel, part, draft) for part, draft in drafts.items())
     found = [problem for piece in (first, *others) for problem in _of_piece(piece, channel)]
     return Review(
         channel=channel,
@@ -206,12 +239,27 @@ def _review(
         problems=(
             *found,
             *_of_following(writing, first.draft, channel),
-            *_of_audience(channel, wording, reach),
+            *_of_audience(channel, view.wording, reach),
         ),
         changes=tuple(change for piece in (first, *others) for change in _changes(piece, channel)),
         thread=tuple(others),
         reach=reach,
+        cost=_cost(view, writing, pictures),
     )
+
+
+def _cost(view: _View, writing: Writing, pictures: Mapping[int, tuple[Media, ...]]) -> Cost | None:
+    """Of the post, what goes on from it, and its first comment."""
+    network, limits = platform(view.channel.platform), channels.limits_of(view.channel)
+    drafts = list(_drafts(view.channel, view.wording, writing, pictures).values())
+    if writing.first_comment:
+        drafts.append(_comment(writing, drafts[0]))
+    found = prices.price(network, drafts, limits, view.reach.goes_to if view.reach else None)
+    return Cost(channel=view.channel, network=network.title, price=found, left=view.left) if found else None
+
+
+def _comment(writing: Writing, draft: Draft) -> Draft:
+    return replace(draft, text=writing.first_comment, media=(), reply_to=LEADER)
 
 
 def _drafts(
@@ -262,8 +310,7 @@ def _of_following(writing: Writing, draft: Draft, channel: Channel) -> list[Prob
     network, limits = platform(channel.platform), channels.limits_of(channel)
     found = rules.of_following(network, thread=bool(writing.thread), comment=bool(writing.first_comment))
     if writing.first_comment:
-        comment = replace(draft, text=writing.first_comment, media=(), reply_to=LEADER)
-        of_comment = rules.problems(comment, network, limits)
+        of_comment = rules.problems(_comment(writing, draft), network, limits)
         found += [ProblemThere(field="first_comment", sentence=each.sentence) for each in of_comment]
     return [Problem(field=each.field, sentence=each.sentence, channel=channel.id) for each in found]
 

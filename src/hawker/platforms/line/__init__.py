@@ -8,6 +8,7 @@ from hawker.platforms.line.app import APP
 from hawker.platforms.line.hears import Hears
 from hawker.platforms.line.message import shapes
 from hawker.platforms.line.options import OPTIONS
+from hawker.platforms.line.prices import prices
 from hawker.platforms.line.publish import Publish
 from hawker.platforms.line.quota import BUDGETS
 from hawker.platforms.line.sandbox import PretendLine
@@ -28,6 +29,7 @@ PLATFORM = Platform(
     app=APP,
     hears=Hears(),
     shapes=shapes,
+    prices=prices,
     fetches=True,
     audience=Audience.optional,
     kinds=(Kind.text, Kind.picture, Kind.pictures, Kind.video, Kind.message),

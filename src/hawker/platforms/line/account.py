@@ -1,6 +1,7 @@
 """What an official account is at LINE, and what its messages may hold."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import quote
 
@@ -40,7 +41,12 @@ def server(app: Mapping[str, str]) -> str:
 
 
 def account_of(
-    bot: Bot, app: Mapping[str, str], secrets: Mapping[str, str], expires_at: datetime | None
+    bot: Bot,
+    app: Mapping[str, str],
+    secrets: Mapping[str, str],
+    expires_at: datetime | None,
+    *,
+    people: int | None,
 ) -> Account:
     handle, site = bot.premium_id or bot.basic_id, app.get("site") or SITE
     return Account(
@@ -50,7 +56,7 @@ def account_of(
         server=server(app),
         site=site,
         url=f"{site}/R/ti/p/{quote(handle, safe='@')}",
-        limits=LIMITS,
+        limits=replace(LIMITS, people=people),
         secrets=secrets,
         expires_at=expires_at,
         app=dict(app),

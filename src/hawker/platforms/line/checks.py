@@ -91,10 +91,10 @@ def _of_person(options: Mapping[str, str]) -> Iterator[Problem]:
 
 def _of_crowd(options: Mapping[str, str]) -> Iterator[Problem]:
     group, most = (options.get(name, "").strip() for name in (GROUP, MOST))
-    if group and not _is_number(group):
+    if group and not is_number(group):
         sentence = say("This is not the ID of an audience: that has digits only. Copy it again.")
         yield Problem(field=GROUP, sentence=sentence)
-    if most and not (_is_number(most) and int(most)):
+    if most and not (is_number(most) and int(most)):
         sentence = say("Type a number of people, such as 500, or leave it empty.")
         yield Problem(field=MOST, sentence=sentence)
     begin, end = options.get(FROM, ""), options.get(TO, "")
@@ -103,5 +103,5 @@ def _of_crowd(options: Mapping[str, str]) -> Iterator[Problem]:
         yield Problem(field=TO, sentence=sentence)
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) <= 15

@@ -5,13 +5,14 @@ Each friend who gets it counts one, however many messages go out at once (“Mes
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field, ValidationError
 
 from hawker.connect.budgets import WAIT, Budget, Budgets, Reading, Rolling, Scope
-from hawker.connect.errors import Later, Refused
+from hawker.connect.errors import Later, NetworkError, Refused
 from hawker.connect.http import Heard, retry_after
 from hawker.connect.text import say
 from hawker.platforms.line.refusals import USED_UP, explain
@@ -40,6 +41,7 @@ MONTHLY = Budget(
     limit=FREE,
     window=Rolling(timedelta(days=1)),
     post=1,
+    priced=True,
 )
 
 
@@ -55,20 +57,26 @@ class _Usage(BaseModel):
 
 
 class _Friends(BaseModel):
+    """`followers` are all who ever were; `blocks` those who block the account since."""
+
     status: str = ""
     reached: int | None = Field(alias="targetedReaches", default=None)
+    followers: int | None = None
+    blocks: int | None = None
+
+    @property
+    def most(self) -> int | None:
+        return None if self.followers is None else max(self.followers - (self.blocks or 0), self.reached or 0)
 
 
 async def demand_room(api: Line, *, narrow: bool) -> None:
     """Raises Refused where the month's messages do not suffice for a broadcast."""
-    quota = await api.read("message/quota", _Quota)
-    if quota.type != "limited" or quota.value is None:
+    left = await _left(api)
+    if left is None:
         return
-    used = await api.read(USAGE, _Usage, beside={"limit": quota.value})
-    left = quota.value - used.total
     if left <= 0:
         raise USED_UP(code="quota")
-    friends = 0 if narrow else await _friends(api)
+    friends = 0 if narrow else (await _friends(api)).reached or 0
     if friends > left:
         sentence = say(
             "This would go to more than %(friends)s friends, but only %(left)s messages of this month are"
@@ -79,15 +87,37 @@ async def demand_room(api: Line, *, narrow: bool) -> None:
         raise Refused(sentence, code="quota")
 
 
-async def _friends(api: Line) -> int:
-    """At least so many are reached: those of whom LINE knows gender, age or place. 0 where it does not
-    tell."""
+async def count_friends(api: Line) -> int | None:
+    """How many get a message to everybody, at most; None where LINE does not tell. Only prices are made of
+    it: no fault keeps an account from being connected or checked."""
+    try:
+        return (await _friends(api)).most
+    except NetworkError:
+        return None
+
+
+async def look(api: Line) -> None:
+    """Reads what is left of the month, for whoever listens to the answers."""
+    with suppress(NetworkError):
+        await _left(api)
+
+
+async def _left(api: Line) -> int | None:
+    """Without end: None."""
+    quota = await api.read("message/quota", _Quota)
+    if quota.type != "limited" or quota.value is None:
+        return None
+    return quota.value - (await api.read(USAGE, _Usage, beside={"limit": quota.value})).total
+
+
+async def _friends(api: Line) -> _Friends:
+    """At least `reached` of them get a message to everybody: those of whom LINE knows gender, age or place.
+    Empty where it does not tell."""
     yesterday = datetime.now(ZoneInfo(ZONE)) - timedelta(days=1)
     try:
-        found = await api.read("insight/followers", _Friends, {"date": f"{yesterday:%Y%m%d}"})
+        return await api.read("insight/followers", _Friends, {"date": f"{yesterday:%Y%m%d}"})
     except Refused:
-        return 0
-    return found.reached or 0
+        return _Friends()
 
 
 def _read(heard: Heard) -> Iterable[Reading]:

@@ -13,6 +13,7 @@ from hawker.connect.text import say
 from hawker.connect.typed import plain, visible
 from hawker.connect.values import Account
 from hawker.platforms.line.account import CHANNEL, SECRET, TOKEN, Bot, account_of, server
+from hawker.platforms.line.quota import count_friends, look
 from hawker.platforms.line.refusals import explain_keys
 from hawker.platforms.line.wire import Line, line_of
 
@@ -68,27 +69,33 @@ class SignIn(ByForm):
         return replace(account, secrets={TOKEN: given.access, **keys}, expires_at=given.expires_at)
 
     async def check(self, http: Http, account: Account) -> Account:
-        bot = await line_of(http, account).read("info", Bot)
+        api = line_of(http, account)
+        bot = await api.read("info", Bot)
         if bot.user_id != account.remote_id:
             sentence = say("This key opens another official account. Connect the channel again with its own.")
             raise SignInAgain(sentence)
-        return account_of(bot, account.app, account.secrets, account.expires_at)
+        await look(api)
+        people = await count_friends(api)
+        known = account.limits.people if people is None else people
+        return account_of(bot, account.app, account.secrets, account.expires_at, people=known)
 
 
 async def _by_token(http: Http, app: Mapping[str, str], token: str) -> Account:
     try:
         if not token.isascii() or not token:
             raise Refused(_NO_TOKEN, field=TOKEN)
-        bot = await Line(http=http, server=server(app), token=token).read("info", Bot)
+        api = Line(http=http, server=server(app), token=token)
+        bot = await api.read("info", Bot)
     except SignInAgain as dead:
         raise Refused(_NO_TOKEN, code=dead.code, field=TOKEN) from dead
-    return account_of(bot, app, {TOKEN: token}, None)
+    return account_of(bot, app, {TOKEN: token}, None, people=await count_friends(api))
 
 
 async def _by_keys(http: Http, app: Mapping[str, str], keys: Mapping[str, str]) -> Account:
     given = await _given(http, server(app), keys)
-    bot = await Line(http=http, server=server(app), token=given.access).read("info", Bot)
-    return account_of(bot, app, {TOKEN: given.access, **keys}, given.expires_at)
+    api = Line(http=http, server=server(app), token=given.access)
+    bot, secrets = await api.read("info", Bot), {TOKEN: given.access, **keys}
+    return account_of(bot, app, secrets, given.expires_at, people=await count_friends(api))
 
 
 def _keys(fields: Mapping[str, str]) -> dict[str, str]:

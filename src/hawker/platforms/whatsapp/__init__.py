@@ -10,6 +10,7 @@ from hawker.platforms.whatsapp.app import APP
 from hawker.platforms.whatsapp.budgets import BUDGETS
 from hawker.platforms.whatsapp.hears import Hears
 from hawker.platforms.whatsapp.message import shapes
+from hawker.platforms.whatsapp.prices import prices
 from hawker.platforms.whatsapp.publish import Publish
 from hawker.platforms.whatsapp.sandbox import Sandbox
 from hawker.platforms.whatsapp.sign_in import Reach, SignIn
@@ -30,6 +31,7 @@ PLATFORM = Platform(
     hears=Hears(),
     budgets=BUDGETS,
     shapes=shapes,
+    prices=prices,
     audience=Audience.always,
     window=timedelta(hours=24),
     kinds=(Kind.message, Kind.text, Kind.picture, Kind.video),

@@ -9,6 +9,7 @@ from hawker.platforms.x.account import LIMITS
 from hawker.platforms.x.app import APP
 from hawker.platforms.x.body import AI, PAID, POLL_TIME, REPLIES, TIMES, YES
 from hawker.platforms.x.budgets import BUDGETS
+from hawker.platforms.x.prices import prices
 from hawker.platforms.x.publish import Publish
 from hawker.platforms.x.sandbox import Sandbox
 from hawker.platforms.x.shapes import shapes
@@ -27,6 +28,7 @@ PLATFORM = Platform(
     app=APP,
     budgets=BUDGETS,
     shapes=shapes,
+    prices=prices,
     kinds=(Kind.text, Kind.link, Kind.picture, Kind.pictures, Kind.video, Kind.poll),
     options=(
         Option(

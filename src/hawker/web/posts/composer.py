@@ -63,13 +63,13 @@ def edit(request: HawkerRequest, post_id: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def check(request: HawkerRequest) -> HttpResponse:
-    """What the networks say of the form as it stands: counts, previews, problems at their fields."""
+    """What the networks say of the form as it stands: counts, prices, previews, problems at their fields."""
     require(request.actor, Right.write_posts)
     desk = Desk(request=request, known=list(channels.channels(request.actor)))
     typed = desk.typed
     reviews = posts.reviews(request.actor, typed.writing)
     if typed.is_blank:  # nobody wants to hear that she has not begun
-        reviews = [replace(review, problems=()) for review in reviews]
+        reviews = [replace(review, problems=(), cost=None) for review in reviews]
     sheet = desk.lay_out(typed, reviews, _of_time(typed, desk.zone))
     changed = sheet.mark != request.POST.get("mark")
     return render(request, "posts/checked.html", {"sheet": sheet, "changed": changed})

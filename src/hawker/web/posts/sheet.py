@@ -14,6 +14,7 @@ from hawker.connect.values import Media
 from hawker.core.channels.models import Channel
 from hawker.core.channels.queries import limits_of
 from hawker.core.contacts.models import ContactList
+from hawker.core.posts.prices import sum_of
 from hawker.core.posts.queries import Review
 from hawker.core.posts.values import THREAD, Picture
 from hawker.core.problems import Problem
@@ -174,6 +175,11 @@ class Sheet:
     @property
     def every_medium(self) -> list[MediaRow]:
         return [*self.media, *(each for row in self.boxes for each in row.media)]
+
+    @property
+    def total(self) -> Sentence | None:
+        """What several channels cost together."""
+        return sum_of([row.review.cost for row in self.reviewed if row.review and row.review.cost])
 
     @property
     def reviewed(self) -> list[Row]:

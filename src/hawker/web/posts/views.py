@@ -10,7 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from hawker.core.posts import queries as posts
 from hawker.core.posts.models import Attachment, Post
+from hawker.core.posts.prices import sum_of
 from hawker.core.posts.values import POST, THREAD
 from hawker.core.publishing import queries
 from hawker.core.publishing.queries import Shelf
@@ -19,6 +21,8 @@ from hawker.web.posts.rows import row
 from hawker.web.session import HawkerRequest, signed_in
 
 A_PAGE = 25
+# What is out is paid for already.
+TO_GO_OUT = {"draft", "scheduled", "held"}
 TITLES: dict[Shelf, str | Promise] = {
     Shelf.all: gettext_lazy("All"),
     Shelf.attention: gettext_lazy("Needs you"),
@@ -53,7 +57,9 @@ def shelf(request: HawkerRequest) -> HttpResponse:
 def page(request: HawkerRequest, post_id: UUID) -> HttpResponse:
     post = queries.post(request.actor, post_id)
     standing = progress(request.actor, post, timezone.now())
-    return render(request, "posts/page.html", _context(request, post, standing))
+    costs = posts.costs(request.actor, post) if queries.state_of(post) in TO_GO_OUT else []
+    bill = {"costs": costs, "total": sum_of(costs)}
+    return render(request, "posts/page.html", {**_context(request, post, standing), **bill})
 
 
 @require_safe

@@ -1,11 +1,13 @@
 """Each kind of refusal, and what should happen then."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from aiohttp import web
 
 from hawker.connect.errors import KeyExpired, Later, NetworkError, OutcomeUnknown, Refused, SignInAgain
+from hawker.connect.http import Heard
 from hawker.platforms.x.refusals import reset
 from hawker.platforms.x.tests.scene import Scene
 from hawker.platforms.x.tests.strangers import Stranger
@@ -59,3 +61,13 @@ def test_a_days_limit_outlasts_the_quarter_of_an_hour() -> None:
     assert reset({**quarter, **day}) == datetime.fromtimestamp(1_800_050_000, UTC)
     assert reset({**quarter, **unspent}) == datetime.fromtimestamp(1_800_000_000, UTC)
     assert reset({}) is None
+
+
+async def test_out_of_credit_its_rate_headers_still_look_fine_and_name_no_time(scene: Scene) -> None:
+    heard: list[Heard] = []
+    scene.behave(credit=False)
+    with pytest.raises(Later, match="credit") as caught:
+        await replace(scene, http=scene.http.heard_by(heard.append)).send(draft())
+    refusal = heard[-1].answer
+    assert (refusal.status, int(refusal.headers["x-rate-limit-remaining"]) > 0) == (402, True)
+    assert caught.value.at is None
