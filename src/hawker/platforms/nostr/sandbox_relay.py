@@ -22,14 +22,15 @@ _SLOW_DOWN = "rate-limited: slow down there chief"
 
 @dataclass
 class Rules:
-    """`members`: whoever speaks must say who she is; `work`: the zero bits of an id; `ahead`: the seconds
-    that a time may lie in the future; `refusal`: what every event is refused with."""
+    """`members`: whoever speaks must say who she is, `writers`: whoever writes; `work`: the zero bits of an
+    id; `ahead`: the seconds that a time may lie in the future; `refusal`: what every event is refused with."""
 
     content: int = 8_000
     message: int = 131_072
     work: int = 0
     ahead: int = 900
     members: bool = False
+    writers: bool = False
     refusal: str = ""
 
     def document(self) -> Mapping[str, Json]:
@@ -66,7 +67,7 @@ class PretendRelay:
     """`signer`: what a signer that listens there says to an event, if anything."""
 
     def __init__(
-        self, address: str, store: Store, signer: Callable[[Event], Event | None] = lambda _: None
+        self, address: str, store: Store, signer: Callable[[Event], Sequence[Event]] = lambda _: ()
     ) -> None:
         self.rules = Rules()
         self._signer = signer
@@ -102,7 +103,7 @@ class PretendRelay:
 
     @property
     def _wants_names(self) -> bool:
-        return self.rules.members or bool(self._store.banned)
+        return self.rules.members or self.rules.writers or bool(self._store.banned)
 
     async def _met(self, request: web.Request, guest: Guest, said: Json) -> Replies | None:
         sends, limited = False, [_frame("NOTICE", _SLOW_DOWN)]
@@ -133,8 +134,8 @@ class PretendRelay:
             return [_frame("OK", event_id, False, "invalid: bad event id or signature")]
         refusal = self._shut(guest, event.pubkey) or self._refusal(event) or self._store.keep(event)
         taken = _frame("OK", event.id, not refusal or refusal.startswith("duplicate"), refusal)
-        answer = None if refusal else self._signer(event)
-        return [taken, *([] if refusal else guest.told(event)), *(guest.told(answer) if answer else [])]
+        known = [] if refusal else [event, *self._signer(event)]
+        return [taken, *(frame for each in known for frame in guest.told(each))]
 
     def _refusal(self, event: Event) -> str:
         rules = self.rules
@@ -158,7 +159,7 @@ class PretendRelay:
 
     def _shut(self, guest: Guest, author: str) -> str:
         """Why somebody may not write, or may not read; empty where she may."""
-        if self._wants_names and not guest.names:
+        if self._wants_names and not guest.names and (author or not self.rules.writers):
             return _PRIVATE
         return _PUT_OUT if self._store.banned & {*guest.names, author} else ""
 

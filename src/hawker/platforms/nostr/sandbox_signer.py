@@ -33,12 +33,13 @@ class Client:
 
 
 class PretendSigner:
-    """`asleep`: it answers nothing. `asks`: its owner confirms each app on a page first. `refusal`: what
-    every event is declined with. `changes`: what it writes into each event before it signs."""
+    """`asleep`: it answers nothing. `asks`: its owner confirms each app on a page first. `refusals`: what it
+    declines events of a kind with. `says`: what it answers to a method, whatever is right."""
 
     def __init__(self, address: str, relay: str, key: Callable[[str], Key]) -> None:
-        self.asleep, self.asks, self.refusal = False, False, ""
-        self.changes: Mapping[str, str] = {}
+        self.asleep, self.asks = False, False
+        self.refusals: dict[int, str] = {}
+        self.says: dict[str, str] = {}
         self._address, self._relay, self._key = address, relay, key
         self._owners: dict[str, str] = {}
         self._secrets: dict[str, str] = {}
@@ -64,20 +65,23 @@ class PretendSigner:
         for place in [place for place in self._clients if place[0] == handle]:
             del self._clients[place]
 
-    def hear(self, event: Event) -> Event | None:
-        """What it says to an event at the relay; None where it is not for it, or it sleeps."""
+    def let_in(self, handle: str) -> list[Client]:
+        return [client for (owner, _), client in self._clients.items() if owner == handle]
+
+    def hear(self, event: Event) -> list[Event]:
+        """What it says to an event at the relay; nothing where that is not for it, or it sleeps."""
         handle = self._owners.get(next(iter(event.values("p")), ""))
         if event.kind != Kind.letter or handle is None or self.asleep:
-            return None
+            return []
         own = self._own(handle)
         shared = shared_key(own, event.pubkey)
         try:
             asked = json.loads(decrypt(event.content, shared))
         except ValueError:
-            return None
+            return []
         said = json.dumps({"id": asked["id"], **self._answer(handle, event.pubkey, asked)})
         tags = [("p", event.pubkey)]
-        return events.write(own, Kind.letter, content=encrypt(said, shared), tags=tags)
+        return [events.write(own, Kind.letter, content=encrypt(said, shared), tags=tags)]
 
     def _answer(self, handle: str, client: str, asked: Mapping[str, Json]) -> Answer:
         match asked:
@@ -89,6 +93,8 @@ class PretendSigner:
         if known is None or not known.confirmed:
             return {"error": "unauthorized"}
         match asked:
+            case {"method": str(method)} if method in self.says:
+                return {"result": self.says[method]}
             case {"method": "get_public_key"}:
                 return {"result": self._key(handle).public}
             case {"method": "sign_event", "params": [str(text)]}:
@@ -107,13 +113,13 @@ class PretendSigner:
         return {"result": secret}
 
     def _sign(self, handle: str, client: Client, wanted: Mapping[str, Json]) -> Answer:
-        match {**wanted, **self.changes}:
+        match wanted:
             case {"kind": int(kind), "content": str(content), "tags": list(tags), "created_at": int(at)}:
                 pass
             case _:
                 return {"error": "invalid event"}
-        if self.refusal or not client.may(kind):
-            return {"error": self.refusal or f"no permission for kind {kind}"}
+        if kind in self.refusals or not client.may(kind):
+            return {"error": self.refusals.get(kind, "no permission")}
         told = tuple(tuple(str(part) for part in tag) for tag in tags if isinstance(tag, list))
         own = self._key(handle)
         unsigned = events.Unsigned(pubkey=own.public, created_at=at, kind=kind, tags=told, content=content)

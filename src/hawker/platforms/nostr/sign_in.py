@@ -1,5 +1,5 @@
-"""Signing in with a secret key, with a signer that has it, or with a key that is made here. There is no server
-that knows accounts."""
+"""Signing in with a secret key, with a signer that has it, or with a key that is made here. No server knows
+accounts."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -62,8 +62,8 @@ class SignIn(ByForm):
         return _named(known, person)
 
     async def _signer(self, http: Http, way: str, fields: Mapping[str, str]) -> Signer:
-        """A signer may want its owner to confirm first, and knows Hawker by its key: the same address gets the
-        same one until it is connected."""
+        """A signer may want its owner to confirm first, and knows Hawker by its key: an address keeps one
+        until it is connected."""
         if way != SIGNED.name:
             return OwnKey(read_key(fields))
         bunker = read_bunker(fields)

@@ -54,10 +54,10 @@ class Scene(scene.Scene):
 class Other(PretendRelay):
     """A relay of its own; `deaf`: it takes messages and never answers."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, signer: Callable[[Event], Sequence[Event]]) -> None:
         self.store = Store()
         self.address = f"{address}/relay"
-        super().__init__(self.address, self.store)
+        super().__init__(self.address, self.store, signer)
         self.deaf = False
 
     def notes(self) -> Sequence[Event]:
@@ -65,9 +65,11 @@ class Other(PretendRelay):
 
 
 @asynccontextmanager
-async def other_relay() -> AsyncIterator[Other]:
+async def other_relay(
+    signer: Callable[[Event], Sequence[Event]] = lambda _: (),
+) -> AsyncIterator[Other]:
     listening = socket.create_server(("127.0.0.1", 0))
-    relay = Other(f"http://127.0.0.1:{listening.getsockname()[1]}")
+    relay = Other(f"http://127.0.0.1:{listening.getsockname()[1]}", signer)
 
     async def meet(work: Callable[[], Replies], *, sends: bool, limited: Replies) -> Replies | None:
         return [] if relay.deaf else work()
