@@ -33,7 +33,7 @@ class SdkSigner:
 
     async def work(self) -> None:
         while (notification := await self._heard.next()) is not None:
-            if notification.is_EVENT():
+            if notification.is_NEW_EVENT():
                 await self._reply(notification.event)
 
     async def _reply(self, letter: sdk.Event) -> None:
@@ -51,7 +51,7 @@ class SdkSigner:
                 return str(self.user.public_key().to_hex())
             case "sign_event":
                 unsigned = sdk.UnsignedEvent.from_json(asked["params"][0])
-                return str(unsigned.finalize(self.user).as_json())
+                return str(self.user.sign_event(unsigned).as_json())
         return "ack"
 
     async def close(self) -> None:

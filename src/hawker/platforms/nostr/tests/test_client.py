@@ -158,7 +158,7 @@ async def test_its_encryption_and_ours_are_one() -> None:
     own, other = Key.make(), Key.make()
     secret, public = sdk.SecretKey.parse(own.secret.hex()), sdk.PublicKey.parse(other.public)
     shared = shared_key(own, other.public)
-    for length in (1, 31, 32, 33, 64, 65, 255, 257, 1_000, 4_097, 33_000, 65_535):
+    for length in (1, 31, 32, 33, 64, 65, 255, 257, 1_000, 4_097, 33_000, 65_408):
         text = ("茶a" * length).encode()[:length].decode(errors="ignore") or "a"
         assert sdk.nip44_decrypt(secret, public, encrypt(text, shared)) == text
         theirs = sdk.nip44_encrypt(secret, public, text, sdk.Nip44Version.V2)
