@@ -23,7 +23,7 @@ _SLOW_DOWN = "rate-limited: slow down there chief"
 @dataclass
 class Rules:
     """`members`: whoever speaks must say who she is, `writers`: whoever writes; `work`: the zero bits of an
-    id; `ahead`: the seconds that a time may lie in the future; `refusal`: what every event is refused with."""
+    id; `ahead`: the seconds that a time may lie in the future; `refusal`: of every event."""
 
     content: int = 8_000
     message: int = 131_072

@@ -69,7 +69,7 @@ MADE = Way(
     label=say("With a key that Hawker makes"),
     fields=(_NAME, *_WHERE),
     help=say(
-        "Nobody but Hawker has this key, so keep Hawker's backups. If you want to post from a Nostr app too, "
-        "make the key there and type it in the other form."
+        "Nobody but Hawker has this key, and Hawker shows it nowhere: keep Hawker's backups. If you want to "
+        "post from a Nostr app too, make the key in that app or in a signer, and use one of the other forms."
     ),
 )

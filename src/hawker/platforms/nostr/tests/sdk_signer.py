@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from urllib.parse import quote
@@ -40,17 +40,19 @@ class SdkSigner:
         secret, client = self._own.secret_key(), letter.author()
         asked = json.loads(sdk.nip44_decrypt(secret, client, letter.content()))
         self.asked.append(asked["method"])
-        said = json.dumps({"id": asked["id"], "result": self._result(asked), "error": None})
+        said = json.dumps(
+            {"id": asked["id"], "result": self._result(asked["method"], asked["params"]), "error": None}
+        )
         content = sdk.nip44_encrypt(secret, client, said, sdk.Nip44Version.V2)
         builder = sdk.EventBuilder(LETTER, content).tags([sdk.Tag.public_key(client)])
         await self._client.send_event(builder.finalize(self._own), ok_timeout=PATIENCE)
 
-    def _result(self, asked: dict[str, list[str]]) -> str:
-        match asked["method"]:
+    def _result(self, method: str, params: Sequence[str]) -> str:
+        match method:
             case "get_public_key":
                 return str(self.user.public_key().to_hex())
             case "sign_event":
-                unsigned = sdk.UnsignedEvent.from_json(asked["params"][0])
+                unsigned = sdk.UnsignedEvent.from_json(params[0])
                 return str(self.user.sign_event(unsigned).as_json())
         return "ack"
 
