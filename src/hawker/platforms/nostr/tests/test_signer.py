@@ -263,6 +263,18 @@ async def test_relays_for_members_are_told_who_speaks(scene: Scene) -> None:
     assert (await shop.check()).name == "teashop"
 
 
+async def test_a_signer_asleep_while_a_relay_asks_who_speaks_publishes_nothing(shop: Scene) -> None:
+    post = draft("Tea")
+    done = await shop.prepare(post)
+    shop.pretend.relay.rules.members = signer_of(shop).asleep = True
+    async with Http(allow_private=True, answer_seconds=HASTE) as hasty:
+        with pytest.raises(Later):
+            await replace(shop, http=hasty).send(post, done)
+    assert shop.notes == []
+    signer_of(shop).asleep = False
+    assert await shop.send(post, done)
+
+
 async def test_a_relay_that_asks_only_who_writes_is_told(scene: Scene) -> None:
     async with other_relay(signer_of(scene).hear) as second:
         second.rules.writers = True
