@@ -28,7 +28,7 @@ from hawker.platforms.nostr.ways import MADE, OWN, SIGNED
 # Large, open to everybody and without a fee; the media server the one of a widely used client (2026-07).
 RELAYS = ("https://relay.damus.io", "https://nos.lol", "https://relay.primal.net")
 MEDIA = "https://blossom.primal.net"
-# Of sign-ins that a signer has not confirmed yet.
+# Of sign-ins by a signer that did not come to an end.
 MOST_CLIENTS = 100
 
 
@@ -45,11 +45,13 @@ class SignIn(ByForm):
         typed = read_typed(fields)
         if way == MADE.name:
             return await self._introduced(http, typed, _name(fields))
-        signer = await self._signer(http, way, fields)
-        asked = typed.relays or self._relays
-        needed = min(typed.enough, len(asked))
-        person = await read_person(http, asked, signer, needed, typed=bool(typed.relays))
-        return await _account(http, signer, person, typed, typed.relays or person.relays or asked)
+        if way == OWN.name:
+            return await self._known(http, OwnKey(read_key(fields)), typed)
+        bunker = read_bunker(fields)
+        signer = await connect(http, self._client(bunker), bunker)
+        account = await self._known(http, signer, typed)
+        self._clients.pop(bunker, None)
+        return account
 
     async def check(self, http: Http, account: Account) -> Account:
         signer, reach = signer_of(http, account), Reach.of(account)
@@ -61,18 +63,20 @@ class SignIn(ByForm):
         known = replace(account, limits=limits, secrets=current.secrets(signer), expires_at=None)
         return _named(known, person)
 
-    async def _signer(self, http: Http, way: str, fields: Mapping[str, str]) -> Signer:
-        """A signer may want its owner to confirm first, and knows Hawker by its key: an address keeps one
-        until it is connected."""
-        if way != SIGNED.name:
-            return OwnKey(read_key(fields))
-        bunker = read_bunker(fields)
+    def _client(self, bunker: Bunker) -> Key:
+        """A signer may want its owner to confirm first, and lets in one key an address: whoever tries again
+        with it comes with the same."""
         client = self._clients.setdefault(bunker, Key.make())
         for oldest in list(self._clients)[:-MOST_CLIENTS]:
             del self._clients[oldest]
-        signer = await connect(http, client, bunker)
-        self._clients.pop(bunker, None)
-        return signer
+        return client
+
+    async def _known(self, http: Http, signer: Signer, typed: Typed) -> Account:
+        """Somebody whose relays tell who she is."""
+        asked = typed.relays or self._relays
+        needed = min(typed.enough, len(asked))
+        person = await read_person(http, asked, signer, needed, typed=bool(typed.relays))
+        return await _account(http, signer, person, typed, typed.relays or person.relays or asked)
 
     async def _introduced(self, http: Http, typed: Typed, name: str) -> Account:
         """A key nobody has seen, with a profile and its list of relays."""

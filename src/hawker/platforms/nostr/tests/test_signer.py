@@ -215,6 +215,14 @@ async def test_an_owner_may_have_to_confirm_first(scene: Scene) -> None:
     assert await scene.at(await connect(scene, address)).post(draft("Tea"))
 
 
+async def test_an_address_is_not_lost_where_the_accounts_own_relays_are_away(scene: Scene) -> None:
+    address = signer_of(scene).invite("teashop")
+    fields = scene.fields(bunker=address, server=closed_port())
+    with pytest.raises(Later):
+        await scene.signs_in.sign_in(scene.http, "signer", fields)
+    assert (await connect(scene, address)).remote_id == scene.key.public
+
+
 async def test_a_page_for_an_app_that_never_asked_is_none(scene: Scene) -> None:
     async with aiohttp.ClientSession() as browser:
         answer = await browser.post(f"{scene.network.address}/signer/teashop/{SOMEBODY}")
