@@ -27,8 +27,8 @@ class Reply(BaseModel):
 
     def outcome(self) -> str:
         """Raises what the signer said instead."""
-        if self.result == "auth_url":
-            raise objections.wants_confirmation(self.error or "")
+        if self.error and self.result == "auth_url":
+            raise objections.wants_confirmation(self.error)
         if self.error:
             raise objections.explain(self.error)
         return self.result or ""

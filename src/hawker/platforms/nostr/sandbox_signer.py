@@ -90,8 +90,10 @@ class PretendSigner:
             case {"method": "ping"}:
                 return {"result": "pong"}
         known = self._clients.get((handle, client))
-        if known is None or not known.confirmed:
+        if known is None:
             return {"error": "unauthorized"}
+        if not known.confirmed:
+            return self._page(handle, client)
         match asked:
             case {"method": str(method)} if method in self.says:
                 return {"result": self.says[method]}
@@ -109,8 +111,11 @@ class PretendSigner:
         asked = tuple(each for each in permissions.split(",") if each)
         known = self._clients.setdefault((handle, client), Client(asked, confirmed=not self.asks))
         if not known.confirmed:
-            return {"result": "auth_url", "error": f"{self._address}/{quote(handle)}/{client}"}
+            return self._page(handle, client)
         return {"result": secret}
+
+    def _page(self, handle: str, client: str) -> Answer:
+        return {"result": "auth_url", "error": f"{self._address}/{quote(handle)}/{client}"}
 
     def _sign(self, handle: str, client: Client, wanted: Mapping[str, Json]) -> Answer:
         match wanted:
