@@ -1,11 +1,13 @@
 """Notes at real relays, read and verified with nostr-sdk."""
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
 import nostr_sdk as sdk
 import pytest
 
+from hawker.platforms.nostr.tests.sdk_signer import SdkSigner, sdk_signer
 from tests.networks.hawker import Hawker, Refusal, wait
 from tests.networks.place import Ground
 from tests.networks.relays import Relay, nostr_relay, sdk_relay, thread_to
@@ -53,6 +55,18 @@ class Shop:
 
     def publish(self, text: str, **more: Any) -> Any:
         return self._hawker.until("published", self._hawker.write(self.channel, text=text, **more))
+
+
+@pytest.fixture
+def signer(ground: Ground) -> Iterator[SdkSigner]:
+    opening = sdk_signer()
+
+    async def open_up() -> SdkSigner:
+        sdk.uniffi_set_event_loop(asyncio.get_running_loop())
+        return await opening.__aenter__()
+
+    yield ground.loop.run(open_up())
+    ground.loop.run(opening.__aexit__(None, None, None))
 
 
 def tags(event: sdk.Event) -> list[list[str]]:
@@ -123,3 +137,16 @@ def test_a_wrong_key_is_refused_at_its_field(hawker: Hawker, on_sdk: Relay) -> N
     with pytest.raises(Refusal) as refused:
         hawker.connect("nostr", "key", fields)
     assert (refused.value.status, refused.value.fields) == (422, ["key"])
+
+
+def test_a_signer_elsewhere_signs_what_is_published_and_taken_off(
+    hawker: Hawker, relay: Relay, signer: SdkSigner
+) -> None:
+    fields = {"bunker": signer.address, "server": relay.address, "enough": "1", "media": "", "site": ""}
+    channel = hawker.connect("nostr", "signer", fields)
+    post = hawker.until("published", hawker.write(channel, text="新茶"))
+    public = signer.user.public_key().to_hex()
+    assert [(note.content(), note.verify()) for note in relay.notes(public)] == [("新茶", True)]
+    hawker.post(f"/deliveries/{post['deliveries'][0]['id']}/take-down")
+    wait(lambda: relay.notes(public) == [])
+    assert set(signer.asked) == {"connect", "get_public_key", "sign_event"}

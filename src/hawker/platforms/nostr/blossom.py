@@ -12,10 +12,9 @@ from hawker.connect.errors import Later, NetworkError, Refused, SignInAgain
 from hawker.connect.http import Answer, Http
 from hawker.connect.refusals import read
 from hawker.connect.text import say
-from hawker.platforms.nostr import events
 from hawker.platforms.nostr.events import Kind
-from hawker.platforms.nostr.keys import Key
 from hawker.platforms.nostr.refusals import host_of
+from hawker.platforms.nostr.signing import Signer, write
 
 # A server compares it with its own clock, and wants it begun in the past.
 _BEGUN, _VALID = timedelta(minutes=1), timedelta(minutes=10)
@@ -30,11 +29,11 @@ class Blob(BaseModel):
     sha256: str
 
 
-async def upload(http: Http, server: str, key: Key, data: bytes, content_type: str) -> Blob:
+async def upload(http: Http, server: str, signer: Signer, data: bytes, content_type: str) -> Blob:
     """The same file again gives the same address."""
     digest = (await asyncio.to_thread(hashlib.sha256, data)).hexdigest()
     headers = {
-        "Authorization": f"Nostr {_permit(key, digest)}",
+        "Authorization": f"Nostr {await _permit(signer, digest)}",
         "Content-Type": content_type,
         "X-SHA-256": digest,
     }
@@ -52,11 +51,11 @@ async def upload(http: Http, server: str, key: Key, data: bytes, content_type: s
     return blob
 
 
-def _permit(key: Key, digest: str) -> str:
+async def _permit(signer: Signer, digest: str) -> str:
     now = datetime.now(UTC)
     until = int((now + _VALID).timestamp())
     tags = (("t", "upload"), ("x", digest), ("expiration", str(until)))
-    event = events.write(key, Kind.upload, content="Upload by Hawker", tags=tags, at=now - _BEGUN)
+    event = await write(signer, Kind.upload, content="Upload by Hawker", tags=tags, at=now - _BEGUN)
     return base64.b64encode(event.json_text.encode()).decode()
 
 

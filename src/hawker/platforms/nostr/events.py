@@ -21,69 +21,79 @@ class Kind(IntEnum):
     relays = 10_002
     media_servers = 10_063
     identity = 22_242
+    letter = 24_133
     upload = 24_242
 
 
-class Event(BaseModel):
-    """`created_at` in whole seconds since 1970; `id`, `pubkey` and `sig` in lower-case hexadecimal digits."""
+class Unsigned(BaseModel):
+    """`created_at` in whole seconds since 1970; `pubkey` in lower-case hexadecimal digits."""
 
     model_config = ConfigDict(frozen=True, strict=True)
 
-    id: str
     pubkey: str
     created_at: int
     kind: int
     tags: tuple[Tag, ...]
     content: str
-    sig: str
 
     @property
-    def is_genuine(self) -> bool:
-        digest = hashlib.sha256(_serialized(self.pubkey, self.created_at, self.kind, self.tags, self.content))
-        return digest.hexdigest() == self.id and is_signed(digest.digest(), self.pubkey, self.sig)
+    def digest(self) -> bytes:
+        """Raises UnicodeEncodeError for text that is none."""
+        return hashlib.sha256(self.serialized(self.tags)).digest()
+
+    def serialized(self, tags: Iterable[Tag]) -> bytes:
+        parts = [0, self.pubkey, self.created_at, self.kind, list(tags), self.content]
+        return _compact(parts).encode()
+
+    def signed(self, key: Key) -> "Event":
+        digest = self.digest
+        return Event(**self.model_dump(), id=digest.hex(), sig=key.sign(digest))
 
     @property
     def json_text(self) -> str:
-        return json.dumps(self.model_dump(), separators=(",", ":"), ensure_ascii=False)
+        return _compact(self.model_dump())
 
     def values(self, name: str) -> list[str]:
         """The first value of each tag of this name."""
         return [tag[1] for tag in self.tags if len(tag) > 1 and tag[0] == name]
 
 
+class Event(Unsigned):
+    """`id` and `sig` in lower-case hexadecimal digits too."""
+
+    id: str
+    sig: str
+
+    @property
+    def is_genuine(self) -> bool:
+        return self.digest.hex() == self.id and is_signed(self.digest, self.pubkey, self.sig)
+
+
+def compose(
+    public: str, kind: int, *, content: str = "", tags: Iterable[Tag] = (), at: datetime | None = None
+) -> Unsigned:
+    created_at = int((at or datetime.now(UTC)).timestamp())
+    return Unsigned(pubkey=public, created_at=created_at, kind=int(kind), tags=tuple(tags), content=content)
+
+
 def write(
     key: Key, kind: int, *, content: str = "", tags: Iterable[Tag] = (), at: datetime | None = None
 ) -> Event:
-    """Raises UnicodeEncodeError for text that is none."""
-    created_at, own = int((at or datetime.now(UTC)).timestamp()), tuple(tags)
-    digest = hashlib.sha256(_serialized(key.public, created_at, int(kind), own, content)).digest()
-    return Event(
-        id=digest.hex(),
-        pubkey=key.public,
-        created_at=created_at,
-        kind=int(kind),
-        tags=own,
-        content=content,
-        sig=key.sign(digest),
-    )
+    return compose(key.public, kind, content=content, tags=tags, at=at).signed(key)
 
 
-def work(key: Key, event: Event, *, salt: int, bits: int) -> Event:
+def work(event: Unsigned, *, salt: int, bits: int) -> Unsigned:
     """The event with a `nonce` (NIP-13), by which its id begins with so many zero bits. `salt` makes two
     events differ that are otherwise alike."""
     mark = "\x00nonce\x00"
-    tags = (*event.tags, ("nonce", mark, str(bits)))
-    whole = _serialized(event.pubkey, event.created_at, event.kind, tags, event.content)
+    whole = event.serialized((*event.tags, ("nonce", mark, str(bits))))
     before, after = whole.split(json.dumps(mark)[1:-1].encode(), 1)
     begun = hashlib.sha256(before)
     for nonce in count(salt):
         found = begun.copy()
         found.update(str(nonce).encode() + after)
         if int.from_bytes(found.digest()) >> 256 - bits == 0:
-            own = (*event.tags, ("nonce", str(nonce), str(bits)))
-            return event.model_copy(
-                update={"tags": own, "id": found.hexdigest(), "sig": key.sign(found.digest())}
-            )
+            return event.model_copy(update={"tags": (*event.tags, ("nonce", str(nonce), str(bits)))})
     raise AssertionError("counting never ends")
 
 
@@ -110,6 +120,5 @@ def _frozen(value: object) -> object:
     return {**value, "tags": inner} if isinstance(tags, list) else value
 
 
-def _serialized(pubkey: str, created_at: int, kind: int, tags: Iterable[Tag], content: str) -> bytes:
-    parts = [0, pubkey, created_at, kind, list(tags), content]
-    return json.dumps(parts, separators=(",", ":"), ensure_ascii=False).encode()
+def _compact(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)

@@ -60,12 +60,12 @@ async def _read(http: Http, relay: str) -> Information:
         return _SILENT
 
 
-def limits_of(told: Sequence[Information]) -> Limits:
-    """So that the strictest relay takes it."""
+def limits_of(told: Sequence[Information], most: int = EVENT_BYTES) -> Limits:
+    """So that the strictest relay takes it; `most`: the bytes of text that its signer takes."""
     each = [information.limitation for information in told]
     longest = min(limit.max_content_length or TEXT for limit in each)
     heaviest = min(limit.max_message_length or EVENT_BYTES for limit in each)
-    room = max(heaviest - ROOM, heaviest // 2)
+    room = min(max(heaviest - ROOM, heaviest // 2), most)
     return replace(LIMITS, text=min(longest, room, TEXT), text_bytes=room)
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Self
 
 from btclib_libsecp256k1 import mult, ssa, xonly
-from btclib_libsecp256k1.keys import prvkey_verify
+from btclib_libsecp256k1.keys import parse, prvkey_verify
 
 from hawker.platforms.nostr.bech32 import decode
 
@@ -37,6 +37,17 @@ class Key:
 
     def sign(self, digest: bytes) -> str:
         return ssa.sign(digest, self.secret).hex()
+
+
+def is_public(text: str) -> bool:
+    """Whether these are the digits of a point of the curve, in lower case."""
+    if not _HEX.fullmatch(text) or text != text.lower():
+        return False
+    try:
+        parse(b"\x02" + bytes.fromhex(text))
+    except ValueError:
+        return False
+    return True
 
 
 def is_signed(digest: bytes, public: str, signature: str) -> bool:

@@ -9,9 +9,9 @@ from pydantic import BaseModel, ValidationError
 from hawker.connect.errors import Refused
 from hawker.connect.http import Http, Json
 from hawker.platforms.nostr.events import Event, Kind, newest
-from hawker.platforms.nostr.keys import Key
 from hawker.platforms.nostr.reach import as_web
 from hawker.platforms.nostr.relays import ask_all, gravest
+from hawker.platforms.nostr.signing import Signer
 from hawker.platforms.nostr.typed import MOST_RELAYS
 
 
@@ -32,16 +32,16 @@ class Person:
 
 
 async def read_person(
-    http: Http, relays: Sequence[str], key: Key, enough: int, *, typed: bool = False
+    http: Http, relays: Sequence[str], signer: Signer, enough: int, *, typed: bool = False
 ) -> Person:
     """Raises what a relay's refusal means where fewer than `enough` answer; also where one of those that she
     has just `typed` is none."""
     wanted: list[Json] = [int(kind) for kind in (Kind.profile, Kind.relays, Kind.media_servers)]
-    told = await ask_all(http, relays, key, {"kinds": wanted, "authors": [key.public], "limit": 20})
+    told = await ask_all(http, relays, signer, {"kinds": wanted, "authors": [signer.public], "limit": 20})
     wrong = [each for each in told.errors if typed and isinstance(each, Refused)]
     if wrong or len(told.found) < enough:
         raise gravest(wrong or told.errors)
-    own = [event for event in told.events if event.pubkey == key.public]
+    own = [event for event in told.events if event.pubkey == signer.public]
     profile = _profile(newest(own, Kind.profile))
     return Person(
         name=(profile.display_name or profile.name or "").strip(),

@@ -13,9 +13,11 @@ from hawker.connect.values import Account, Draft, Limits, Media, Problem, Publis
 from hawker.platforms.nostr import events, note
 from hawker.platforms.nostr.bech32 import nevent
 from hawker.platforms.nostr.blossom import Blob, upload
-from hawker.platforms.nostr.events import Event, Kind
-from hawker.platforms.nostr.reach import Reach, as_socket, key_of
+from hawker.platforms.nostr.events import Event, Kind, Unsigned
+from hawker.platforms.nostr.reach import Reach, as_socket
 from hawker.platforms.nostr.relays import Offered, ask_all, gravest, offer_all
+from hawker.platforms.nostr.remote import signer_of
+from hawker.platforms.nostr.signing import write
 
 _EVENT = "event"
 
@@ -54,7 +56,8 @@ class Publish:
                 yield Step(name=_of(media), value=kept[_of(media)])
         if _EVENT not in kept:
             blobs = [Blob.model_validate_json(kept[_of(media)]) for media in draft.media]
-            event = await asyncio.to_thread(_signed, account, draft, blobs)
+            unsigned = await asyncio.to_thread(_written, account, draft, blobs)
+            event = await signer_of(http, account).sign(unsigned)
             yield Step(name=_EVENT, value=event.json_text)
 
     async def send(self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]) -> Published:
@@ -80,7 +83,7 @@ class Publish:
         if _EVENT not in done:
             return None
         event, reach = _kept(done), Reach.of(account)
-        told = await ask_all(http, reach.relays, key_of(account), {"ids": [event.id], "limit": 1})
+        told = await ask_all(http, reach.relays, signer_of(http, account), {"ids": [event.id], "limit": 1})
         having = sum(event.id in {each.id for each in found} for found in told.found)
         if not having and len(told.found) < reach.enough:
             raise gravest(told.errors)
@@ -96,7 +99,7 @@ class Publish:
     async def delete(self, http: Http, account: Account, published: Published) -> None:
         """A relay that cannot be reached would keep the note: then it is tried again."""
         tags = (("e", published.remote_id), ("k", str(int(Kind.note))))
-        wish = events.write(key_of(account), Kind.deletion, tags=tags)
+        wish = await write(signer_of(http, account), Kind.deletion, tags=tags)
         offered = await _offer(http, account, wish, enough=len(Reach.of(account).relays))
         if offered.errors and (not offered.taken or isinstance(gravest(offered.errors), Later)):
             raise gravest(offered.errors)
@@ -112,27 +115,27 @@ def _kept(done: Mapping[str, str]) -> Event:
 
 async def _uploaded(http: Http, account: Account, media: Media) -> str:
     data = await asyncio.to_thread(media.read)
-    blob = await upload(http, Reach.of(account).media, key_of(account), data, media.content_type)
+    blob = await upload(http, Reach.of(account).media, signer_of(http, account), data, media.content_type)
     return blob.model_dump_json()
 
 
-def _signed(account: Account, draft: Draft, blobs: list[Blob]) -> Event:
-    """Two drafts alike, signed in one second, would be one event: each has its own salt."""
-    key, salt = key_of(account), hashlib.sha256(draft.key.bytes).digest()[:6]
-    plain = events.write(
-        key,
+def _written(account: Account, draft: Draft, blobs: list[Blob]) -> Unsigned:
+    """Two drafts alike, written in one second, would be one event: each has its own salt."""
+    salt = hashlib.sha256(draft.key.bytes).digest()[:6]
+    plain = events.compose(
+        account.remote_id,
         Kind.note,
         content=note.content(draft.text, blobs),
         tags=note.tags(draft, account, blobs),
     )
-    return events.work(key, plain, salt=int.from_bytes(salt), bits=Reach.of(account).work)
+    return events.work(plain, salt=int.from_bytes(salt), bits=Reach.of(account).work)
 
 
 async def _offer(
     http: Http, account: Account, event: Event, *, enough: int, irreversible: bool = False
 ) -> Offered:
-    relays, key = Reach.of(account).relays, key_of(account)
-    return await offer_all(http, relays, key, event, enough=enough, irreversible=irreversible)
+    relays, signer = Reach.of(account).relays, signer_of(http, account)
+    return await offer_all(http, relays, signer, event, enough=enough, irreversible=irreversible)
 
 
 def _published(account: Account, draft: Draft, event: Event) -> Published:

@@ -6,9 +6,9 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict
 
 from hawker.connect.values import Account
-from hawker.platforms.nostr.keys import Key
+from hawker.platforms.nostr.signing import Signer
 
-_KEY, _REACH = "key", "reach"
+_REACH = "reach"
 
 
 class Reach(BaseModel):
@@ -26,12 +26,8 @@ class Reach(BaseModel):
     def of(cls, account: Account) -> Self:
         return cls.model_validate_json(account.secrets[_REACH])
 
-    def secrets(self, key: Key) -> Mapping[str, str]:
-        return {_KEY: key.secret.hex(), _REACH: self.model_dump_json()}
-
-
-def key_of(account: Account) -> Key:
-    return Key.read(account.secrets[_KEY])
+    def secrets(self, signer: Signer) -> Mapping[str, str]:
+        return {**signer.secrets, _REACH: self.model_dump_json()}
 
 
 def as_socket(address: str) -> str:

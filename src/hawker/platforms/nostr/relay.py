@@ -7,14 +7,14 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from hawker.connect.errors import NetworkError
+from hawker.connect.errors import Later, NetworkError
 from hawker.connect.http import Http, Json
 from hawker.connect.sockets import Socket
 from hawker.platforms.nostr import events
 from hawker.platforms.nostr.events import Event, Kind
-from hawker.platforms.nostr.keys import Key
 from hawker.platforms.nostr.reach import as_socket
 from hawker.platforms.nostr.refusals import AUTH, at_door, explain, host_of
+from hawker.platforms.nostr.signing import Signer, write
 
 log = logging.getLogger(__name__)
 Filter = Mapping[str, Json]
@@ -22,10 +22,10 @@ Filter = Mapping[str, Json]
 
 @dataclass
 class Relay:
-    """An open one. `challenge` is what it wants signed, as soon as it has said so."""
+    """An open one. `challenge` is what it wants signed, as soon as it has said so, and until that is done."""
 
     address: str
-    key: Key
+    signer: Signer
     socket: Socket = field(repr=False)
     challenge: str = ""
 
@@ -37,14 +37,37 @@ class Relay:
         if refusal:
             raise explain(self.address, refusal)
 
-    async def ask(self, *filters: Filter) -> list[Event]:
-        """What it has, without what was forged."""
-        found = await self._ask(filters)
+    async def ask(self, *filters: Filter, name: str = "") -> list[Event]:
+        """What it has, without what was forged. It goes on telling what fits, under the `name`."""
+        asked = name or secrets.token_hex(8)
+        found = await self._ask(asked, filters)
         if isinstance(found, str) and found.startswith(AUTH) and await self._identify():
-            found = await self._ask(filters)
+            found = await self._ask(asked, filters)
         if isinstance(found, str):
             raise explain(self.address, found)
         return found
+
+    async def converse(self, event: Event, *filters: Filter) -> AsyncIterator[Event]:
+        """Hands an event on, and gives what fits and comes from then on; ends where nothing more comes."""
+        name = secrets.token_hex(8)
+        await self.ask(*filters, name=name)
+        await self.socket.say(_frame("EVENT", event.model_dump()))
+        while True:
+            try:
+                said = await self._hear()
+            except Later:
+                return
+            match said:
+                case ["EVENT", str(of), value] if of == name and (heard := events.read(value)):
+                    yield heard
+                case ["OK", event.id, False, *rest]:
+                    await self._insist(event, str(rest[0]) if rest else "error: it gave no reason")
+
+    async def _insist(self, event: Event, refusal: str) -> None:
+        """Once the relay knows who speaks; raises what any other refusal means."""
+        if not refusal.startswith(AUTH) or not await self._identify():
+            raise explain(self.address, refusal)
+        await self.socket.say(_frame("EVENT", event.model_dump()))
 
     async def _offer(self, verb: str, event: Event, *, irreversible: bool = False) -> str:
         """Empty where it was taken, else why not. A duplicate was taken before, whichever way it says so; a
@@ -58,9 +81,9 @@ class Relay:
                     said = str(rest[0]) if rest else ""
                     return "" if said.startswith("duplicate:") else said or "error: it gave no reason"
 
-    async def _ask(self, filters: Sequence[Filter]) -> list[Event] | str:
+    async def _ask(self, name: str, filters: Sequence[Filter]) -> list[Event] | str:
         """What it has, or why it does not say."""
-        name, found = secrets.token_hex(8), list[Event]()
+        found = list[Event]()
         await self.socket.say(_frame("REQ", name, *filters))
         while True:
             match await self._hear():
@@ -77,7 +100,8 @@ class Relay:
         if not self.challenge:
             return False
         tags = (("relay", as_socket(self.address)), ("challenge", self.challenge))
-        refusal = await self._offer("AUTH", events.write(self.key, Kind.identity, tags=tags))
+        self.challenge = ""
+        refusal = await self._offer("AUTH", await write(self.signer, Kind.identity, tags=tags))
         if refusal:
             raise explain(self.address, refusal if ":" in refusal else f"{AUTH}: {refusal}")
         return True
@@ -96,17 +120,17 @@ class Relay:
 
 
 @asynccontextmanager
-async def opened(http: Http, address: str, key: Key) -> AsyncIterator[Relay]:
+async def opened(http: Http, address: str, signer: Signer) -> AsyncIterator[Relay]:
     async with http.talk(address, explain=at_door(address)) as socket:
-        yield Relay(address, key, socket)
+        yield Relay(address, signer, socket)
 
 
 async def offer(
-    http: Http, address: str, key: Key, event: Event, *, irreversible: bool = False
+    http: Http, address: str, signer: Signer, event: Event, *, irreversible: bool = False
 ) -> NetworkError | None:
     """None where this relay has the event now."""
     try:
-        async with opened(http, address, key) as relay:
+        async with opened(http, address, signer) as relay:
             await relay.take(event, irreversible=irreversible)
     except NetworkError as error:
         log.info("relay.refused relay=%s code=%s", host_of(address), error.code)
@@ -114,9 +138,9 @@ async def offer(
     return None
 
 
-async def ask(http: Http, address: str, key: Key, *filters: Filter) -> list[Event] | NetworkError:
+async def ask(http: Http, address: str, signer: Signer, *filters: Filter) -> list[Event] | NetworkError:
     try:
-        async with opened(http, address, key) as relay:
+        async with opened(http, address, signer) as relay:
             return await relay.ask(*filters)
     except NetworkError as error:
         return error

@@ -3,15 +3,17 @@
 import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from hawker.connect.errors import Later, NetworkError, OutcomeUnknown, SignInAgain
 from hawker.connect.http import Http
 from hawker.connect.text import say
 from hawker.platforms.nostr.events import Event
-from hawker.platforms.nostr.keys import Key
 from hawker.platforms.nostr.relay import Filter, ask, offer
+from hawker.platforms.nostr.signing import Signer
 
 STRAGGLER_SECONDS = 5.0
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def gravest(errors: Sequence[NetworkError]) -> NetworkError:
 async def offer_all(
     http: Http,
     relays: Sequence[str],
-    key: Key,
+    signer: Signer,
     event: Event,
     *,
     enough: int,
@@ -67,7 +69,7 @@ async def offer_all(
 ) -> Offered:
     """Once `enough` relays have it, the others get only a little time more: a silent one must not hold up a
     note that is out."""
-    offers = (offer(http, relay, key, event, irreversible=irreversible) for relay in relays)
+    offers = (offer(http, relay, signer, event, irreversible=irreversible) for relay in relays)
     tasks = [asyncio.ensure_future(each) for each in offers]
     waiting, taken = set(tasks), 0
     while waiting:
@@ -76,19 +78,19 @@ async def offer_all(
         taken += sum(each.result() is None for each in done)
         if not done:
             break
-    await _call_off(waiting)
+    await call_off(waiting)
     errors = [error for each in set(tasks) - waiting if (error := each.result()) is not None]
     return Offered(taken, tuple(errors))
 
 
-async def _call_off(tasks: Iterable[asyncio.Future[NetworkError | None]]) -> None:
+async def call_off(tasks: Iterable[asyncio.Future[T]]) -> None:
     for each in tasks:
         each.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def ask_all(http: Http, relays: Sequence[str], key: Key, *filters: Filter) -> Told:
-    answers = await asyncio.gather(*(ask(http, relay, key, *filters) for relay in relays))
+async def ask_all(http: Http, relays: Sequence[str], signer: Signer, *filters: Filter) -> Told:
+    answers = await asyncio.gather(*(ask(http, relay, signer, *filters) for relay in relays))
     return Told(
         found=tuple(tuple(each) for each in answers if isinstance(each, list)),
         errors=tuple(each for each in answers if isinstance(each, NetworkError)),

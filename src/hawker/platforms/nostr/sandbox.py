@@ -1,4 +1,4 @@
-"""A pretend Nostr: a relay, a Blossom server, and the pages of a viewer, all in memory."""
+"""A pretend Nostr: a relay, a Blossom server, a signer, and the pages of a viewer, all in memory."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -15,6 +15,7 @@ from hawker.platforms.nostr.person import as_profile
 from hawker.platforms.nostr.sandbox_media import MediaServer
 from hawker.platforms.nostr.sandbox_pages import Pages
 from hawker.platforms.nostr.sandbox_relay import PretendRelay
+from hawker.platforms.nostr.sandbox_signer import PretendSigner
 from hawker.platforms.nostr.sandbox_store import Store, described, words
 
 _WAIT = 30
@@ -25,13 +26,14 @@ _OPENED = datetime(2024, 1, 1, tzinfo=UTC)
 class PretendNostr:
     def __init__(self, address: str) -> None:
         self.store = Store()
-        self.relay = PretendRelay(f"{address}/relay", self.store)
+        self.signer = PretendSigner(f"{address}/signer", f"{address}/relay", _key)
+        self.relay = PretendRelay(f"{address}/relay", self.store, self.signer.hear)
         self.media = MediaServer(f"{address}/media", self.store)
         self._address = address
 
     def routes(self) -> Sequence[web.AbstractRouteDef]:
         pages = Pages(f"{self._address}/p", self.store)
-        return [*self.relay.routes(), *self.media.routes(), *pages.routes()]
+        return [*self.relay.routes(), *self.media.routes(), *self.signer.routes(), *pages.routes()]
 
     def account(self, handle: str) -> tuple[str, Mapping[str, str]]:
         key = _key(handle)
@@ -58,6 +60,7 @@ class PretendNostr:
     def revoke(self, handle: str) -> None:
         """A key cannot be taken back: its owner is put out by the relay and by the media server."""
         self.store.banned.add(_key(handle).public)
+        self.signer.put_out(handle)
 
     def published(self, handle: str) -> tuple[Seen, ...]:
         return tuple(

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -13,7 +13,7 @@ from hawker.connect.pretend import MEET, Replies
 from hawker.platforms.nostr import events
 from hawker.platforms.nostr.events import Event, Kind
 from hawker.platforms.nostr.reach import as_socket
-from hawker.platforms.nostr.sandbox_store import Store
+from hawker.platforms.nostr.sandbox_store import Store, fits
 
 _PRIVATE = "auth-required: we only serve our members"
 _PUT_OUT = "restricted: you are not a member of this relay any more"
@@ -22,14 +22,15 @@ _SLOW_DOWN = "rate-limited: slow down there chief"
 
 @dataclass
 class Rules:
-    """`members`: whoever speaks must say who she is; `work`: the zero bits of an id; `ahead`: the seconds
-    that a time may lie in the future; `refusal`: what every event is refused with."""
+    """`members`: whoever speaks must say who she is, `writers`: whoever writes; `work`: the zero bits of an
+    id; `ahead`: the seconds that a time may lie in the future; `refusal`: of every event."""
 
     content: int = 8_000
     message: int = 131_072
     work: int = 0
     ahead: int = 900
     members: bool = False
+    writers: bool = False
     refusal: str = ""
 
     def document(self) -> Mapping[str, Json]:
@@ -50,15 +51,26 @@ class Rules:
 
 @dataclass
 class Guest:
-    """Whoever holds one connection. `names`: the public keys by which she has shown who she is."""
+    """Whoever holds one connection. `names`: the public keys by which she has shown who she is; `asks`: what
+    she wants to be told of, under the name of each question."""
 
     challenge: str = field(default_factory=lambda: secrets.token_hex(16))
     names: set[str] = field(default_factory=set)
+    asks: dict[str, list[dict[str, Json]]] = field(default_factory=dict)
+
+    def told(self, event: Event) -> Replies:
+        wanted = (name for name, filters in self.asks.items() if any(fits(event, each) for each in filters))
+        return [_frame("EVENT", name, event.model_dump()) for name in wanted]
 
 
 class PretendRelay:
-    def __init__(self, address: str, store: Store) -> None:
+    """`signer`: what a signer that listens there says to an event, if anything."""
+
+    def __init__(
+        self, address: str, store: Store, signer: Callable[[Event], Sequence[Event]] = lambda _: ()
+    ) -> None:
         self.rules = Rules()
+        self._signer = signer
         self._address = address
         self._store = store
 
@@ -91,7 +103,7 @@ class PretendRelay:
 
     @property
     def _wants_names(self) -> bool:
-        return self.rules.members or bool(self._store.banned)
+        return self.rules.members or self.rules.writers or bool(self._store.banned)
 
     async def _met(self, request: web.Request, guest: Guest, said: Json) -> Replies | None:
         sends, limited = False, [_frame("NOTICE", _SLOW_DOWN)]
@@ -105,21 +117,25 @@ class PretendRelay:
     def _reply(self, guest: Guest, said: Json) -> Replies:
         match said:
             case ["EVENT", dict(value)]:
-                return [self._take(guest, value)]
+                return self._take(guest, value)
             case ["REQ", str(name), *filters] if 0 < len(name) <= 64 and filters:
                 return self._look(guest, name, [each for each in filters if isinstance(each, dict)])
-            case ["CLOSE", str(_)]:
+            case ["CLOSE", str(name)]:
+                guest.asks.pop(name, None)
                 return []
             case ["AUTH", dict(value)]:
                 return [self._identify(guest, value)]
         return [_frame("NOTICE", "error: could not parse command")]
 
-    def _take(self, guest: Guest, value: Mapping[str, Json]) -> str:
+    def _take(self, guest: Guest, value: Mapping[str, Json]) -> Replies:
+        """What it makes known goes to the guest alone: no other listens to the pretend relay."""
         event, event_id = events.read(value), str(value.get("id", ""))
         if event is None:
-            return _frame("OK", event_id, False, "invalid: bad event id or signature")
+            return [_frame("OK", event_id, False, "invalid: bad event id or signature")]
         refusal = self._shut(guest, event.pubkey) or self._refusal(event) or self._store.keep(event)
-        return _frame("OK", event.id, not refusal or refusal.startswith("duplicate"), refusal)
+        taken = _frame("OK", event.id, not refusal or refusal.startswith("duplicate"), refusal)
+        known = [] if refusal else [event, *self._signer(event)]
+        return [taken, *(frame for each in known for frame in guest.told(each))]
 
     def _refusal(self, event: Event) -> str:
         rules = self.rules
@@ -133,16 +149,17 @@ class PretendRelay:
             return f"pow: {rules.work} bits are needed"
         return ""
 
-    def _look(self, guest: Guest, name: str, filters: Sequence[Mapping[str, Json]]) -> Replies:
+    def _look(self, guest: Guest, name: str, filters: Sequence[dict[str, Json]]) -> Replies:
         shut = self._shut(guest, "")
         if shut:
             return [_frame("CLOSED", name, shut)]
+        guest.asks[name] = list(filters)
         found = self._store.find(filters)
         return [*(_frame("EVENT", name, event.model_dump()) for event in found), _frame("EOSE", name)]
 
     def _shut(self, guest: Guest, author: str) -> str:
         """Why somebody may not write, or may not read; empty where she may."""
-        if self._wants_names and not guest.names:
+        if self._wants_names and not guest.names and (author or not self.rules.writers):
             return _PRIVATE
         return _PUT_OUT if self._store.banned & {*guest.names, author} else ""
 

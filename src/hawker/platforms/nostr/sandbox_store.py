@@ -48,7 +48,7 @@ class Store:
         found: dict[str, Event] = {}
         ordered = sorted(self._events.values(), key=lambda event: (-event.created_at, event.id))
         for wanted in filters:
-            fitting = [event for event in ordered if _fits(event, wanted)]
+            fitting = [event for event in ordered if fits(event, wanted)]
             limit = wanted.get("limit")
             most = limit if isinstance(limit, int) else 500
             found.update({event.id: event for event in fitting[:most]})
@@ -113,7 +113,7 @@ def _slot(event: Event) -> tuple[str, int, str] | None:
     return None
 
 
-def _fits(event: Event, wanted: Mapping[str, Json]) -> bool:
+def fits(event: Event, wanted: Mapping[str, Json]) -> bool:
     return all(_meets(event, name, value) for name, value in wanted.items())
 
 

@@ -13,10 +13,12 @@ from hawker.connect.pretend import MEET, Handler, Replies
 from hawker.platforms.nostr import PLATFORM
 from hawker.platforms.nostr.events import Event
 from hawker.platforms.nostr.keys import Key
-from hawker.platforms.nostr.reach import Reach, key_of
+from hawker.platforms.nostr.reach import Reach
+from hawker.platforms.nostr.remote import signer_of
 from hawker.platforms.nostr.sandbox import PretendNostr
 from hawker.platforms.nostr.sandbox_relay import PretendRelay
 from hawker.platforms.nostr.sandbox_store import Store
+from hawker.platforms.nostr.signing import Signer
 from hawker.sandbox.tests import scene
 
 
@@ -28,7 +30,12 @@ class Scene(scene.Scene):
 
     @property
     def key(self) -> Key:
-        return key_of(self.shop)
+        """The shop's own, whether Hawker has it or a signer."""
+        return Key.read(self.fields()["key"])
+
+    @property
+    def signer(self) -> Signer:
+        return signer_of(self.http, self.shop)
 
     @property
     def notes(self) -> list[Event]:
@@ -41,16 +48,16 @@ class Scene(scene.Scene):
     def on(self, *relays: str, enough: int = 1) -> Self:
         """The same shop with other relays."""
         reach = Reach.of(self.shop).model_copy(update={"relays": relays, "enough": enough})
-        return self.at(replace(self.shop, secrets=reach.secrets(self.key)))
+        return self.at(replace(self.shop, secrets=reach.secrets(self.signer)))
 
 
 class Other(PretendRelay):
     """A relay of its own; `deaf`: it takes messages and never answers."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, signer: Callable[[Event], Sequence[Event]]) -> None:
         self.store = Store()
         self.address = f"{address}/relay"
-        super().__init__(self.address, self.store)
+        super().__init__(self.address, self.store, signer)
         self.deaf = False
 
     def notes(self) -> Sequence[Event]:
@@ -58,9 +65,11 @@ class Other(PretendRelay):
 
 
 @asynccontextmanager
-async def other_relay() -> AsyncIterator[Other]:
+async def other_relay(
+    signer: Callable[[Event], Sequence[Event]] = lambda _: (),
+) -> AsyncIterator[Other]:
     listening = socket.create_server(("127.0.0.1", 0))
-    relay = Other(f"http://127.0.0.1:{listening.getsockname()[1]}")
+    relay = Other(f"http://127.0.0.1:{listening.getsockname()[1]}", signer)
 
     async def meet(work: Callable[[], Replies], *, sends: bool, limited: Replies) -> Replies | None:
         return [] if relay.deaf else work()

@@ -7,9 +7,12 @@ from datetime import timedelta
 import nostr_sdk as sdk
 import pytest
 
+from hawker.platforms.nostr.encryption import decrypt, encrypt, shared_key
 from hawker.platforms.nostr.events import Kind
+from hawker.platforms.nostr.keys import Key
 from hawker.platforms.nostr.reach import as_socket
 from hawker.platforms.nostr.tests.scene import Scene
+from hawker.platforms.nostr.tests.sdk_signer import sdk_signer
 from hawker.sandbox.tests.makers import draft, picture
 
 PATIENCE = timedelta(seconds=5)
@@ -149,3 +152,36 @@ async def test_it_reads_the_relays_own_description(scene: Scene) -> None:
     answer = await scene.http.request("GET", scene.relay, headers={"Accept": "application/nostr+json"})
     document = sdk.RelayInformationDocument.from_json(answer.text)
     assert document.as_json()
+
+
+async def test_its_encryption_and_ours_are_one() -> None:
+    own, other = Key.make(), Key.make()
+    secret, public = sdk.SecretKey.parse(own.secret.hex()), sdk.PublicKey.parse(other.public)
+    shared = shared_key(own, other.public)
+    for length in (1, 31, 32, 33, 64, 65, 255, 257, 1_000, 4_097, 33_000, 65_408):
+        text = ("茶a" * length).encode()[:length].decode(errors="ignore") or "a"
+        assert sdk.nip44_decrypt(secret, public, encrypt(text, shared)) == text
+        theirs = sdk.nip44_encrypt(secret, public, text, sdk.Nip44Version.V2)
+        assert decrypt(theirs, shared) == text
+
+
+async def test_it_signs_at_the_pretend_signer(scene: Scene) -> None:
+    uri = sdk.NostrConnectUri.parse(scene.pretend.signer.invite("teashop"))
+    client = sdk.NostrConnect(uri, sdk.Keys.generate(), PATIENCE, None)
+    public = await client.get_public_key_async()
+    assert public is not None
+    event = await client.sign_event_async(sdk.EventBuilder(sdk.Kind(1), "茶 “Tea”").finalize_unsigned(public))
+    assert event is not None
+    assert (event.verify(), event.author().to_hex()) == (True, scene.shop.remote_id)
+
+
+async def test_a_signer_made_of_it_signs_for_hawker(scene: Scene) -> None:
+    async with sdk_signer() as signer:
+        fields = scene.fields(bunker=signer.address)
+        account = await scene.signs_in.sign_in(scene.http, "signer", fields)
+        assert account.remote_id == signer.user.public_key().to_hex()
+        published = await scene.at(account).post(draft("新茶 “烏龍” \\ #茶", picture("一壺茶")))
+        note = scene.pretend.store.event(published.remote_id)
+        assert note is not None
+        assert sdk.Event.from_json(note.json_text).verify()
+        assert signer.asked == ["connect", "get_public_key", "sign_event", "sign_event"]

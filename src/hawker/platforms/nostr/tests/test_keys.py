@@ -173,8 +173,8 @@ def test_every_text_gives_an_id_that_holds(content: str) -> None:
 
 @pytest.mark.parametrize("bits", [0, 1, 9, 12])
 def test_an_id_begins_with_the_zeros_that_were_wanted(bits: int) -> None:
-    plain = events.write(ONE, 1, content="茶", tags=[("t", "tea")])
-    worked = events.work(ONE, plain, salt=UUID(int=7).int, bits=bits)
+    plain = events.compose(ONE.public, 1, content="茶", tags=[("t", "tea")])
+    worked = events.work(plain, salt=UUID(int=7).int, bits=bits).signed(ONE)
     assert worked.is_genuine
     assert int(worked.id, 16) >> 256 - bits == 0
     assert worked.tags[-1][::2] == ("nonce", str(bits))

@@ -243,7 +243,7 @@ async def test_what_a_media_server_says_is_understood(
     async with Stranger() as server:
         server.says["PUT /upload"] = answer
         reach = Reach.of(scene.shop).model_copy(update={"media": server.address})
-        astray = scene.at(replace(scene.shop, secrets=reach.secrets(scene.key)))
+        astray = scene.at(replace(scene.shop, secrets=reach.secrets(scene.signer)))
         with pytest.raises(kind) as caught:
             await astray.post(draft("Tea", medium()))
     assert told in str(caught.value)
