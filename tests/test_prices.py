@@ -11,11 +11,13 @@ from hawker.connect.prices import Messages, Money, Price
 from hawker.connect.text import say
 from hawker.core.channels.models import Channel
 from hawker.core.posts.prices import Cost, price, spelt, sum_of, total
+from hawker.core.posts.queries import SOMEBODY
 from hawker.sandbox.tests.makers import draft
 from tests.herald.platform import PLATFORM as HERALD
 
 REST = say("Left this month: %(left)s.")
 WHY = say("It has an address.")
+LETTER = replace(draft(), to=SOMEBODY)
 
 
 def dollars(amount: str) -> Money:
@@ -30,8 +32,8 @@ def said(price: Price, left: int | None = None) -> str:
     return " ".join(map(str, cost(price, left).sentences))
 
 
-def charging(price: Price | None, *, audience: bool) -> Platform:
-    return replace(HERALD, folder=Path(), prices=lambda _, __: price, audience=audience)
+def charging(price: Price | None) -> Platform:
+    return replace(HERALD, folder=Path(), prices=lambda _, __: price)
 
 
 @pytest.mark.parametrize(
@@ -77,17 +79,17 @@ def test_too_few_messages_are_noticed(number: int | None, left: int | None, shor
     assert not cost(dollars("1"), left).is_short
 
 
-def test_where_a_network_delivers_to_people_each_of_them_costs() -> None:
+def test_where_a_post_goes_to_people_one_by_one_each_of_them_costs() -> None:
     of_one = (Messages(number=1), dollars("0.05"), Messages(number=None), None)
     for_four = (Messages(number=4), dollars("0.20"), Messages(number=None), None)
-    asked = [price(charging(each, audience=True), [draft()], HERALD.limits, 4) for each in of_one]
+    asked = [price(charging(each), [LETTER], HERALD.limits, 4) for each in of_one]
     assert asked == list(for_four)
-    assert price(charging(dollars("0.05"), audience=False), [draft()], HERALD.limits, None) == dollars("0.05")
+    assert price(charging(dollars("0.05")), [draft()], HERALD.limits, 4) == dollars("0.05")
 
 
 @pytest.mark.parametrize("people", [None, 0])
 def test_what_goes_to_nobody_costs_nothing(people: int | None) -> None:
-    assert price(charging(dollars("0.05"), audience=True), [draft()], HERALD.limits, people) is None
+    assert price(charging(dollars("0.05")), [LETTER], HERALD.limits, people) is None
 
 
 def test_money_is_added_up_by_currency_where_several_channels_cost_some() -> None:

@@ -37,8 +37,8 @@ class Cost:
 
 
 def price(network: Platform, drafts: Sequence[Draft], limits: Limits, people: int | None) -> Price | None:
-    """Of everything that goes out for one post. `people`: on the list that it goes to, where it goes to people
-    one by one; without a list nothing goes out."""
+    """Of everything that goes out for one post. `people`: on the list that it goes to, where it goes to
+    people one by one; without a list nothing goes out."""
     found = network.prices(drafts, limits)
     if found is None or drafts[0].to is None:
         return found
