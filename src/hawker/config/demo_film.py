@@ -15,7 +15,7 @@ LIMIT_SECONDS = 60
 
 
 def hills() -> "File[bytes]":
-    """An upright walk across the tea hills, with silence. Raises what `ffmpeg.convert` raises."""
+    """An upright walk across the tea hills, with silence, as large as the networks want one. Raises what `ffmpeg.convert` raises."""
     with tempfile.TemporaryDirectory() as folder:
         picture, film = Path(folder) / "hills.jpg", Path(folder) / "hills.mp4"
         picture.write_bytes(demo_pictures.tea_hills())
@@ -28,6 +28,7 @@ def _words() -> list[str]:
     walk = f"zoompan=z=1.3:x=(iw-iw/zoom)*on/{frames}:y=ih/8:d={frames}:s=1200x900:fps={RATE}"
     return [
         *("-f", "lavfi", "-i", "anullsrc=r=48000:cl=stereo"),
-        *("-vf", f"{walk},crop=506:900,scale=540:960:out_range=tv,setsar=1,format=yuv420p"),
-        *("-c:v", "libx264", "-preset", "veryfast", "-c:a", "aac", "-shortest", "-movflags", "+faststart"),
+        *("-vf", f"{walk},crop=506:900,scale=720:1280:out_range=tv,setsar=1,format=yuv420p"),
+        *("-c:v", "libx264", "-preset", "veryfast", "-crf", "16"),
+        *("-c:a", "aac", "-shortest", "-movflags", "+faststart"),
     ]

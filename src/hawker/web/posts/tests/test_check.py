@@ -115,7 +115,7 @@ def test_who_does_not_write_asks_nothing(alice: Somebody, shop: list[Channel]) -
 
 
 def film(alice: Somebody, *words: str) -> str:
-    file = SimpleUploadedFile("tea.mp4", video(*words))
+    file = SimpleUploadedFile("tea.mp4", video(*words, seconds=4))
     return str(media.add_file(alice.actor, "tea.mp4", file).id)
 
 

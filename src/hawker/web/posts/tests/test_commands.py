@@ -179,9 +179,9 @@ def test_what_is_published_is_not_deleted(alice: Somebody, shop: list[Channel]) 
 
 
 def test_taking_down_asks_first_and_deletes_at_the_network(
-    alice: Somebody, shop: list[Channel], sandbox: Sandbox
+    alice: Somebody, erasable: list[Channel], sandbox: Sandbox
 ) -> None:
-    write(alice, shop)
+    write(alice, erasable)
     send_there()
     client = visitor(alice)
     for row in Delivery.objects.all():
