@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from hawker.connect.errors import Later, NetworkError, Refused, SignInAgain
 from hawker.connect.http import Answer, Http
+from hawker.connect.pieces import Pieces
 from hawker.connect.refusals import read
 from hawker.connect.text import say
 from hawker.platforms.nostr.events import Kind
@@ -34,11 +35,12 @@ async def upload(http: Http, server: str, signer: Signer, data: bytes, content_t
     digest = (await asyncio.to_thread(hashlib.sha256, data)).hexdigest()
     headers = {
         "Authorization": f"Nostr {await _permit(signer, digest)}",
+        "Content-Length": str(len(data)),
         "Content-Type": content_type,
         "X-SHA-256": digest,
     }
     answer = await http.request(
-        "PUT", f"{server}/upload", headers=headers, data=data, explain=partial(_explain, server)
+        "PUT", f"{server}/upload", headers=headers, data=Pieces(data), explain=partial(_explain, server)
     )
     blob = read(host_of(server), answer, Blob)
     if blob.sha256 != digest or not blob.url.startswith(("http://", "https://")) or len(blob.url.split()) > 1:
