@@ -31,7 +31,7 @@ def product() -> list[Path]:
 
 
 # Networks whose name is also a word that other code needs.
-WORDS = {"line", "threads"}
+WORDS = {"line", "profile", "threads"}
 
 
 def naming_of(name: str) -> re.Pattern[str]:

@@ -1,4 +1,4 @@
-"""Alice's channel at a network that lets no program post."""
+"""Alice's channel, at each of the networks that let no program post."""
 
 import pytest
 
@@ -7,12 +7,12 @@ from hawker.core.posts.models import Post
 from hawker.core.publishing.models import Delivery
 from hawker.sandbox.app import Sandbox
 from tests.cast import Somebody
-from tests.handing.scene import COMMENT, connect, hand_over, leader, write
+from tests.handing.scene import BY_HAND, COMMENT, connect, hand_over, leader, write
 
 
-@pytest.fixture
-def diary(alice: Somebody, every_network: Sandbox) -> Channel:
-    return connect(alice, every_network)
+@pytest.fixture(params=BY_HAND)
+def diary(alice: Somebody, every_network: Sandbox, request: pytest.FixtureRequest) -> Channel:
+    return connect(alice, every_network, name=request.param)
 
 
 @pytest.fixture

@@ -15,20 +15,20 @@ from hawker.core.publishing.models import Delivery
 from hawker.core.publishing.states import Handed
 from hawker.sandbox.app import Sandbox
 from tests.cast import Somebody
-from tests.pictures import jpeg
+from tests.pictures import drawn, jpeg
 
 TEXT = "Fresh bao"
 COMMENT = "Until eight."
 URL = "https://network.example/explore/1"
 
 
-def by_hand() -> str:
-    """A network to which nobody but an owner may post."""
-    return next(name for name, each in platforms().items() if each.by_hand)
+# To which nobody but an owner may post.
+BY_HAND = [name for name, each in platforms().items() if each.by_hand]
 
 
-def connect(alice: Somebody, every_network: Sandbox, handle: str = "teashop") -> Channel:
-    name = by_hand()
+def connect(
+    alice: Somebody, every_network: Sandbox, handle: str = "teashop", name: str = BY_HAND[0]
+) -> Channel:
     way, fields = every_network.networks[name].pretend.account(handle)
     return channels.connect(alice.actor, name, way, fields)
 
@@ -37,15 +37,23 @@ def picture(alice: Somebody, width: int = 640, height: int = 480) -> Picture:
     return Picture(media=media.add(alice.actor, "bao.jpg", jpeg(width, height)).id, alt="A basket of bao")
 
 
+def foreign_picture(alice: Somebody) -> Picture:
+    """Of a type that no such network takes as it is."""
+    return Picture(media=media.add(alice.actor, "bao.webp", drawn("WEBP")).id, alt="A basket of bao")
+
+
+def lines(channel: Channel) -> dict[str, str]:
+    """What the network's own fields are filled with, where its posts have such."""
+    return {option.name: "Bao" for option in platforms()[channel.platform].options if not option.choices}
+
+
 def writing(channel: Channel, *pictures: Picture, text: str = TEXT, comment: str = "") -> Writing:
-    """With a title, where there is one."""
-    options = {option.name: "Bao" for option in platforms()[channel.platform].options if not option.choices}
     return Writing(
         text=text,
         language="en",
         first_comment=comment,
         pictures=pictures,
-        wordings=(Wording(channel=channel.id, options=options),),
+        wordings=(Wording(channel=channel.id, options=lines(channel)),),
     )
 
 

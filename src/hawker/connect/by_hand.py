@@ -4,19 +4,28 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 from hawker.connect.abilities import Field, Way
 from hawker.connect.at_once import AtOnce
 from hawker.connect.errors import CannotLook, OnlyByHand, Refused
 from hawker.connect.http import Http
+from hawker.connect.length import utf16_units
 from hawker.connect.sign_in import ByForm
 from hawker.connect.text import Sentence, say
-from hawker.connect.typed import visible, web_address
-from hawker.connect.values import Account, Draft, Limits, Published
+from hawker.connect.typed import page_address, visible
+from hawker.connect.values import Account, Draft, Limits, Problem, Published
 
 
 class ByHand(AtOnce):
     """Extended by what publishes so. `prepare` is all that is ever asked of it while all goes well."""
+
+    def count(self, text: str, options: Mapping[str, str], limits: Limits) -> int:  # noqa: ARG002
+        """No app says whether an emoji is one or two: what is counted so is always taken."""
+        return utf16_units(text)
+
+    def check(self, draft: Draft, limits: Limits) -> list[Problem]:  # noqa: ARG002
+        return []
 
     async def send(
         self,
@@ -52,10 +61,12 @@ class ByHand(AtOnce):
 class ByName(ByForm):
     """Signs in to nothing: an owner says which account is hers, and keeps its key to herself.
 
-    `hint` tells where the address of a profile is found.
+    `hint` tells where the address of a profile is found. `query`: whether pages are told apart by what stands
+    behind the “?” of their addresses; else that is left out.
     """
 
     limits: ClassVar[Limits]
+    query: ClassVar[bool] = False
 
     def __init__(self, hint: Sentence) -> None:
         name = Field(
@@ -73,10 +84,12 @@ class ByName(ByForm):
         name = visible(fields.get("name", ""))
         if not name:
             raise Refused(say("Type the name of the account."), field="name")
-        url = web_address(fields, "profile", "")
-        site = "/".join(url.split("/", 3)[:3])
+        url = page_address(fields, "profile", query=self.query)
+        said = urlsplit(url)
+        site = f"{said.scheme}://{said.netloc}"
         return Account(
-            remote_id=url.removeprefix(site) or url,
+            # Without its port, by which alone a pretend network differs after another start.
+            remote_id=f"{said.hostname}{url.removeprefix(site)}",
             handle=name,
             name=name,
             server=site,

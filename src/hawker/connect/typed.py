@@ -8,6 +8,8 @@ from hawker.connect.errors import Refused
 from hawker.connect.text import say
 
 _ADDRESS = re.compile(r"(https?://[^\s/?#@]+(?:/[^\s?#]*)?)(?:[?#].*)?", re.IGNORECASE)
+_PAGE = re.compile(r"(https?://[^\s/?#@:\[\]]+(?::\d+)?(?:/[^\s?#]*)?)(\?[^\s#]*)?(?:#\S*)?", re.IGNORECASE)
+_LONGEST_PAGE = 200
 
 
 def visible(text: str) -> str:
@@ -29,3 +31,22 @@ def web_address(fields: Mapping[str, str], name: str, default: str) -> str:
         sentence = say("“%(address)s” is not a web address. Leave the field empty.", address=typed[:100])
         raise Refused(sentence, field=name)
     return match[1].rstrip("/")
+
+
+def page_address(fields: Mapping[str, str], name: str, *, query: bool) -> str:
+    """The address of a page, with what stands behind its “?” where `query` says so; no slash at the end."""
+    typed = visible(fields.get(name, ""))
+    match = _PAGE.fullmatch(typed if "://" in typed else f"https://{typed}")
+    if not match:
+        sentence = say(
+            "“%(address)s” is not the address of a page. Copy the whole address.", address=typed[:100]
+        )
+        raise Refused(sentence, field=name)
+    address = match[1].rstrip("/") + (match[2] or "" if query else "")
+    if len(address) > _LONGEST_PAGE:
+        sentence = say(
+            "This address has more than %(most)s characters. Copy a shorter one.",
+            most=_LONGEST_PAGE,
+        )
+        raise Refused(sentence, field=name)
+    return address

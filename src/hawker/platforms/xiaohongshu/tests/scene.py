@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-import aiohttp
-
 from hawker.connect.http import Http
 from hawker.connect.shapes import JPEG, MP4
 from hawker.connect.values import Account, Draft, Media
@@ -21,12 +19,6 @@ class Scene:
     network: Network
     http: Http
     shop: Account
-
-    async def post(self, data: aiohttp.FormData) -> tuple[int, str, str]:
-        """What the app is given, as its owner would: the status, where that led, and the page there."""
-        where = self.shop.url.replace("/user/profile/", "/publish/")
-        async with aiohttp.ClientSession() as phone, phone.post(where, data=data) as answer:
-            return answer.status, str(answer.url), await answer.text()
 
 
 async def signed_in(http: Http, way: str, fields: Mapping[str, str]) -> Account:
@@ -51,12 +43,3 @@ def medium(number: int, kind: str = JPEG, width: int = 1200, height: int = 1600)
 def note(*media: Media, title: str = "", text: str = "新茶到了") -> Draft:
     options = {"title": title}
     return Draft(key=UUID(int=1), text=text, language="zh-Hant", media=media, options=options)
-
-
-def form(*pictures: bytes, **typed: str) -> aiohttp.FormData:
-    data = aiohttp.FormData()
-    for name, value in typed.items():
-        data.add_field(name, value)
-    for number, content in enumerate(pictures, 1):
-        data.add_field("files", content, filename=f"{number}.jpg", content_type=JPEG)
-    return data

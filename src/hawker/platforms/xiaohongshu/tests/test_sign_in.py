@@ -17,7 +17,7 @@ async def test_the_account_is_what_its_owner_says(http: Http) -> None:
     account = await signed_in(http, "profile", {"name": " 春山茶行 ", "profile": f"{PROFILE}?xsec_token=AB"})
     assert (account.handle, account.name) == ("春山茶行", "春山茶行")
     assert account.site == "https://www.xiaohongshu.com"
-    assert (account.remote_id, account.url) == (PROFILE.removeprefix(account.site), PROFILE)
+    assert (account.remote_id, account.url) == (PROFILE.removeprefix("https://"), PROFILE)
     assert (dict(account.secrets), account.expires_at) == ({}, None)
 
 
