@@ -79,18 +79,18 @@ class Publish:
     ) -> Published | None:
         """Asks for the key by a call without messages, which LINE can only refuse: for its key (409), or for
         its emptiness (400). Where LINE should look at the messages first, a message that is there is not
-        seen; the next `send` then adopts it by the same key."""
-        if datetime.now(UTC) - since > KEY_LIVES:
-            raise CannotLook(_FORGOTTEN)
+        seen; the next `send` then adopts it by the same key, while LINE remembers that."""
         api = line_of(http, account)
         try:
             await api.post(f"message/{way(draft)}", NOTHING, key=draft.key)
         except Repeated as taken:
             return await _settled(api, account, draft, taken.request)
         except Refused as refused:
-            if refused.code == "400":
-                return None
-            raise CannotLook(_BARRED, code=refused.code) from refused
+            if refused.code != "400":
+                raise CannotLook(_BARRED, code=refused.code) from refused
+            if datetime.now(UTC) - since > KEY_LIVES:
+                raise CannotLook(_FORGOTTEN) from refused
+            return None
         raise Later(_STRANGE)
 
     async def delete(self, http: Http, account: Account, published: Published) -> None:  # noqa: ARG002
