@@ -68,8 +68,15 @@ async def test_a_message_that_line_dropped_is_told_as_refused(scene: Scene) -> N
 async def test_after_a_day_the_owner_is_asked(scene: Scene) -> None:
     post = draft("茶")
     done = await scene.lose(post)
+    scene.world.ahead = timedelta(hours=24)
     with pytest.raises(CannotLook, match="only for a day"):
         await scene.find(post, now() - timedelta(hours=23, minutes=1), done)
+
+
+async def test_what_line_still_remembers_is_found_however_wrong_a_clock_was(scene: Scene) -> None:
+    post = draft("茶")
+    done = await scene.lose(post)
+    assert await scene.find(post, now() - timedelta(hours=30), done)
 
 
 async def test_a_key_is_forgotten_after_a_day(scene: Scene) -> None:
