@@ -89,6 +89,23 @@ async def test_what_the_network_never_took_is_absent_and_goes_out_once(
     assert await stage.find(draft, done, since) == published
 
 
+async def test_what_went_out_after_a_backup_is_not_sent_again(stage: Stage, draft: Draft) -> None:
+    """A backup may be older than the steps of the preparation: the look knows the draft only. It finds the
+    post, or asks; where it takes it for absent, the next `send` must not double it."""
+    stage.needs(LOOKS)
+    since = datetime.now(UTC)
+    published = await stage.send(draft, await stage.prepare(draft))
+    try:
+        found = await stage.find(draft, {}, since)
+    except (CannotLook, Later) as error:
+        explained(error)
+        return
+    assert found is None or found.remote_id == published.remote_id
+    if found is None:
+        assert await stage.send(draft, await stage.prepare(draft)) == published
+    assert stage.seen_ids == [published.remote_id]
+
+
 async def test_a_refusal_that_got_lost_is_absent(stage: Stage, draft: Draft) -> None:
     stage.needs(LOOKS)
     since = datetime.now(UTC)

@@ -142,7 +142,8 @@ class Publishes(Protocol):
     ) -> Published | None:
         """Looks for what an earlier `send` may have published at or after `since` (UTC).
 
-        `known` are the ids of posts that belong to other drafts; however alike, they are not this one.
+        `known` are the ids of posts that belong to other drafts; however alike, they are not this one. After
+        a restore `done` may lack steps that were done: the backup is older than they are.
 
         None means: certainly not there now. Raises CannotLook where that can never be known, Later where it
         cannot be known yet, SignInAgain where the token is dead.

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from hawker.connect.errors import KeyExpired, Later, NetworkError, OutcomeUnknown, Refused
+from hawker.connect.errors import CannotLook, KeyExpired, Later, NetworkError, OutcomeUnknown, Refused
 from hawker.connect.http import Answer
 from hawker.connect.text import say
 
@@ -60,6 +60,16 @@ def no_parent(network: str, code: str = "") -> Refused:
         network=network,
     )
     return Refused(sentence, code=code, field="reply_to")
+
+
+def forgotten(network: str) -> CannotLook:
+    """For a look whose steps are missing (`Publishes.find`)."""
+    sentence = say(
+        "Hawker was restored from a backup that knows nothing of this upload. Look at %(network)s whether "
+        "the post is out, and say so here.",
+        network=network,
+    )
+    return CannotLook(sentence, code="forgotten")
 
 
 def stale_key(network: str, code: str = "") -> KeyExpired:

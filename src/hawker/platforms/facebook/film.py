@@ -82,7 +82,7 @@ class Film:
 
     async def find(self, job: Job, since: datetime, known: Collection[str]) -> Published | None:  # noqa: ARG002
         """A session makes one video, whose id is known from the start, however often it is ended."""
-        video_id = job.kept(videos(job.draft)[0].id).partition(" ")[0]
+        video_id = job.told(videos(job.draft)[0].id).partition(" ")[0]
         public = bool(video_id) and await video.is_public(job.api, video_id)
         return _published(job, video_id) if public else None
 

@@ -23,12 +23,13 @@ class Reel:
 
     async def send(self, job: Job) -> Published:
         await session.finish(job, EDGE, {"video_state": "PUBLISHED", **words(job)}, upper=False)
-        return _published(job)
+        return _published(job, session.video_of(job))
 
     async def find(self, job: Job, since: datetime, known: Collection[str]) -> Published | None:  # noqa: ARG002
-        public = bool(session.video_of(job)) and await video.is_public(job.api, session.video_of(job))
-        return _published(job) if public else None
+        video_id = session.video_told(job)
+        public = bool(video_id) and await video.is_public(job.api, video_id)
+        return _published(job, video_id) if public else None
 
 
-def _published(job: Job) -> Published:
-    return job.published(session.video_of(job), REEL, f"reel/{session.video_of(job)}")
+def _published(job: Job, video_id: str) -> Published:
+    return job.published(video_id, REEL, f"reel/{video_id}")

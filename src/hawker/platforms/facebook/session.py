@@ -51,6 +51,11 @@ def video_of(job: Job) -> str:
     return job.kept(videos(job.draft)[0].id).partition(" ")[0]
 
 
+def video_told(job: Job) -> str:
+    """For a look, however old the session is by then. Raises CannotLook as `Job.told` does."""
+    return job.told(videos(job.draft)[0].id).partition(" ")[0]
+
+
 async def finish(job: Job, edge: str, more: Mapping[str, str], *, upper: bool) -> str:
     """The irreversible call; a session makes one post, however often it is ended. Gives the post's id, where
     Facebook tells it."""

@@ -66,7 +66,7 @@ async def _send(job: Job) -> str:
 
 async def _listed(job: Job) -> Published | None:
     """The story that holds our picture or video."""
-    medium = _medium(job)
+    medium = session.video_told(job) if videos(job.draft) else job.told(job.draft.media[0].id)
     params = {"fields": "post_id,media_id,status", "limit": "100"}
     async for story in job.page_api.listed(f"{job.page}/stories", _Story, params):
         if medium and str(story.media_id) == medium:

@@ -9,12 +9,12 @@ from hawker.connect.http import Http
 from hawker.connect.meta import Graph, Id
 from hawker.connect.meta_containers import PAUSES, whole_of
 from hawker.connect.meta_posts import take_down
-from hawker.connect.refusals import Gone, no_parent
+from hawker.connect.refusals import Gone, forgotten, no_parent
 from hawker.connect.values import Account, Draft, Limits, Problem, Published
 from hawker.platforms.instagram import budgets
 from hawker.platforms.instagram.containers import Yard
 from hawker.platforms.instagram.hosts import api_of, is_of_instagram
-from hawker.platforms.instagram.kinds import problems
+from hawker.platforms.instagram.kinds import STORY, kind_of, problems
 from hawker.platforms.instagram.lookup import MEDIA_FIELDS, Medium, Search
 from hawker.platforms.instagram.refusals import EXPIRED, NUMBER
 from hawker.platforms.instagram.wishes import parts, whole
@@ -75,7 +75,11 @@ class Publish:
         if draft.reply_to:
             return await search.comment(draft.reply_to)
         container = whole_of(done)
-        return await self._yard(api, account).settle(container, search.post, since) if container else None
+        if not container and kind_of(draft) == STORY:
+            raise forgotten("Instagram")
+        if not container:
+            return await search.post()
+        return await self._yard(api, account).settle(container, search.post, since)
 
     async def delete(self, http: Http, account: Account, published: Published) -> None:
         """The reference of v26.0 lists a DELETE, the guides say there is none."""

@@ -77,7 +77,7 @@ class Publish:
         api, container = api_of(http, account), whole_of(done)
         search = Search(api=api, account=account, draft=draft, since=since, known=known)
         if not container:
-            return None
+            return await search.look()
         return await self._yard(api, account).settle(container, search.look, since)
 
     async def delete(self, http: Http, account: Account, published: Published) -> None:

@@ -1,6 +1,6 @@
 """Looking among a channel's uploads for a video whose session died before it told of it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Annotated
@@ -47,14 +47,16 @@ class _Videos(BaseModel):
     items: tuple[_Video, ...] = ()
 
 
-async def uploaded(tube: Tube, draft: Draft, video: Media, *, since: datetime) -> str:
+async def uploaded(
+    tube: Tube, draft: Draft, video: Media, *, since: datetime, known: Collection[str] = ()
+) -> str:
     """The id of the newest upload since then that has this title, description and size; empty where there is
-    none. YouTube tells a size only once it has looked at the file."""
+    none but those `known` for others. YouTube tells a size only once it has looked at the file."""
     ids = await _newest(tube)
     if not ids:
         return ""
     answer = await tube.ask("videos", {"part": "snippet,fileDetails", "id": ",".join(ids)})
-    alike = _alike(read(answer, _Videos), draft, video)
+    alike = [each for each in _alike(read(answer, _Videos), draft, video) if each.id not in known]
     return next((each.id for each in alike if each.published_at >= since + ahead(answer) - SECOND), "")
 
 

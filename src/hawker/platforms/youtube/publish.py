@@ -11,6 +11,7 @@ from hawker.connect.values import Account, Draft, Limits, Media, Problem, Publis
 from hawker.platforms.youtube import comments
 from hawker.platforms.youtube.checks import of_media, problems
 from hawker.platforms.youtube.extras import add_to_playlist, playlist_of, set_thumbnail
+from hawker.platforms.youtube.lookup import uploaded
 from hawker.platforms.youtube.options import PLAYLIST, goal_of, is_short
 from hawker.platforms.youtube.processing import PAUSES, take_back, wait
 from hawker.platforms.youtube.refusals import GONE, LOCKED
@@ -96,9 +97,8 @@ class Publish:
         tube = tube_of(http, account)
         if under := draft.reply_to:
             return await comments.look(tube, account, draft, under, since=since, known=known)
-        if not done.get(VIDEO):
-            return None
-        video = await video_of(tube, unstamped(done[VIDEO])[1])
+        video_id = await _known(tube, draft, done, since, known)
+        video = await video_of(tube, video_id) if video_id else None
         if video is None or not video.status.meets(goal_of(draft, since)):
             return None
         return _published(account, draft, video.id)
@@ -113,6 +113,16 @@ class Publish:
         except Refused as refused:
             if refused.code not in {"videoNotFound", "notFound", "404"}:
                 raise
+
+
+async def _known(
+    tube: Tube, draft: Draft, done: Mapping[str, str], since: datetime, known: Collection[str]
+) -> str:
+    """The id of its video; empty where it has none."""
+    if VIDEO not in done:
+        medium = next(each for each in draft.media if each.is_video)
+        return await uploaded(tube, draft, medium, since=since, known=known)
+    return unstamped(done[VIDEO])[1] if done[VIDEO] else ""
 
 
 def _video(draft: Draft, limits: Limits) -> Media:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hawker.connect.errors import Later, OutcomeUnknown, Refused
+from hawker.connect.errors import CannotLook, Later, OutcomeUnknown, Refused
 from hawker.connect.values import Draft, Media
 from hawker.platforms.facebook.tests.scene import Scene, film
 from hawker.sandbox.faults import Fault, Kind
@@ -34,6 +34,25 @@ async def test_a_video_is_seen_where_its_address_leads(scene: Scene, options: di
     assert ("" if options == STORY else WORDS) in (await visit(published.url)).text
     (shown,) = scene.world.posts.values()
     assert shown.media[0].content == film().read()
+
+
+@KINDS
+async def test_where_a_backup_knows_no_upload_the_owner_is_asked(
+    scene: Scene, options: dict[str, str]
+) -> None:
+    since, post = datetime.now(UTC), clip(options)
+    await scene.post(post)
+    with pytest.raises(CannotLook, match="knows nothing of this upload"):
+        await scene.find(post, since)
+
+
+@KINDS
+async def test_a_video_is_found_however_old_its_upload_is(scene: Scene, options: dict[str, str]) -> None:
+    since, post = datetime.now(UTC), clip(options)
+    done = await scene.lose(post)
+    aged = {name: f"{value.rpartition(' ')[0]} 1" for name, value in done.items()}
+    assert await scene.find(post, since, aged) == await scene.find(post, since, done)
+    assert await scene.find(post, since, aged)
 
 
 @KINDS

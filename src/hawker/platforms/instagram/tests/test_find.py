@@ -28,7 +28,21 @@ async def test_a_container_that_is_not_published_is_certainly_not_there(scene: S
     await scene.post(draft(TEXT, scene.picture()))
     done = await scene.lose(post, Kind.reset_before)
     assert await scene.find(post, since, done) is None
-    assert await scene.find(post, since) is None
+
+
+async def test_where_a_backup_knows_no_container_the_words_tell(scene: Scene) -> None:
+    since = datetime.now(UTC)
+    published = await scene.post(draft(TEXT, scene.picture()))
+    assert await scene.find(draft(TEXT, scene.picture()), since) == published
+    assert await scene.find(draft("Other words", scene.picture()), since) is None
+
+
+async def test_where_a_backup_knows_no_story_the_owner_is_asked(scene: Scene) -> None:
+    since = datetime.now(UTC)
+    post = draft("", scene.picture(), kind="story")
+    await scene.post(post)
+    with pytest.raises(CannotLook, match="knows nothing of this upload"):
+        await scene.find(post, since)
 
 
 async def test_what_is_published_and_not_listed_is_looked_for_again(scene: Scene) -> None:
