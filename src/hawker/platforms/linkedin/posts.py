@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from hawker.connect.refusals import read
 from hawker.connect.values import Account, Draft, Published
 from hawker.platforms.linkedin.content import content_of
+from hawker.platforms.linkedin.options import DOCUMENT
 from hawker.platforms.linkedin.refusals import Said, Word
 from hawker.platforms.linkedin.text import alike, plain
 from hawker.platforms.linkedin.wire import Api, escape
@@ -73,7 +74,7 @@ class Sought:
         if post.id in self.known:
             return False
         shown = post.content or _Content()
-        if not set(self.content.uploads).isdisjoint(shown.uploads):
+        if not (set(self.content.uploads) - {""}).isdisjoint(shown.uploads):
             return True
         # LinkedIn may make a card of an address in the text by itself.
         carded = shown.article is not None or self.content.article is None
@@ -82,7 +83,8 @@ class Sought:
 
 
 def sought(draft: Draft, done: Mapping[str, str], known: Collection[str] = ()) -> Sought:
-    content = _Content.model_validate(content_of(draft, done))
+    unknown = dict.fromkeys((DOCUMENT, *(medium.id for medium in draft.media)), "")
+    content = _Content.model_validate(content_of(draft, {**unknown, **done}))
     return Sought(text=draft.text, content=content, known=known)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from hawker.connect.abilities import Step
 from hawker.connect.errors import CannotLook, Later, NetworkError, OutcomeUnknown, Refused
 from hawker.connect.http import Http
+from hawker.connect.refusals import forgotten
 from hawker.connect.text import say
 from hawker.connect.values import Account, Draft, Limits, Media, Problem, Published
 from hawker.platforms.tiktok import photos
@@ -14,9 +15,9 @@ from hawker.platforms.tiktok.creator import creator_of
 from hawker.platforms.tiktok.limits import limits_of, units
 from hawker.platforms.tiktok.lookup import look
 from hawker.platforms.tiktok.options import is_public
-from hawker.platforms.tiktok.refusals import failed
+from hawker.platforms.tiktok.refusals import NAME, failed
 from hawker.platforms.tiktok.state import PAUSES, State, settle, state_of
-from hawker.platforms.tiktok.upload import Dead, Plan, Upload, put, upload
+from hawker.platforms.tiktok.upload import UPLOAD, Dead, Plan, Upload, put, upload
 from hawker.platforms.tiktok.wire import Api, api_of
 
 
@@ -85,6 +86,8 @@ class Publish:
             post = await look(api, draft, since=since, known=known)
             return Published(remote_id=post.id, url=_address(account, draft, post.id))
         at_work = Upload.kept(done)
+        if at_work is None and UPLOAD not in done:
+            raise forgotten(NAME)
         if at_work is None:
             return None
         return _found(account, draft, at_work.publish_id, await state_of(api, at_work.publish_id))

@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator
 
 from hawker.connect.values import Draft, Published
 from hawker.platforms.wechat.article import paragraphs, title_of, words_of
-from hawker.platforms.wechat.uploads import COVER, media_ids
+from hawker.platforms.wechat.uploads import COVER
 from hawker.platforms.wechat.wire import Api
 from hawker.platforms.wechat.wishes import ARTICLE, KIND, PICTURES, kind_of
 
@@ -83,7 +83,8 @@ async def look(
 
 
 def _pictures(draft: Draft, done: Mapping[str, str]) -> set[str]:
-    return set(media_ids(draft, done)) if kind_of(draft.options) == PICTURES else {done[COVER]}
+    names = [medium.id for medium in draft.media] if kind_of(draft.options) == PICTURES else [COVER]
+    return {done[name].partition(" ")[0] for name in names if name in done}
 
 
 def _says(news: News, draft: Draft) -> bool:

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from hawker.connect.abilities import Step
 from hawker.connect.errors import Later
 from hawker.connect.http import Http
-from hawker.connect.refusals import Gone
+from hawker.connect.refusals import Gone, forgotten
 from hawker.connect.text import say
 from hawker.connect.values import Account, Draft, Limits, Problem, Published
 from hawker.platforms.wechat import checks, jobs, mass
 from hawker.platforms.wechat.lookup import look
+from hawker.platforms.wechat.refusals import NETWORK
 from hawker.platforms.wechat.uploads import DRAFT, is_there, uploaded
 from hawker.platforms.wechat.wire import Api, Said, api_of
 from hawker.platforms.wechat.wishes import KIND, SENT, kind_of
@@ -67,8 +68,10 @@ class Publish:
         if submitted:
             return await _of_job(api, submitted)
         found = await look(api, draft, done, since, known)
-        if found.own or await is_there(api, done[DRAFT]):
+        if found.own or (DRAFT in done and await is_there(api, done[DRAFT])):
             return found.own
+        if not found.alike and DRAFT not in done:
+            raise forgotten(NETWORK)
         if not found.alike:
             raise Later(_NOT_YET, code="draft")
         return found.alike

@@ -74,8 +74,9 @@ async def test_a_video_that_failed_unseen_is_absent_and_then_explained(scene: Sc
         await scene.prepare_into(draft, done)
 
 
-async def test_a_video_that_was_never_begun_is_absent(scene: Scene) -> None:
-    assert await scene.find(post(), NOW) is None
+async def test_where_a_backup_knows_no_upload_the_owner_is_asked(scene: Scene) -> None:
+    with pytest.raises(CannotLook, match="knows nothing of this upload"):
+        await scene.find(post(), NOW)
 
 
 async def test_public_photos_are_found_by_their_words(scene: Scene) -> None:

@@ -51,6 +51,17 @@ async def test_it_is_found_by_its_words_where_its_pictures_changed_their_ids(
         await anew(scene, post, done, since + timedelta(minutes=5))
 
 
+async def test_where_a_backup_knows_no_draft_the_words_tell_or_the_owner_is_asked(scene: Scene) -> None:
+    since = datetime.now(UTC)
+    post = draft("春茶", picture())
+    with pytest.raises(CannotLook, match="knows nothing of this upload"):
+        await anew(scene, post, {}, since)
+    published = await scene.post(post)
+    found = await anew(scene, post, {}, since)
+    assert found is not None
+    assert found.remote_id == published.remote_id
+
+
 async def test_one_that_is_many_pages_back_is_found(scene: Scene) -> None:
     since = datetime.now(UTC)
     post = draft("春茶", picture())
