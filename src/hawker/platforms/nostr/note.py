@@ -47,6 +47,11 @@ def root_of(draft: Draft) -> str:
     return above.detail.get("root") or above.remote_id if above else ""
 
 
+def answered(draft: Draft, account: Account) -> list[str]:
+    """The ids of the notes above this one, the first first."""
+    return [tag[1] for tag in _thread(draft, account) if tag[0] == "e"]
+
+
 def _thread(draft: Draft, account: Account) -> Iterator[Tag]:
     """By NIP-10: what answers the first note directly names only that one, as root."""
     if not draft.reply_to:

@@ -14,6 +14,7 @@ from hawker.platforms.nostr import events, note
 from hawker.platforms.nostr.bech32 import nevent
 from hawker.platforms.nostr.blossom import Blob, upload
 from hawker.platforms.nostr.events import Event, Kind, Unsigned
+from hawker.platforms.nostr.lookup import worded
 from hawker.platforms.nostr.reach import Reach, as_socket
 from hawker.platforms.nostr.relays import Offered, ask_all, gravest, offer_all
 from hawker.platforms.nostr.remote import signer_of
@@ -74,15 +75,16 @@ class Publish:
         draft: Draft,
         done: Mapping[str, str],
         *,
-        since: datetime,  # noqa: ARG002
-        known: Collection[str] = (),  # noqa: ARG002
+        since: datetime,
+        known: Collection[str] = (),
     ) -> Published | None:
         """A note that too few relays have is offered to all of them once more: it is out, and whoever
         refuses it for good does not change that. Where none of those that answer has it, it may be sent
-        again: that harms nothing, wherever it may have arrived. What was never signed was never sent."""
-        if _EVENT not in done:
+        again: that harms nothing, wherever it may have arrived."""
+        event = _kept(done) if _EVENT in done else await worded(http, account, draft, since, known)
+        if event is None:
             return None
-        event, reach = _kept(done), Reach.of(account)
+        reach = Reach.of(account)
         told = await ask_all(http, reach.relays, signer_of(http, account), {"ids": [event.id], "limit": 1})
         having = sum(event.id in {each.id for each in found} for found in told.found)
         if not having and len(told.found) < reach.enough:

@@ -1,7 +1,8 @@
 """Looking for a note whose answer was lost: the relays are asked for it by its id."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -9,7 +10,7 @@ from hawker.connect.errors import Later, OutcomeUnknown
 from hawker.connect.values import Draft, Published
 from hawker.platforms.nostr.tests.scene import Scene, other_relay
 from hawker.sandbox.faults import Kind
-from hawker.sandbox.tests.makers import draft, medium
+from hawker.sandbox.tests.makers import draft, medium, picture
 from tests.conformance.elsewhere import closed_port
 
 NOW = datetime.now(UTC)
@@ -36,8 +37,15 @@ async def test_what_the_relay_never_took_is_sent_as_the_same_event(scene: Scene)
     assert f'"id":"{published.remote_id}"' in done["event"]
 
 
-async def test_what_was_never_signed_was_never_sent(scene: Scene) -> None:
+async def test_where_a_backup_knows_no_event_the_words_tell(scene: Scene) -> None:
     assert await look(scene, draft("Tea"), {}) is None
+    plain, shown = await scene.post(draft("Tea")), await scene.post(draft("Tea", picture()))
+    below = await scene.post(replace(draft("Tea"), reply_to=plain))
+    again = [draft("Tea"), draft("Tea", picture()), replace(draft("Tea"), reply_to=plain)]
+    assert [await look(scene, each, {}) for each in again] == [plain, shown, below]
+    assert await look(scene, draft("Tea, fresh"), {}) is None
+    assert await scene.find(draft("Tea"), datetime.now(UTC) + timedelta(minutes=2)) is None
+    assert await scene.find(draft("Tea"), datetime.now(UTC), known=[plain.remote_id]) is None
 
 
 async def test_a_note_that_was_deleted_since_is_not_there_and_does_not_come_back(scene: Scene) -> None:
