@@ -15,7 +15,8 @@ LIMIT_SECONDS = 60
 
 
 def hills() -> "File[bytes]":
-    """An upright walk across the tea hills, with silence, as large as networks want one. Raises what `ffmpeg.convert` raises."""
+    """An upright walk across the tea hills, with silence, as large as networks want one. Raises what
+    `ffmpeg.convert` raises."""
     with tempfile.TemporaryDirectory() as folder:
         picture, film = Path(folder) / "hills.jpg", Path(folder) / "hills.mp4"
         picture.write_bytes(demo_pictures.tea_hills())
