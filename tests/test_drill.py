@@ -132,7 +132,7 @@ def drills() -> Iterator[dict[str, subprocess.Popen[str]]]:
     yield running
     for each in running.values():
         each.terminate()
-        each.wait()
+        each.communicate()
 
 
 @pytest.mark.parametrize("engine", SCENES)
@@ -140,8 +140,8 @@ def test_five_kills_double_nothing_and_lose_nothing(
     engine: str, drills: dict[str, subprocess.Popen[str]]
 ) -> None:
     said, _ = drills[engine].communicate(timeout=PATIENCE_SECONDS)
+    assert drills[engine].returncode == 0, f"its reasons stand in what it wrote to standard error; {said}"
     line = json.loads(said.splitlines()[-1])
     counted = {name: line[name] for name in ("kills", "published_twice", "lost", "stuck")}
     assert counted == {"kills": 5, "published_twice": 0, "lost": 0, "stuck": 0}, said
     assert line["posts"] > 0
-    assert drills[engine].returncode == 0, said

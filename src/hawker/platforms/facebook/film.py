@@ -15,6 +15,7 @@ from hawker.connect.values import Media, Published
 from hawker.platforms.facebook import photos, video
 from hawker.platforms.facebook.job import Job, dated
 from hawker.platforms.facebook.kinds import AI, TITLE, YES, pictures, videos
+from hawker.platforms.facebook.session import video_told
 
 # Facebook names the next chunk; of a larger one only so much is sent, and it names the next again.
 CHUNK = 32 * 2**20
@@ -82,7 +83,7 @@ class Film:
 
     async def find(self, job: Job, since: datetime, known: Collection[str]) -> Published | None:  # noqa: ARG002
         """A session makes one video, whose id is known from the start, however often it is ended."""
-        video_id = job.told(videos(job.draft)[0].id).partition(" ")[0]
+        video_id = video_told(job)
         public = bool(video_id) and await video.is_public(job.api, video_id)
         return _published(job, video_id) if public else None
 

@@ -75,11 +75,11 @@ class Publish:
         if draft.reply_to:
             return await search.comment(draft.reply_to)
         container = whole_of(done)
-        if not container and kind_of(draft) == STORY:
+        if container:
+            return await self._yard(api, account).settle(container, search.post, since)
+        if kind_of(draft) == STORY:
             raise forgotten("Instagram")
-        if not container:
-            return await search.post()
-        return await self._yard(api, account).settle(container, search.post, since)
+        return await search.post()
 
     async def delete(self, http: Http, account: Account, published: Published) -> None:
         """The reference of v26.0 lists a DELETE, the guides say there is none."""

@@ -76,9 +76,9 @@ class Publish:
     ) -> Published | None:
         api, container = api_of(http, account), whole_of(done)
         search = Search(api=api, account=account, draft=draft, since=since, known=known)
-        if not container:
-            return await search.look()
-        return await self._yard(api, account).settle(container, search.look, since)
+        if container:
+            return await self._yard(api, account).settle(container, search.look, since)
+        return await search.look()
 
     async def delete(self, http: Http, account: Account, published: Published) -> None:
         api = api_of(http, account)

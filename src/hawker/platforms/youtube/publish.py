@@ -119,10 +119,10 @@ async def _known(
     tube: Tube, draft: Draft, done: Mapping[str, str], since: datetime, known: Collection[str]
 ) -> str:
     """The id of its video; empty where it has none."""
-    if VIDEO not in done:
-        medium = next(each for each in draft.media if each.is_video)
+    medium = next((each for each in draft.media if each.is_video), None)
+    if VIDEO not in done and medium:
         return await uploaded(tube, draft, medium, since=since, known=known)
-    return unstamped(done[VIDEO])[1] if done[VIDEO] else ""
+    return unstamped(done[VIDEO])[1] if done.get(VIDEO) else ""
 
 
 def _video(draft: Draft, limits: Limits) -> Media:
