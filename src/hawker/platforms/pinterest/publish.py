@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hawker.connect.abilities import Step
 from hawker.connect.errors import Refused
 from hawker.connect.http import Http
-from hawker.connect.refusals import Gone, read_sent
+from hawker.connect.refusals import Gone, forgotten, read_sent
 from hawker.connect.values import Account, Draft, Limits, Problem, Published
 from hawker.platforms.pinterest.account import boards
 from hawker.platforms.pinterest.checks import overfull, problems
@@ -63,8 +63,10 @@ class Publish:
         since: datetime,
         known: Collection[str] = (),
     ) -> Published | None:
-        api = api_of(http, account)
-        pin = await look(api, _board(draft, done), wanted_of(draft, known), since)
+        board = _board(draft, done)
+        if not board:
+            raise forgotten(NAME)
+        pin = await look(api_of(http, account), board, wanted_of(draft, known), since)
         return _published(account, pin) if pin else None
 
     async def delete(self, http: Http, account: Account, published: Published) -> None:
