@@ -1,5 +1,7 @@
 """What one sign-in opens: nothing, one account, or several to choose from."""
 
+from dataclasses import replace
+
 import pytest
 
 from hawker.core.channels import actions, queries, reaching
@@ -55,6 +57,16 @@ def test_what_was_chosen_is_connected_and_known_the_next_time(
     assert known == [True, False, True]
     assert [each.id for each in actions.keep(alice.actor, NAME, [again[2]])] == [kept[1].id]
     assert Channel.objects.count() == 2
+
+
+def test_a_name_of_whatever_length_is_kept_as_far_as_it_fits(
+    alice: Somebody, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reach(monkeypatch, 1)
+    (opened,) = actions.open_up(alice.actor, NAME, *fields(sandbox))
+    actions.keep(alice.actor, NAME, [replace(opened, name="茶" * 300, handle="壺" * 300)])
+    channel = Channel.objects.get()
+    assert (channel.name, channel.handle) == ("茶" * 255, "壺" * 255)
 
 
 @pytest.mark.parametrize(("ids", "said"), [([], "Choose at least one"), (["0"], "does not open")])

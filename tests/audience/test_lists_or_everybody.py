@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from hawker.connect.budgets import NONE, Budget, Budgets, Rolling, Scope
 from hawker.connect.platform import Audience, Platform
@@ -17,6 +18,7 @@ from hawker.core.channels.budgets import News, Purse
 from hawker.core.channels.models import Channel
 from hawker.core.contacts import lists
 from hawker.core.contacts.models import ContactList
+from hawker.core.contacts.queries import Reach
 from hawker.core.posts import queries as posts
 from hawker.core.posts.values import Writing
 from hawker.core.problems import Invalid
@@ -173,6 +175,13 @@ def test_the_composer_offers_everybody_first(
     page = browser.get("/posts/new").content.decode()
     assert '<option value="">All friends or followers</option>' in page
     assert "Choose a list" not in page
+
+
+def test_whom_a_list_reaches_is_said_in_chinese_without_gaps() -> None:
+    with translation.override("zh-hant"):
+        said = render_to_string("posts/reach.html", {"reach": Reach(goes_to=4, left_out=2)})
+    assert said.count("。") == 2
+    assert "。 " not in said
 
 
 def test_without_lists_it_says_that_all_get_it(browser: Client, channel: Channel) -> None:

@@ -4,11 +4,13 @@ import re
 
 import pytest
 from django.template import Context, Engine
+from django.utils import translation
 
 from hawker.connect.platform import Kind, Platform
 
 ENGINE = Engine(libraries={"i18n": "django.templatetags.i18n"})
 INLINE = re.compile(r"<script|<style|\sstyle=|\son\w+=", re.IGNORECASE)
+GAP = re.compile(r"。\s+[^<\s]")
 CLASS = re.compile(r"\.(-?[a-zA-Z_][\w-]*)")
 
 
@@ -50,6 +52,14 @@ def test_the_preview_shows_the_answers_of_a_poll(platform: Platform) -> None:
 
 def test_the_preview_draws_a_post_of_words_alone(platform: Platform) -> None:
     assert "/media/" not in drawn(platform, pictures=[])
+
+
+def test_full_stops_in_chinese_have_no_space_behind_them(platform: Platform) -> None:
+    usual = {option.name: option.default for option in platform.options}
+    chosen = [{option.name: each.value} for option in platform.options for each in option.choices]
+    with translation.override("zh-hant"):
+        pages = [drawn(platform, pictures=[], options={**usual, **each}) for each in ({}, *chosen)]
+    assert [found[0] for page in pages if (found := GAP.search(page))] == []
 
 
 def test_the_preview_lets_no_text_act(platform: Platform) -> None:

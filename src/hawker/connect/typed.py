@@ -42,7 +42,9 @@ def page_address(fields: Mapping[str, str], name: str, *, query: bool) -> str:
             "“%(address)s” is not the address of a page. Copy the whole address.", address=typed[:100]
         )
         raise Refused(sentence, field=name)
-    address = match[1].rstrip("/") + (match[2] or "" if query else "")
+    # A phone begins what is typed with a capital letter.
+    scheme, _, rest = match[1].rstrip("/").partition("://")
+    address = f"{scheme.lower()}://{rest}" + (match[2] or "" if query else "")
     if len(address) > _LONGEST_PAGE:
         sentence = say(
             "This address has more than %(most)s characters. Copy a shorter one.",

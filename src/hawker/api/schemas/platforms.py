@@ -24,7 +24,8 @@ class OwnOut(Schema):
 
 class LimitsOut(Schema):
     """Lengths by the network's own count, sizes in bytes, pictures in pixels. `by_hand`: no program may post
-    there: what is due is handed to its owner. `own`: choices of options that only this account has."""
+    there: what is due is handed to its owner. `own`: choices of options that only this account has;
+    `withheld`: those that it has not, each as “option=choice”."""
 
     text: int
     media: int
@@ -36,6 +37,7 @@ class LimitsOut(Schema):
     url_weight: int | None
     by_hand: bool
     own: list[OwnOut]
+    withheld: list[str]
 
 
 class FieldOut(Schema):

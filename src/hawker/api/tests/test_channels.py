@@ -55,13 +55,14 @@ def test_a_channel_is_connected_checked_and_removed(
     assert program.get("/channels").body == {"channels": []}
 
 
-def test_choices_that_only_a_channel_has_are_told(program: Program, every_network: Sandbox) -> None:
+def test_choices_that_only_a_channel_has_or_lacks_are_told(program: Program, every_network: Sandbox) -> None:
     channel_id = connect(program, every_network, NAMES[0])
     album = {"option": "album", "value": "42", "label": "Buns & tea"}
     channel = Channel.objects.get(id=channel_id)
-    channel.limits = {**channel.limits, "own": [album]}
+    channel.limits = {**channel.limits, "own": [album], "withheld": ["who=everyone"]}
     channel.save()
-    assert program.get(f"/channels/{channel_id}").body["limits"]["own"] == [album]
+    told = program.get(f"/channels/{channel_id}").body["limits"]
+    assert (told["own"], told["withheld"]) == ([album], ["who=everyone"])
 
 
 @pytest.mark.parametrize("name", SIGNED_IN)

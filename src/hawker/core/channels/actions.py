@@ -20,7 +20,7 @@ from hawker.connect.text import say
 from hawker.connect.values import Account
 from hawker.core.bridge import ask
 from hawker.core.channels import budgets, queries, reaching, rules
-from hawker.core.channels.models import AppKeys, Channel, Registration
+from hawker.core.channels.models import NAME_LENGTH, AppKeys, Channel, Registration
 from hawker.core.channels.reaching import Several
 from hawker.core.channels.rules import State
 from hawker.core.people.actions import note, require, require_installation
@@ -324,15 +324,16 @@ def _keep(actor: Actor, platform: Platform, account: Account) -> Channel:
         create_defaults={**_columns(platform, account), "checked_at": now, "connected_at": now},
     )
     done = "connected" if made else "reconnected"
-    note(actor, done, "channel", channel.id, handle=account.handle, platform=platform.name)
+    note(actor, done, "channel", channel.id, handle=channel.handle, platform=platform.name)
     return channel
 
 
 def _columns(platform: Platform, account: Account) -> dict[str, object]:
+    """Where an owner types a name, and at open networks, it may be longer than anybody reads."""
     columns: dict[str, object] = {
         "remote_id": account.remote_id,
-        "handle": account.handle,
-        "name": account.name,
+        "handle": account.handle[:NAME_LENGTH],
+        "name": account.name[:NAME_LENGTH],
         "server": account.server,
         "site": account.site,
         "url": account.url,

@@ -6,6 +6,7 @@ from django.db import models
 from hawker.core.channels.rules import State
 from hawker.core.rows import Owned, Row
 
+NAME_LENGTH = 255
 STATES = [(state.value, state.value) for state in State]
 
 
@@ -19,8 +20,8 @@ class Channel(Owned):
 
     platform = models.CharField(max_length=40)
     remote_id = models.CharField(max_length=255)
-    handle = models.CharField(max_length=255)
-    name = models.CharField(max_length=255)
+    handle = models.CharField(max_length=NAME_LENGTH)
+    name = models.CharField(max_length=NAME_LENGTH)
     server = models.CharField(max_length=500)
     site = models.CharField(max_length=500)
     url = models.CharField(max_length=1000)

@@ -18,7 +18,8 @@ NOBODY_AGREED = say(
 
 def problems(draft: Draft, platform: Platform, limits: Limits) -> list[Problem]:
     """Everything that must change before `draft` can go out on this platform, by the limits of its server."""
-    found = [*_of_text(draft, platform, limits), *_of_options(draft, platform)]
+    strange = _of_options(draft, platform)
+    found = [*_of_text(draft, platform, limits), *strange]
     if len(draft.media) > limits.media:
         found.append(_problem("media", _too_many(limits)))
     for place, picture in enumerate(draft.media, start=1):
@@ -26,7 +27,8 @@ def problems(draft: Draft, platform: Platform, limits: Limits) -> list[Problem]:
             found.append(_problem("alt_text", _long_alt(place, picture, limits)))
     decided = decisions(draft, platform, limits)
     found += [_problem("media", each.problem) for each in decided if each.problem]
-    return found + platform.publishes.check(draft, limits)
+    # A folder knows what to make of the choices that it offers, and of no others.
+    return found if strange else found + platform.publishes.check(draft, limits)
 
 
 def decisions(draft: Draft, platform: Platform, limits: Limits) -> list[Decision]:

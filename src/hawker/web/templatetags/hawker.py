@@ -1,5 +1,6 @@
 """What templates need beside Django's own: sentences, network icons, components, form controls."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from ipaddress import ip_address
@@ -18,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from hawker.connect.registry import platform
 from hawker.connect.text import Sentence
 from hawker.core.channels.rules import MEND_ENDING
-from hawker.core.speech import speak
+from hawker.core.speech import speak, speak_all
 
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
 register = template.Library()
@@ -27,6 +28,11 @@ register = template.Library()
 @register.filter
 def spoken(sentence: Sentence) -> str:
     return speak(sentence)
+
+
+@register.filter
+def all_spoken(sentences: Iterable[Sentence]) -> str:
+    return speak_all(sentences)
 
 
 @register.simple_tag

@@ -140,4 +140,7 @@ def test_prices_of_many_channels_are_within_eight_queries(alice: Somebody, shop:
 def test_prices_are_said_in_chinese(alice: Somebody, dear: list[Channel]) -> None:
     alice.user.language = "zh-hant"
     alice.user.save()
-    assert "約收 US$" in told(asked(alice, dear[:1], text=ADDRESS), dear[0])
+    said = told(asked(alice, dear[:1], text=ADDRESS), dear[0])
+    assert "約收 US$" in said
+    assert said.count("。") > 1
+    assert "。 " not in said
