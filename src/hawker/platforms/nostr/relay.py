@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from pydantic_core import from_json
+
 from hawker.connect.errors import Later, NetworkError
 from hawker.connect.http import Http, Json
 from hawker.connect.sockets import Socket
@@ -109,7 +111,7 @@ class Relay:
     async def _hear(self) -> Json:
         """What is no JSON, or of no interest, gives None."""
         try:
-            said: Json = json.loads(await self.socket.hear())
+            said: Json = from_json(await self.socket.hear())
         except ValueError:
             return None
         match said:

@@ -171,7 +171,17 @@ async def test_a_refusal_without_an_id_is_ours(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize(
-    "noise", ["no json", "[]", '"text"', '["OK"]', '["OK","other",true,""]', '["NOTICE","hi"]']
+    "noise",
+    [
+        "no json",
+        "[" * 100_000,
+        "[]",
+        '"text"',
+        '["OK"]',
+        '["OK","other",true,""]',
+        '["OK","",false,"\\ud800"]',
+        '["NOTICE","hi"]',
+    ],
 )
 async def test_noise_is_no_answer(scene: Scene, noise: str) -> None:
     post = draft("Tea")
