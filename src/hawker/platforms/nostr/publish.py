@@ -1,7 +1,6 @@
 """Publishing: a note is signed once and kept, so that sending it again gives the same note."""
 
 import asyncio
-import hashlib
 from collections.abc import AsyncIterator, Collection, Mapping
 from datetime import datetime, timedelta
 
@@ -14,7 +13,7 @@ from hawker.platforms.nostr import events, note
 from hawker.platforms.nostr.bech32 import nevent
 from hawker.platforms.nostr.blossom import Blob, upload
 from hawker.platforms.nostr.events import Event, Kind, Unsigned
-from hawker.platforms.nostr.lookup import worded
+from hawker.platforms.nostr.lookup import forgotten
 from hawker.platforms.nostr.reach import Reach, as_socket
 from hawker.platforms.nostr.relays import Offered, ask_all, gravest, offer_all
 from hawker.platforms.nostr.remote import signer_of
@@ -79,9 +78,9 @@ class Publish:
         known: Collection[str] = (),
     ) -> Published | None:
         """A note that too few relays have is offered to all of them once more: it is out, and whoever
-        refuses it for good does not change that. Where none of those that answer has it, it may be sent
-        again: that harms nothing, wherever it may have arrived."""
-        event = _kept(done) if _EVENT in done else await worded(http, account, draft, since, known)
+        refuses it for good does not change that. Where none of those that answer has it, the same one may
+        be sent again: that harms nothing, wherever it may have arrived."""
+        event = _kept(done) if _EVENT in done else await forgotten(http, account, draft, since, known)
         if event is None:
             return None
         reach = Reach.of(account)
@@ -122,15 +121,13 @@ async def _uploaded(http: Http, account: Account, media: Media) -> str:
 
 
 def _written(account: Account, draft: Draft, blobs: list[Blob]) -> Unsigned:
-    """Two drafts alike, written in one second, would be one event: each has its own salt."""
-    salt = hashlib.sha256(draft.key.bytes).digest()[:6]
     plain = events.compose(
         account.remote_id,
         Kind.note,
-        content=note.content(draft.text, blobs),
+        content=note.content(draft.text, [blob.url for blob in blobs]),
         tags=note.tags(draft, account, blobs),
     )
-    return events.work(plain, salt=int.from_bytes(salt), bits=Reach.of(account).work)
+    return events.work(plain, salt=note.salt(draft), bits=Reach.of(account).work)
 
 
 async def _offer(

@@ -49,6 +49,16 @@ class Relay:
             raise explain(self.address, found)
         return found
 
+    async def trace(self, wish: Filter) -> list[Event]:
+        """All that fits, however little the relay tells at a time: it tells the newest first (NIP-01)."""
+        name, found = secrets.token_hex(8), dict[str, Event]()
+        page = await self.ask(wish, name=name)
+        while fresh := {each.id: each for each in page if each.id not in found}:
+            found |= fresh
+            until = min(each.created_at for each in page)
+            page = await self.ask({**wish, "until": until}, name=name)
+        return list(found.values())
+
     async def converse(self, event: Event, *filters: Filter) -> AsyncIterator[Event]:
         """Hands an event on, and gives what fits and comes from then on; ends where nothing more comes."""
         name = secrets.token_hex(8)
@@ -140,10 +150,13 @@ async def offer(
     return None
 
 
-async def ask(http: Http, address: str, signer: Signer, *filters: Filter) -> list[Event] | NetworkError:
+async def ask(
+    http: Http, address: str, signer: Signer, wish: Filter, *, whole: bool = False
+) -> list[Event] | NetworkError:
+    """`whole`: also what the relay does not tell at once."""
     try:
         async with opened(http, address, signer) as relay:
-            return await relay.ask(*filters)
+            return await (relay.trace(wish) if whole else relay.ask(wish))
     except NetworkError as error:
         return error
 
