@@ -1,7 +1,7 @@
-"""Looking for a note of which a backup has no id: it was signed after the backup was taken."""
+"""Looking for a note whose id nobody can be sure of: it was signed after a backup was taken, or long ago."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from hawker.connect.errors import CannotLook, Later, NetworkError
 from hawker.connect.http import Http
@@ -17,6 +17,8 @@ from hawker.platforms.nostr.remote import signer_of
 # A note is dated before its work is done and its signer asked, and by whichever machine's clock.
 SKEW = timedelta(minutes=10)
 MOST = 500
+# As far ahead as relays commonly take a note (strfry, 2026-07).
+STALE = timedelta(minutes=15)
 
 
 async def forgotten(
@@ -37,6 +39,19 @@ async def forgotten(
     if found is None and any(each.id not in known and _is_alike(each, draft, account) for each in own):
         raise _alike()
     return found
+
+
+async def is_nowhere(http: Http, account: Account, event: Event) -> bool:
+    """Whether each relay says that it has neither this note nor its author's wish to delete it."""
+    note_itself: Filter = {"ids": [event.id]}
+    wish: Filter = {"authors": [event.pubkey], "kinds": [int(Kind.deletion)], "#e": [event.id]}
+    told = await ask_all(http, Reach.of(account).relays, signer_of(http, account), note_itself, wish)
+    return not told.errors and not any(event.id in {each.id, *each.values("e")} for each in told.events)
+
+
+def is_stale(event: Event) -> bool:
+    """Whether its readers would find it far from its place, or relays refuse its time."""
+    return abs(datetime.now(UTC).timestamp() - event.created_at) > STALE.total_seconds()
 
 
 def _is_alike(event: Event, draft: Draft, account: Account) -> bool:

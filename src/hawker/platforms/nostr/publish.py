@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from hawker.connect.abilities import Step
 from hawker.connect.errors import Later, Refused
@@ -13,7 +13,7 @@ from hawker.platforms.nostr import events, note
 from hawker.platforms.nostr.bech32 import nevent
 from hawker.platforms.nostr.blossom import Blob, upload
 from hawker.platforms.nostr.events import Event, Kind, Unsigned
-from hawker.platforms.nostr.lookup import forgotten
+from hawker.platforms.nostr.lookup import forgotten, is_nowhere, is_stale
 from hawker.platforms.nostr.reach import Reach, as_socket
 from hawker.platforms.nostr.relays import Offered, ask_all, gravest, offer_all
 from hawker.platforms.nostr.remote import signer_of
@@ -54,7 +54,7 @@ class Publish:
             if _of(media) not in kept:
                 kept[_of(media)] = await _uploaded(http, account, media)
                 yield Step(name=_of(media), value=kept[_of(media)])
-        if _EVENT not in kept:
+        if _EVENT not in kept or await _is_outdated(http, account, _kept(kept)):
             blobs = [Blob.model_validate_json(kept[_of(media)]) for media in draft.media]
             unsigned = await asyncio.to_thread(_written, account, draft, blobs)
             event = await signer_of(http, account).sign(unsigned)
@@ -79,8 +79,11 @@ class Publish:
     ) -> Published | None:
         """A note that too few relays have is offered to all of them once more: it is out, and whoever
         refuses it for good does not change that. Where none of those that answer has it, the same one may
-        be sent again: that harms nothing, wherever it may have arrived."""
-        event = _kept(done) if _EVENT in done else await forgotten(http, account, draft, since, known)
+        be sent again: that harms nothing, wherever it may have arrived. A stale one may have been signed
+        anew since: then each relay is asked for both."""
+        event = _kept(done) if _EVENT in done else None
+        if event is None or is_stale(event):
+            event = await forgotten(http, account, draft, _begun(event, since), known)
         if event is None:
             return None
         reach = Reach.of(account)
@@ -112,6 +115,15 @@ def _of(media: Media) -> str:
 
 def _kept(done: Mapping[str, str]) -> Event:
     return Event.model_validate_json(done[_EVENT])
+
+
+def _begun(event: Event | None, since: datetime) -> datetime:
+    return min(since, datetime.fromtimestamp(event.created_at, UTC)) if event else since
+
+
+async def _is_outdated(http: Http, account: Account, event: Event) -> bool:
+    """What waited long, or was dated by a wrong clock, is signed anew, unless a relay may have it."""
+    return is_stale(event) and await is_nowhere(http, account, event)
 
 
 async def _uploaded(http: Http, account: Account, media: Media) -> str:

@@ -49,14 +49,14 @@ class Relay:
             raise explain(self.address, found)
         return found
 
-    async def trace(self, wish: Filter) -> list[Event]:
+    async def trace(self, *filters: Filter) -> list[Event]:
         """All that fits, however little the relay tells at a time: it tells the newest first (NIP-01)."""
         name, found = secrets.token_hex(8), dict[str, Event]()
-        page = await self.ask(wish, name=name)
+        page = await self.ask(*filters, name=name)
         while fresh := {each.id: each for each in page if each.id not in found}:
             found |= fresh
             until = min(each.created_at for each in page)
-            page = await self.ask({**wish, "until": until}, name=name)
+            page = await self.ask(*({**each, "until": until} for each in filters), name=name)
         return list(found.values())
 
     async def converse(self, event: Event, *filters: Filter) -> AsyncIterator[Event]:
@@ -151,12 +151,12 @@ async def offer(
 
 
 async def ask(
-    http: Http, address: str, signer: Signer, wish: Filter, *, whole: bool = False
+    http: Http, address: str, signer: Signer, *filters: Filter, whole: bool = False
 ) -> list[Event] | NetworkError:
     """`whole`: also what the relay does not tell at once."""
     try:
         async with opened(http, address, signer) as relay:
-            return await (relay.trace(wish) if whole else relay.ask(wish))
+            return await (relay.trace(*filters) if whole else relay.ask(*filters))
     except NetworkError as error:
         return error
 

@@ -90,9 +90,9 @@ async def call_off(tasks: Iterable[asyncio.Future[T]]) -> None:
 
 
 async def ask_all(
-    http: Http, relays: Sequence[str], signer: Signer, wish: Filter, *, whole: bool = False
+    http: Http, relays: Sequence[str], signer: Signer, *filters: Filter, whole: bool = False
 ) -> Told:
-    answers = await asyncio.gather(*(ask(http, relay, signer, wish, whole=whole) for relay in relays))
+    answers = await asyncio.gather(*(ask(http, relay, signer, *filters, whole=whole) for relay in relays))
     return Told(
         found=tuple(tuple(each) for each in answers if isinstance(each, list)),
         errors=tuple(each for each in answers if isinstance(each, NetworkError)),

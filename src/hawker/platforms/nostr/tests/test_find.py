@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from hawker.connect.errors import CannotLook, Later, OutcomeUnknown
+from hawker.connect.errors import CannotLook, Later, OutcomeUnknown, Refused
 from hawker.connect.values import Draft, Published
 from hawker.platforms.nostr import events
 from hawker.platforms.nostr.keys import Key
-from hawker.platforms.nostr.tests.scene import Scene, other_relay
+from hawker.platforms.nostr.tests.scene import Scene, aged, other_relay
 from hawker.sandbox.faults import Kind
 from hawker.sandbox.tests.makers import draft, medium, picture
 from hawker.sandbox.tests.strangers import gate
@@ -167,3 +167,40 @@ async def test_one_relay_that_answers_is_enough_to_send_again(scene: Scene) -> N
     assert await look(scene.on(gone, scene.relay), post, done) is None
     with pytest.raises(Later):
         await look(scene.on(gone, scene.relay, enough=2), post, done)
+
+
+@pytest.mark.parametrize("age", [timedelta(hours=3), -timedelta(minutes=20)])
+async def test_what_waited_long_is_dated_anew(scene: Scene, age: timedelta) -> None:
+    """Else its readers find it far down, and relays refuse what a wrong clock dated for ever."""
+    post = draft("Tea", medium())
+    done = aged(scene.key, await scene.prepare(post), age)
+    begun = int(datetime.now(UTC).timestamp())
+    anew = await scene.prepare(post, done)
+    assert list(anew) == ["event"]
+    published = await scene.send(post, {**done, **anew})
+    assert [each.created_at >= begun for each in scene.notes] == [True]
+    assert await look(scene, post, done) == await look(scene, post, {**done, **anew}) == published
+
+
+async def test_what_a_relay_has_or_may_have_keeps_its_date(scene: Scene) -> None:
+    post = draft("Tea")
+    done = aged(scene.key, await scene.prepare(post), timedelta(hours=3))
+    away = scene.on(closed_port(), scene.relay)
+    assert await away.prepare(post, done) == {}
+    published = await scene.send(post, done)
+    assert await scene.prepare(post, done) == {}
+    assert await look(scene, post, done) == published
+    await scene.delete(published)
+    assert await scene.prepare(post, done) == {}
+    assert await look(scene, post, done) is None
+    with pytest.raises(Refused):
+        await scene.send(post, done)
+    assert scene.notes == []
+
+
+async def test_a_stale_note_is_absent_only_where_each_relay_says_so(scene: Scene) -> None:
+    post = draft("Tea")
+    done = aged(scene.key, await scene.prepare(post), timedelta(hours=3))
+    with pytest.raises(Later):
+        await look(scene.on(closed_port(), scene.relay), post, done)
+    assert await look(scene, post, done) is None
