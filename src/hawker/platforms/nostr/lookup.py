@@ -64,15 +64,15 @@ def _is_alike(event: Event, draft: Draft, account: Account) -> bool:
 def _untold(errors: Sequence[NetworkError]) -> NetworkError:
     passing = next((each for each in errors if isinstance(each, Later)), None)
     sentence = say(
-        "Hawker was restored from a backup, and not all of your relays tell whether this post is out. Look "
-        "in a Nostr app whether it is, and say so here."
+        "Not all of your relays tell whether this post is out. Look in a Nostr app whether it is, and say so "
+        "here."
     )
     return passing or CannotLook(sentence, code="untold")
 
 
 def _alike() -> CannotLook:
     sentence = say(
-        "Hawker was restored from a backup, and a note with the same words is out that may be this post. "
-        "Look in a Nostr app whether it is, and say so here."
+        "A note with the same words is out, which may be this post. Look in a Nostr app whether it is, and "
+        "say so here."
     )
     return CannotLook(sentence, code="alike")
