@@ -34,6 +34,12 @@ async def test_the_profile_names_the_account(scene: Scene) -> None:
     assert account.url == f"{scene.network.address}/p/{npub(scene.key.public)}"
 
 
+async def test_a_name_without_end_or_of_several_lines_becomes_a_short_one(scene: Scene) -> None:
+    tell(scene, Kind.profile, json.dumps({"name": "o\x00o\n long" + "g" * 300, "display_name": " "}))
+    account = await scene.sign_in()
+    assert (account.name, account.handle) == ("oo long" + "g" * 93, "oo long" + "g" * 93)
+
+
 @pytest.mark.parametrize("content", ["", "[]", "no json", '{"name": null}', '{"name": 7}'])
 async def test_without_a_name_the_public_key_stands_for_it(scene: Scene, content: str) -> None:
     tell(scene, Kind.profile, content)
