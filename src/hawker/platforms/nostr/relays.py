@@ -72,13 +72,15 @@ async def offer_all(
     offers = (offer(http, relay, signer, event, irreversible=irreversible) for relay in relays)
     tasks = [asyncio.ensure_future(each) for each in offers]
     waiting, taken = set(tasks), 0
-    while waiting:
-        patience = STRAGGLER_SECONDS if taken >= enough else None
-        done, waiting = await asyncio.wait(waiting, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
-        taken += sum(each.result() is None for each in done)
-        if not done:
-            break
-    await call_off(waiting)
+    try:
+        while waiting:
+            patience = STRAGGLER_SECONDS if taken >= enough else None
+            done, waiting = await asyncio.wait(waiting, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
+            taken += sum(each.result() is None for each in done)
+            if not done:
+                break
+    finally:
+        await call_off(waiting)
     errors = [error for each in set(tasks) - waiting if (error := each.result()) is not None]
     return Offered(taken, tuple(errors))
 

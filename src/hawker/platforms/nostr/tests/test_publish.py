@@ -70,6 +70,19 @@ async def test_a_silent_relay_does_not_hold_up_a_note_that_is_out(
     assert [each.id for each in scene.notes] == [published.remote_id]
 
 
+async def test_whoever_gives_up_offering_leaves_no_offer_behind(scene: Scene) -> None:
+    done, before = await scene.prepare(draft("Tea")), asyncio.all_tasks()
+    async with other_relay() as deaf:
+        deaf.deaf = True
+        sending = asyncio.ensure_future(scene.on(deaf.address).send(draft("Tea"), done))
+        await asyncio.sleep(0)
+        offers = asyncio.all_tasks() - before - {sending}
+        sending.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await sending
+    assert [each.done() for each in offers] == [True]
+
+
 async def test_a_relay_that_never_answers_leaves_it_unknown_where_it_is_needed(scene: Scene) -> None:
     async with other_relay() as deaf, Http(allow_private=True, answer_seconds=HASTE) as hasty:
         deaf.deaf = True
