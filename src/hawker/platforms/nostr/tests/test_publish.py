@@ -12,7 +12,7 @@ from aiohttp.test_utils import TestServer
 from hawker.connect.errors import Later, NetworkError, OutcomeUnknown, Refused, SignInAgain
 from hawker.connect.http import Http
 from hawker.connect.values import Draft
-from hawker.platforms.nostr import note, relays
+from hawker.platforms.nostr import note, objections, relays
 from hawker.platforms.nostr.reach import Reach
 from hawker.platforms.nostr.refusals import explain
 from hawker.platforms.nostr.tests.scene import Scene, other_relay, problems
@@ -166,6 +166,17 @@ async def test_each_refusal_says_what_to_do(
         with pytest.raises(kind):
             await scene.post(draft("Tea"))
         assert scene.notes == []
+
+
+async def test_a_refusal_is_quoted_as_far_as_it_can_be_shown(scene: Scene) -> None:
+    """A NUL is in no text of PostgreSQL, and half a character on no page."""
+    scene.pretend.relay.rules.refusal = "blo\x00cked: no\x00 \u202etea" + "." * 1_000
+    with pytest.raises(Refused) as caught:
+        await scene.post(draft("Tea"))
+    assert caught.value.code == "blocked"
+    assert caught.value.sentence.params["reason"] == "no tea" + "." * 285
+    for error in (objections.explain("no\x00\ud800"), objections.wants_confirmation("no\x00")):
+        assert set(error.sentence.params.values()) == {"no"}
 
 
 async def test_a_duplicate_was_taken_whichever_way_the_relay_says_so(scene: Scene) -> None:
