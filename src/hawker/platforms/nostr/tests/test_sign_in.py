@@ -104,6 +104,18 @@ async def test_what_cannot_be_is_said_at_its_field(scene: Scene, field: str, typ
     assert told in str(caught.value)
 
 
+@pytest.mark.parametrize("field", ["name", "server", "media", "site"])
+async def test_a_secret_key_in_a_field_that_others_see_goes_nowhere(
+    scene: Scene, caplog: pytest.LogCaptureFixture, field: str
+) -> None:
+    key = scene.fields()["key"]
+    with caplog.at_level("DEBUG"), pytest.raises(Refused) as caught:
+        await scene.signs_in.sign_in(scene.http, "new", scene.fields(**{"name": "Tea", field: f" {key}"}))
+    assert caught.value.field == field
+    assert key not in f"{caught.value}{caplog.text}"
+    assert {event.pubkey for event in scene.pretend.store.find([{}])} == {scene.key.public}
+
+
 async def test_a_relay_that_is_away_does_not_keep_her_out_where_others_are_enough(scene: Scene) -> None:
     relays = f"{closed_port()} {scene.relay}"
     account = await scene.sign_in(server=relays)
