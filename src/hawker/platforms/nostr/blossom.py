@@ -14,7 +14,7 @@ from hawker.connect.pieces import Pieces
 from hawker.connect.refusals import read
 from hawker.connect.text import say
 from hawker.platforms.nostr.events import Kind
-from hawker.platforms.nostr.refusals import host_of
+from hawker.platforms.nostr.refusals import host_of, quoted
 from hawker.platforms.nostr.signing import Signer, write
 
 # A server compares it with its own clock, and wants it begun in the past.
@@ -64,7 +64,7 @@ async def _permit(signer: Signer, digest: str) -> str:
 def _explain(server: str, answer: Answer) -> NetworkError | None:
     host, code = host_of(server), str(answer.status)
     reason = next((answer.headers[name] for name in _REASONS if name in answer.headers), "")
-    told = (reason or answer.get("message") or f"HTTP {code}")[:300]
+    told = quoted(reason or answer.get("message") or f"HTTP {code}")
     if answer.status in {401, 403}:
         sentence = say(
             "The media server %(server)s takes nothing from this key (“%(reason)s”). Settle that with the "

@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from enum import IntEnum
 from itertools import count
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from hawker.platforms.nostr.keys import Key, is_signed
 
@@ -101,9 +101,9 @@ def read(value: object) -> Event | None:
     """None where it is no event, or not what its author signed."""
     try:
         event = Event.model_validate(_frozen(value))
-    except ValidationError:
+        return event if event.is_genuine else None
+    except ValueError:
         return None
-    return event if event.is_genuine else None
 
 
 def newest(events: Iterable[Event], kind: int) -> Event | None:
@@ -116,8 +116,9 @@ def _frozen(value: object) -> object:
     if not isinstance(value, Mapping):
         return value
     tags = value.get("tags")
-    inner = tuple(tuple(tag) if isinstance(tag, Sequence) else tag for tag in tags) if tags else ()
-    return {**value, "tags": inner} if isinstance(tags, list) else value
+    if not isinstance(tags, list):
+        return value
+    return {**value, "tags": tuple(tuple(tag) if isinstance(tag, list) else tag for tag in tags)}
 
 
 def _compact(value: object) -> str:

@@ -1,11 +1,13 @@
 """A draft as a note: kind 1, with its media as addresses in the text and their descriptions beside it."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from hawker.connect.values import Account, Draft, Media
 from hawker.platforms.nostr.blossom import Blob
-from hawker.platforms.nostr.events import Tag
+from hawker.platforms.nostr.events import Event, Tag
+from hawker.platforms.nostr.information import MOST_WORK
 from hawker.platforms.nostr.reach import Reach, as_socket
 
 WARNING = "content_warning"
@@ -15,12 +17,30 @@ ADDRESS = 250
 _HASHTAG = re.compile(r"(?<![\w&/#＃])[#＃](\w*[^\W\d_]\w*)")
 # NIP-01 has no escapes for them; relays disagree on the id of what holds one.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+# The most demanding work takes 2^20 tries on average, and 64 times as many in a lifetime never.
+_TRIES = 1 << MOST_WORK + 6
 
 
-def content(text: str, blobs: Iterable[Blob]) -> str:
-    words = clean(text)
-    addresses = "\n".join(blob.url for blob in blobs)
-    return "\n\n".join(part for part in (words, addresses) if part)
+def content(text: str, files: Iterable[str]) -> str:
+    """`files`: the addresses of its media."""
+    return "\n\n".join(part for part in (clean(text), "\n".join(files)) if part)
+
+
+def addresses(event: Event) -> list[str]:
+    """Of its media."""
+    told = (field for tag in event.tags if tag[0] == "imeta" for field in tag[1:])
+    return [field.removeprefix("url ") for field in told if field.startswith("url ")]
+
+
+def salt(draft: Draft) -> int:
+    """Two drafts alike, written in one second, would be one event: the nonce of each begins elsewhere."""
+    return int.from_bytes(hashlib.sha256(draft.key.bytes).digest()[:6])
+
+
+def is_of(event: Event, draft: Draft) -> bool:
+    """Whether it was made of this very draft, whatever became of its words and its time."""
+    counted = [int(each) for each in event.values("nonce") if each.isdecimal() and len(each) < 20]
+    return any(0 <= nonce - salt(draft) < _TRIES for nonce in counted)
 
 
 def clean(text: str) -> str:

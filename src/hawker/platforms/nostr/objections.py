@@ -3,6 +3,7 @@
 from hawker.connect.errors import Later, NetworkError, Refused, SignInAgain
 from hawker.connect.text import say
 from hawker.platforms.nostr.bunker import FIELD
+from hawker.platforms.nostr.refusals import quoted
 
 # Each signer words it as it likes; seen in 2026 are “Unauthorized”, “no permission” and “Unknown client”.
 _STRANGER = (
@@ -36,13 +37,13 @@ def wants_confirmation(address: str) -> Later:
     sentence = say(
         "Your signer wants you to allow this first: open %(address)s and confirm there, then try again; "
         "posts that wait are tried again by themselves.",
-        address=address[:300],
+        address=quoted(address),
     )
     return Later(sentence, code="auth_url")
 
 
 def explain(reason: str) -> NetworkError:
-    told = reason[:300]
+    told = quoted(reason)
     if any(word in reason.lower() for word in _STRANGER):
         sentence = say(
             "Your signer no longer signs for Hawker (“%(reason)s”). Allow it there, or connect the account "
@@ -66,7 +67,7 @@ def not_let_in(reason: str) -> Refused:
     sentence = say(
         "Your signer did not let Hawker in and said: “%(reason)s”. Such an address often holds good only "
         "once: make a fresh one in the signer's app.",
-        reason=reason[:300],
+        reason=quoted(reason),
     )
     return Refused(sentence, code="not_let_in", field=FIELD)
 

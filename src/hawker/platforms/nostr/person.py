@@ -8,11 +8,14 @@ from pydantic import BaseModel, ValidationError
 
 from hawker.connect.errors import Refused
 from hawker.connect.http import Http, Json
+from hawker.platforms.nostr import note
 from hawker.platforms.nostr.events import Event, Kind, newest
 from hawker.platforms.nostr.reach import as_web
 from hawker.platforms.nostr.relays import ask_all, gravest
 from hawker.platforms.nostr.signing import Signer
 from hawker.platforms.nostr.typed import MOST_RELAYS
+
+LONGEST_NAME = 100
 
 
 class _Profile(BaseModel):
@@ -43,12 +46,18 @@ async def read_person(
         raise gravest(wrong or told.errors)
     own = [event for event in told.events if event.pubkey == signer.public]
     profile = _profile(newest(own, Kind.profile))
+    shown, own_name = _line(profile.display_name or ""), _line(profile.name or "")
     return Person(
-        name=(profile.display_name or profile.name or "").strip(),
-        handle=(profile.name or profile.display_name or "").strip(),
+        name=shown or own_name,
+        handle=own_name or shown,
         relays=_written(newest(own, Kind.relays)),
         media=_servers(newest(own, Kind.media_servers)),
     )
+
+
+def _line(text: str) -> str:
+    """Nostr itself knows no bounds for what somebody calls herself."""
+    return " ".join(note.clean(text).split())[:LONGEST_NAME]
 
 
 def as_profile(name: str) -> str:

@@ -1,9 +1,8 @@
 """Publishing: a note is signed once and kept, so that sending it again gives the same note."""
 
 import asyncio
-import hashlib
 from collections.abc import AsyncIterator, Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from hawker.connect.abilities import Step
 from hawker.connect.errors import Later, Refused
@@ -14,7 +13,7 @@ from hawker.platforms.nostr import events, note
 from hawker.platforms.nostr.bech32 import nevent
 from hawker.platforms.nostr.blossom import Blob, upload
 from hawker.platforms.nostr.events import Event, Kind, Unsigned
-from hawker.platforms.nostr.lookup import worded
+from hawker.platforms.nostr.lookup import forgotten, is_nowhere, is_stale
 from hawker.platforms.nostr.reach import Reach, as_socket
 from hawker.platforms.nostr.relays import Offered, ask_all, gravest, offer_all
 from hawker.platforms.nostr.remote import signer_of
@@ -55,7 +54,7 @@ class Publish:
             if _of(media) not in kept:
                 kept[_of(media)] = await _uploaded(http, account, media)
                 yield Step(name=_of(media), value=kept[_of(media)])
-        if _EVENT not in kept:
+        if _EVENT not in kept or await _is_outdated(http, account, _kept(kept)):
             blobs = [Blob.model_validate_json(kept[_of(media)]) for media in draft.media]
             unsigned = await asyncio.to_thread(_written, account, draft, blobs)
             event = await signer_of(http, account).sign(unsigned)
@@ -79,9 +78,12 @@ class Publish:
         known: Collection[str] = (),
     ) -> Published | None:
         """A note that too few relays have is offered to all of them once more: it is out, and whoever
-        refuses it for good does not change that. Where none of those that answer has it, it may be sent
-        again: that harms nothing, wherever it may have arrived."""
-        event = _kept(done) if _EVENT in done else await worded(http, account, draft, since, known)
+        refuses it for good does not change that. Where none of those that answer has it, the same one may
+        be sent again: that harms nothing, wherever it may have arrived. A stale one may have been signed
+        anew since: then each relay is asked for both."""
+        event = _kept(done) if _EVENT in done else None
+        if event is None or is_stale(event):
+            event = await forgotten(http, account, draft, _begun(event, since), known)
         if event is None:
             return None
         reach = Reach.of(account)
@@ -115,6 +117,15 @@ def _kept(done: Mapping[str, str]) -> Event:
     return Event.model_validate_json(done[_EVENT])
 
 
+def _begun(event: Event | None, since: datetime) -> datetime:
+    return min(since, datetime.fromtimestamp(event.created_at, UTC)) if event else since
+
+
+async def _is_outdated(http: Http, account: Account, event: Event) -> bool:
+    """What waited long, or was dated by a wrong clock, is signed anew, unless a relay may have it."""
+    return is_stale(event) and await is_nowhere(http, account, event)
+
+
 async def _uploaded(http: Http, account: Account, media: Media) -> str:
     data = await asyncio.to_thread(media.read)
     blob = await upload(http, Reach.of(account).media, signer_of(http, account), data, media.content_type)
@@ -122,15 +133,13 @@ async def _uploaded(http: Http, account: Account, media: Media) -> str:
 
 
 def _written(account: Account, draft: Draft, blobs: list[Blob]) -> Unsigned:
-    """Two drafts alike, written in one second, would be one event: each has its own salt."""
-    salt = hashlib.sha256(draft.key.bytes).digest()[:6]
     plain = events.compose(
         account.remote_id,
         Kind.note,
-        content=note.content(draft.text, blobs),
+        content=note.content(draft.text, [blob.url for blob in blobs]),
         tags=note.tags(draft, account, blobs),
     )
-    return events.work(plain, salt=int.from_bytes(salt), bits=Reach.of(account).work)
+    return events.work(plain, salt=note.salt(draft), bits=Reach.of(account).work)
 
 
 async def _offer(

@@ -28,10 +28,15 @@ def host_of(address: str) -> str:
     return urlsplit(address).netloc or address
 
 
+def quoted(text: str) -> str:
+    """What anybody may have written, as a sentence can hold it, a page show it and a database keep it."""
+    return "".join(filter(str.isprintable, text))[:300]
+
+
 def explain(relay: str, message: str) -> NetworkError:
     """`relay`: its address; `message`: of an OK that says false, or of a CLOSED."""
-    prefix, _, words = message.partition(":")
-    host, code, told = host_of(relay), prefix.strip().lower()[:40], words.strip() or message
+    prefix, _, words = quoted(message).partition(":")
+    host, code, told = host_of(relay), prefix.strip().lower()[:40], words.strip() or prefix
     if code in {"rate-limited", "error"}:
         return _passing(host, code, told)
     if code in {AUTH, "restricted"} or (code == "blocked" and _speaks_of(told, _PERSON)):
@@ -44,7 +49,7 @@ def explain(relay: str, message: str) -> NetworkError:
     sentence = say(
         "The relay %(relay)s refused this and said: “%(reason)s”. Change the post and try again.",
         relay=host,
-        reason=told[:300],
+        reason=told,
     )
     return Refused(sentence, code=code, field=field)
 
@@ -71,7 +76,7 @@ def _passing(host: str, code: str, told: str) -> Later:
         sentence = say(
             "The relay %(relay)s has a fault just now (“%(reason)s”). Hawker tries again by itself.",
             relay=host,
-            reason=told[:300],
+            reason=told,
         )
         return Later(sentence, code=code)
     sentence = say(
@@ -86,7 +91,7 @@ def _shut_out(host: str, code: str, told: str) -> SignInAgain:
         "The relay %(relay)s takes nothing from this key (“%(reason)s”). Settle that with the relay, or "
         "connect the account again with other relays.",
         relay=host,
-        reason=told[:300],
+        reason=told,
     )
     return SignInAgain(sentence, code=code)
 
@@ -96,7 +101,7 @@ def _laborious(host: str, code: str, told: str) -> Refused:
         "The relay %(relay)s wants more proof of work than Hawker does (“%(reason)s”). Connect the account "
         "again without this relay.",
         relay=host,
-        reason=told[:300],
+        reason=told,
     )
     return Refused(sentence, code=code)
 
@@ -106,7 +111,7 @@ def _ill_timed(host: str, code: str, told: str) -> Refused:
         "The relay %(relay)s does not take the time on this post (“%(reason)s”). Check the clock of the "
         "machine that Hawker runs on, then publish the post anew.",
         relay=host,
-        reason=told[:300],
+        reason=told,
     )
     return Refused(sentence, code=code)
 

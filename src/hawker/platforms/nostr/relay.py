@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from pydantic_core import from_json
+
 from hawker.connect.errors import Later, NetworkError
 from hawker.connect.http import Http, Json
 from hawker.connect.sockets import Socket
@@ -46,6 +48,16 @@ class Relay:
         if isinstance(found, str):
             raise explain(self.address, found)
         return found
+
+    async def trace(self, *filters: Filter) -> list[Event]:
+        """All that fits, however little the relay tells at a time: it tells the newest first (NIP-01)."""
+        name, found = secrets.token_hex(8), dict[str, Event]()
+        page = await self.ask(*filters, name=name)
+        while fresh := {each.id: each for each in page if each.id not in found}:
+            found |= fresh
+            until = min(each.created_at for each in page)
+            page = await self.ask(*({**each, "until": until} for each in filters), name=name)
+        return list(found.values())
 
     async def converse(self, event: Event, *filters: Filter) -> AsyncIterator[Event]:
         """Hands an event on, and gives what fits and comes from then on; ends where nothing more comes."""
@@ -109,7 +121,7 @@ class Relay:
     async def _hear(self) -> Json:
         """What is no JSON, or of no interest, gives None."""
         try:
-            said: Json = json.loads(await self.socket.hear())
+            said: Json = from_json(await self.socket.hear())
         except ValueError:
             return None
         match said:
@@ -138,10 +150,13 @@ async def offer(
     return None
 
 
-async def ask(http: Http, address: str, signer: Signer, *filters: Filter) -> list[Event] | NetworkError:
+async def ask(
+    http: Http, address: str, signer: Signer, *filters: Filter, whole: bool = False
+) -> list[Event] | NetworkError:
+    """`whole`: also what the relay does not tell at once."""
     try:
         async with opened(http, address, signer) as relay:
-            return await relay.ask(*filters)
+            return await (relay.trace(*filters) if whole else relay.ask(*filters))
     except NetworkError as error:
         return error
 

@@ -72,13 +72,15 @@ async def offer_all(
     offers = (offer(http, relay, signer, event, irreversible=irreversible) for relay in relays)
     tasks = [asyncio.ensure_future(each) for each in offers]
     waiting, taken = set(tasks), 0
-    while waiting:
-        patience = STRAGGLER_SECONDS if taken >= enough else None
-        done, waiting = await asyncio.wait(waiting, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
-        taken += sum(each.result() is None for each in done)
-        if not done:
-            break
-    await call_off(waiting)
+    try:
+        while waiting:
+            patience = STRAGGLER_SECONDS if taken >= enough else None
+            done, waiting = await asyncio.wait(waiting, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
+            taken += sum(each.result() is None for each in done)
+            if not done:
+                break
+    finally:
+        await call_off(waiting)
     errors = [error for each in set(tasks) - waiting if (error := each.result()) is not None]
     return Offered(taken, tuple(errors))
 
@@ -89,8 +91,10 @@ async def call_off(tasks: Iterable[asyncio.Future[T]]) -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def ask_all(http: Http, relays: Sequence[str], signer: Signer, *filters: Filter) -> Told:
-    answers = await asyncio.gather(*(ask(http, relay, signer, *filters) for relay in relays))
+async def ask_all(
+    http: Http, relays: Sequence[str], signer: Signer, *filters: Filter, whole: bool = False
+) -> Told:
+    answers = await asyncio.gather(*(ask(http, relay, signer, *filters, whole=whole) for relay in relays))
     return Told(
         found=tuple(tuple(each) for each in answers if isinstance(each, list)),
         errors=tuple(each for each in answers if isinstance(each, NetworkError)),

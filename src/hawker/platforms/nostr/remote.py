@@ -1,8 +1,9 @@
 """A signer elsewhere (NIP-46): it has the key, which Hawker never sees, and signs what it is asked to."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from pydantic_core import from_json
 
 from hawker.connect.errors import Refused, SignInAgain
 from hawker.connect.http import Http
@@ -43,7 +44,7 @@ class RemoteSigner:
         """What comes back is the very event that was asked for, or is refused."""
         reply = await self.line.ask("sign_event", event.json_text)
         try:
-            signed = events.read(json.loads(reply.outcome()))
+            signed = events.read(from_json(reply.outcome()))
         except ValueError:
             raise objections.changed() from None
         if signed is None or signed.id != event.digest.hex():

@@ -23,12 +23,14 @@ _SLOW_DOWN = "rate-limited: slow down there chief"
 @dataclass
 class Rules:
     """`members`: whoever speaks must say who she is, `writers`: whoever writes; `work`: the zero bits of an
-    id; `ahead`: the seconds that a time may lie in the future; `refusal`: of every event."""
+    id; `ahead`: the seconds that a time may lie in the future; `limit`: how many events it tells at a time;
+    `refusal`: of every event."""
 
     content: int = 8_000
     message: int = 131_072
     work: int = 0
     ahead: int = 900
+    limit: int = 500
     members: bool = False
     writers: bool = False
     refusal: str = ""
@@ -45,6 +47,7 @@ class Rules:
                 "min_pow_difficulty": self.work,
                 "auth_required": self.members,
                 "created_at_upper_limit": self.ahead,
+                "max_limit": self.limit,
             },
         }
 
@@ -154,7 +157,7 @@ class PretendRelay:
         if shut:
             return [_frame("CLOSED", name, shut)]
         guest.asks[name] = list(filters)
-        found = self._store.find(filters)
+        found = self._store.find(filters, most=self.rules.limit)
         return [*(_frame("EVENT", name, event.model_dump()) for event in found), _frame("EOSE", name)]
 
     def _shut(self, guest: Guest, author: str) -> str:

@@ -43,15 +43,15 @@ class Store:
             self._delete(event)
         return ""
 
-    def find(self, filters: Iterable[Mapping[str, Json]]) -> list[Event]:
-        """Newest first, each once."""
+    def find(self, filters: Iterable[Mapping[str, Json]], *, most: int = 500) -> list[Event]:
+        """Newest first, each once; `most`: of each filter."""
         found: dict[str, Event] = {}
         ordered = sorted(self._events.values(), key=lambda event: (-event.created_at, event.id))
         for wanted in filters:
             fitting = [event for event in ordered if fits(event, wanted)]
             limit = wanted.get("limit")
-            most = limit if isinstance(limit, int) else 500
-            found.update({event.id: event for event in fitting[:most]})
+            wished = limit if isinstance(limit, int) else most
+            found.update({event.id: event for event in fitting[: min(wished, most)]})
         return list(found.values())
 
     def event(self, event_id: str) -> Event | None:

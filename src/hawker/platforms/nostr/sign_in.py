@@ -19,7 +19,7 @@ from hawker.platforms.nostr.information import limits_of, read_all, work_of
 from hawker.platforms.nostr.keys import Key
 from hawker.platforms.nostr.person import Person, as_profile, read_person
 from hawker.platforms.nostr.reach import Reach, as_socket
-from hawker.platforms.nostr.relays import offer_all
+from hawker.platforms.nostr.relays import gravest, offer_all
 from hawker.platforms.nostr.remote import connect, signer_of
 from hawker.platforms.nostr.signing import OwnKey, Signer
 from hawker.platforms.nostr.typed import Typed, read_key, read_typed
@@ -90,7 +90,7 @@ class SignIn(ByForm):
         ):
             offered = await offer_all(http, relays, signer, event, enough=len(relays))
             if offered.taken < typed.enough:
-                raise offered.verdict(typed.enough)
+                raise gravest(offered.errors)
         return account
 
 

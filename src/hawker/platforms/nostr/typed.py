@@ -12,6 +12,7 @@ from hawker.platforms.nostr.reach import as_web
 
 SITE = "https://njump.me"
 MOST_RELAYS = 8
+OPEN = ("name", "server", "media", "site")
 _BETWEEN = re.compile(r"[\s,;，；、]+")
 
 
@@ -26,6 +27,7 @@ class Typed:
 
 
 def read_typed(fields: Mapping[str, str]) -> Typed:
+    _demand_no_key(fields)
     relays = _relays(fields.get("server", ""))
     return Typed(
         relays=relays,
@@ -52,6 +54,17 @@ def read_key(fields: Mapping[str, str]) -> Key:
     except ValueError:
         sentence = say("This is not a secret key of Nostr. It begins with nsec1: copy all of it.")
         raise Refused(sentence, field="key") from None
+
+
+def _demand_no_key(fields: Mapping[str, str]) -> None:
+    """What stands in the others is looked up, logged or published."""
+    for name in OPEN:
+        if "nsec1" in visible(fields.get(name, "")).lower():
+            sentence = say(
+                "A secret key stands in this field. Take it out: it belongs in the field for the secret key "
+                "and nowhere else."
+            )
+            raise Refused(sentence, field=name)
 
 
 def _relays(text: str) -> tuple[str, ...]:

@@ -1,16 +1,18 @@
 """A shop signed in at the pretend Nostr, what it does there, and relays beside the one of the sandbox."""
 
+import json
 import socket
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Self
 
 from aiohttp import web
 
 from hawker.connect.pretend import MEET, Handler, Replies
-from hawker.platforms.nostr import PLATFORM
+from hawker.platforms.nostr import PLATFORM, events
 from hawker.platforms.nostr.events import Event
 from hawker.platforms.nostr.keys import Key
 from hawker.platforms.nostr.reach import Reach
@@ -49,6 +51,19 @@ class Scene(scene.Scene):
         """The same shop with other relays."""
         reach = Reach.of(self.shop).model_copy(update={"relays": relays, "enough": enough})
         return self.at(replace(self.shop, secrets=reach.secrets(self.signer)))
+
+
+def aged(key: Key, done: Mapping[str, str], age: timedelta) -> dict[str, str]:
+    """The steps as they were had the note been signed so long ago."""
+    note = json.loads(done["event"])
+    event = events.write(
+        key,
+        note["kind"],
+        content=note["content"],
+        tags=[tuple(tag) for tag in note["tags"]],
+        at=datetime.now(UTC) - age,
+    )
+    return {**done, "event": event.json_text}
 
 
 class Other(PretendRelay):

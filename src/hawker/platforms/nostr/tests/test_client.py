@@ -2,15 +2,17 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import nostr_sdk as sdk
 import pytest
 
+from hawker.platforms.nostr import events
 from hawker.platforms.nostr.encryption import decrypt, encrypt, shared_key
 from hawker.platforms.nostr.events import Kind
 from hawker.platforms.nostr.keys import Key
-from hawker.platforms.nostr.reach import as_socket
+from hawker.platforms.nostr.reach import Reach, as_socket
+from hawker.platforms.nostr.relay import offer
 from hawker.platforms.nostr.tests.scene import Scene
 from hawker.platforms.nostr.tests.sdk_signer import sdk_signer
 from hawker.sandbox.tests.makers import draft, picture
@@ -152,6 +154,22 @@ async def test_it_reads_the_relays_own_description(scene: Scene) -> None:
     answer = await scene.http.request("GET", scene.relay, headers={"Accept": "application/nostr+json"})
     document = sdk.RelayInformationDocument.from_json(answer.text)
     assert document.as_json()
+
+
+async def test_its_relay_is_asked_page_by_page_for_a_note_of_which_a_backup_knows_nothing(
+    scene: Scene,
+) -> None:
+    relay = sdk.LocalRelayBuilder().max_filter_limit(2).build()
+    await relay.run()
+    shop, post = scene.on("http" + str(await relay.url()).rstrip("/").removeprefix("ws")), draft("Tea")
+    published = await shop.post(post)
+    for minute in range(1, 6):
+        at = datetime.now(UTC) + timedelta(minutes=minute)
+        later = events.write(scene.key, Kind.note, content="More", at=at)
+        assert await offer(scene.http, Reach.of(shop.shop).relays[0], scene.signer, later) is None
+    assert await shop.find(post, datetime.now(UTC)) == published
+    assert await shop.find(draft("Cake"), datetime.now(UTC)) is None
+    relay.shutdown()
 
 
 async def test_its_encryption_and_ours_are_one() -> None:

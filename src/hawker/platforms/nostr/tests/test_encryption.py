@@ -7,6 +7,7 @@ import base64
 
 import pytest
 
+from hawker.platforms.nostr import encryption
 from hawker.platforms.nostr.encryption import LONGEST, decrypt, encrypt, padded_length, shared_key
 from hawker.platforms.nostr.keys import Key, is_public
 
@@ -114,4 +115,14 @@ def test_what_was_changed_on_the_way_is_refused(place: int) -> None:
 @pytest.mark.parametrize("payload", ["", "#tea", "Ag==", "T" * 131, "茶"])
 def test_what_is_no_payload_is_refused(payload: str) -> None:
     with pytest.raises(ValueError, match=r"."):
+        decrypt(payload, OURS)
+
+
+@pytest.mark.parametrize("length", [33, 64])
+def test_what_is_padded_in_another_way_is_refused(monkeypatch: pytest.MonkeyPatch, length: int) -> None:
+    """Its check is right: whoever has the key wrote it so."""
+    with monkeypatch.context() as other:
+        other.setattr(encryption, "padded_length", lambda _: length)
+        payload = encrypt("elliptic-curve cryptography", OURS)
+    with pytest.raises(ValueError, match="another way"):
         decrypt(payload, OURS)

@@ -12,7 +12,7 @@ from aiohttp.test_utils import TestServer
 from hawker.connect.errors import Later, NetworkError, OutcomeUnknown, Refused, SignInAgain
 from hawker.connect.http import Http
 from hawker.connect.values import Draft
-from hawker.platforms.nostr import note, relays
+from hawker.platforms.nostr import note, objections, relays
 from hawker.platforms.nostr.reach import Reach
 from hawker.platforms.nostr.refusals import explain
 from hawker.platforms.nostr.tests.scene import Scene, other_relay, problems
@@ -68,6 +68,19 @@ async def test_a_silent_relay_does_not_hold_up_a_note_that_is_out(
         async with asyncio.timeout(20):
             published = await shop.post(draft("Tea"))
     assert [each.id for each in scene.notes] == [published.remote_id]
+
+
+async def test_whoever_gives_up_offering_leaves_no_offer_behind(scene: Scene) -> None:
+    done, before = await scene.prepare(draft("Tea")), asyncio.all_tasks()
+    async with other_relay() as deaf:
+        deaf.deaf = True
+        sending = asyncio.ensure_future(scene.on(deaf.address).send(draft("Tea"), done))
+        await asyncio.sleep(0)
+        offers = asyncio.all_tasks() - before - {sending}
+        sending.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await sending
+    assert [each.done() for each in offers] == [True]
 
 
 async def test_a_relay_that_never_answers_leaves_it_unknown_where_it_is_needed(scene: Scene) -> None:
@@ -155,6 +168,17 @@ async def test_each_refusal_says_what_to_do(
         assert scene.notes == []
 
 
+async def test_a_refusal_is_quoted_as_far_as_it_can_be_shown(scene: Scene) -> None:
+    """A NUL is in no text of PostgreSQL, and half a character on no page."""
+    scene.pretend.relay.rules.refusal = "blo\x00cked: no\x00 \u202etea" + "." * 1_000
+    with pytest.raises(Refused) as caught:
+        await scene.post(draft("Tea"))
+    assert caught.value.code == "blocked"
+    assert caught.value.sentence.params["reason"] == "no tea" + "." * 285
+    for error in (objections.explain("no\x00\ud800"), objections.wants_confirmation("no\x00")):
+        assert set(error.sentence.params.values()) == {"no"}
+
+
 async def test_a_duplicate_was_taken_whichever_way_the_relay_says_so(scene: Scene) -> None:
     post = draft("Tea")
     done = await scene.prepare(post)
@@ -171,7 +195,17 @@ async def test_a_refusal_without_an_id_is_ours(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize(
-    "noise", ["no json", "[]", '"text"', '["OK"]', '["OK","other",true,""]', '["NOTICE","hi"]']
+    "noise",
+    [
+        "no json",
+        "[" * 100_000,
+        "[]",
+        '"text"',
+        '["OK"]',
+        '["OK","other",true,""]',
+        '["OK","",false,"\\ud800"]',
+        '["NOTICE","hi"]',
+    ],
 )
 async def test_noise_is_no_answer(scene: Scene, noise: str) -> None:
     post = draft("Tea")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from hawker.connect.errors import Later, OutcomeUnknown, Refused, SignInAgain
+from hawker.connect.errors import Later, Refused, SignInAgain
 from hawker.platforms.nostr import events
 from hawker.platforms.nostr.bech32 import npub
 from hawker.platforms.nostr.events import Kind
@@ -32,6 +32,12 @@ async def test_the_profile_names_the_account(scene: Scene) -> None:
     account = await scene.sign_in()
     assert (account.name, account.handle) == ("烏龍茶行", "oolong")
     assert account.url == f"{scene.network.address}/p/{npub(scene.key.public)}"
+
+
+async def test_a_name_without_end_or_of_several_lines_becomes_a_short_one(scene: Scene) -> None:
+    tell(scene, Kind.profile, json.dumps({"name": "o\x00o\n long" + "g" * 300, "display_name": " "}))
+    account = await scene.sign_in()
+    assert (account.name, account.handle) == ("oo long" + "g" * 93, "oo long" + "g" * 93)
 
 
 @pytest.mark.parametrize("content", ["", "[]", "no json", '{"name": null}', '{"name": 7}'])
@@ -98,6 +104,18 @@ async def test_what_cannot_be_is_said_at_its_field(scene: Scene, field: str, typ
     assert told in str(caught.value)
 
 
+@pytest.mark.parametrize("field", ["name", "server", "media", "site"])
+async def test_a_secret_key_in_a_field_that_others_see_goes_nowhere(
+    scene: Scene, caplog: pytest.LogCaptureFixture, field: str
+) -> None:
+    key = scene.fields()["key"]
+    with caplog.at_level("DEBUG"), pytest.raises(Refused) as caught:
+        await scene.signs_in.sign_in(scene.http, "new", scene.fields(**{"name": "Tea", field: f" {key}"}))
+    assert caught.value.field == field
+    assert key not in f"{caught.value}{caplog.text}"
+    assert {event.pubkey for event in scene.pretend.store.find([{}])} == {scene.key.public}
+
+
 async def test_a_relay_that_is_away_does_not_keep_her_out_where_others_are_enough(scene: Scene) -> None:
     relays = f"{closed_port()} {scene.relay}"
     account = await scene.sign_in(server=relays)
@@ -154,14 +172,15 @@ async def test_a_key_that_is_made_here_needs_a_name(scene: Scene) -> None:
     assert caught.value.field == "name"
 
 
-async def test_a_key_that_no_relay_takes_in_is_none(scene: Scene) -> None:
+async def test_a_key_that_too_few_relays_take_in_is_none(scene: Scene) -> None:
+    """Nothing of hers is out yet: she is told what the relay says, and not that a post is offered again."""
     scene.pretend.relay.rules.refusal = "restricted: members only"
-    with pytest.raises(SignInAgain):
-        await scene.signs_in.sign_in(scene.http, "new", scene.fields(name="Tea"))
     async with other_relay() as other:
-        fields = scene.fields(name="Tea", server=f"{scene.relay} {other.address}", enough="2")
-        with pytest.raises(OutcomeUnknown):
-            await scene.signs_in.sign_in(scene.http, "new", fields)
+        both = scene.fields(name="Tea", server=f"{scene.relay} {other.address}", enough="2")
+        for fields in (scene.fields(name="Tea"), both):
+            with pytest.raises(SignInAgain) as caught:
+                await scene.signs_in.sign_in(scene.http, "new", fields)
+            assert "“members only”" in str(caught.value)
 
 
 async def test_a_relay_that_wants_to_know_who_speaks_is_told(scene: Scene) -> None:

@@ -184,7 +184,7 @@ async def test_a_signer_that_signs_for_somebody_else_now_must_be_connected_again
     assert "another account" in str(caught.value)
 
 
-@pytest.mark.parametrize("result", ["no json", "[]", "{}", "null", OTHER.json_text])
+@pytest.mark.parametrize("result", ["no json", "[]", "{}", "null", "[" * 5_000, OTHER.json_text])
 async def test_what_was_not_asked_for_is_not_published(shop: Scene, result: str) -> None:
     signer_of(shop).says["sign_event"] = result
     with pytest.raises(Refused) as caught:
