@@ -17,7 +17,7 @@ from hawker.platforms.tiktok.lookup import look
 from hawker.platforms.tiktok.options import is_public
 from hawker.platforms.tiktok.refusals import NAME, failed
 from hawker.platforms.tiktok.state import PAUSES, State, settle, state_of
-from hawker.platforms.tiktok.upload import UPLOAD, Dead, Plan, Upload, put, upload
+from hawker.platforms.tiktok.upload import FRESH, Dead, Plan, Upload, put, upload
 from hawker.platforms.tiktok.wire import Api, api_of
 
 
@@ -86,26 +86,31 @@ class Publish:
             post = await look(api, draft, since=since, known=known)
             return Published(remote_id=post.id, url=_address(account, draft, post.id))
         at_work = Upload.kept(done)
-        if at_work is None and UPLOAD not in done:
-            raise forgotten(NAME)
         if at_work is None:
-            return None
-        return _found(account, draft, at_work.publish_id, await state_of(api, at_work.publish_id))
+            raise forgotten(NAME)
+        return _found(account, draft, at_work, await state_of(api, at_work.publish_id))
 
     async def delete(self, http: Http, account: Account, published: Published) -> None:  # noqa: ARG002
         sentence = say("TikTok lets no program delete posts. Delete it in the TikTok app.")
         raise Refused(sentence, code="no_delete")
 
 
-def _found(account: Account, draft: Draft, publish_id: str, state: State | None) -> Published | None:
-    """An upload that failed or lacks its last chunk is no post: preparing once more says why, or goes on."""
+def _found(account: Account, draft: Draft, at_work: Upload, state: State | None) -> Published | None:
+    """An upload that failed or lacks its last chunk is no post: preparing once more says why, or goes on.
+    Where it can no longer go on, and the ledger is out of a backup, another one may have become the post."""
     if state is None:
         sentence = say("TikTok no longer knows this upload. Look in the TikTok app whether it is there.")
         raise CannotLook(sentence)
     if state.is_over:
-        return _published(account, draft, publish_id, state)
+        return _published(account, draft, at_work.publish_id, state)
     if state.has_all(sum(medium.size for medium in draft.media)):
         raise Later(say("TikTok is still working on the video. Hawker looks again soon."), code=state.status)
+    if at_work.age > FRESH and not state.has_failed:
+        sentence = say(
+            "The upload to TikTok was left unfinished for too long. Look in the TikTok app whether the post "
+            "is there, and say so here."
+        )
+        raise CannotLook(sentence, code=state.status)
     return None
 
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from hawker.connect.errors import CannotLook, Later, OutcomeUnknown, Refused
-from hawker.platforms.tiktok.tests.scene import TEXT, Scene, post
+from hawker.platforms.tiktok.tests.scene import TEXT, Scene, aged, post
+from hawker.platforms.tiktok.upload import UPLOAD
 from hawker.sandbox.faults import Fault, Kind
 
 NOW = datetime.now(UTC)
@@ -74,9 +75,22 @@ async def test_a_video_that_failed_unseen_is_absent_and_then_explained(scene: Sc
         await scene.prepare_into(draft, done)
 
 
-async def test_where_a_backup_knows_no_upload_the_owner_is_asked(scene: Scene) -> None:
+@pytest.mark.parametrize("done", [{}, {UPLOAD: ""}], ids=["none", "given-up"])
+async def test_where_a_backup_knows_no_upload_the_owner_is_asked(scene: Scene, done: dict[str, str]) -> None:
+    """Nothing is ever sent on an upload that was given up: what was sent is younger than the backup."""
     with pytest.raises(CannotLook, match="knows nothing of this upload"):
-        await scene.find(post(), NOW)
+        await scene.find(post(), NOW, done)
+
+
+async def test_where_a_backup_knows_only_an_upload_that_was_left_the_owner_is_asked(scene: Scene) -> None:
+    draft = post()
+    backup = await scene.prepare(draft)
+    backup[UPLOAD] = aged(backup[UPLOAD], minutes=51)
+    done = await scene.prepare(draft, backup)
+    await scene.send(draft, done)
+    with pytest.raises(CannotLook, match="was left unfinished"):
+        await scene.find(draft, NOW, backup)
+    assert len(scene.out) == 1
 
 
 async def test_public_photos_are_found_by_their_words(scene: Scene) -> None:
