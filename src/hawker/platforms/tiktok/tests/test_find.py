@@ -126,6 +126,39 @@ async def test_the_first_of_alike_photos_that_are_nobody_elses_is_taken(scene: S
     assert found.remote_id == scene.out[1]
 
 
+async def test_photos_whose_id_was_withheld_are_not_taken_for_others(scene: Scene) -> None:
+    """They go by their publish_id, while TikTok lists them by their id."""
+    since = datetime.now(UTC)
+    scene.behave(moderates=99)
+    other = await scene.post(post(scene.photo()))
+    scene.behave(moderates=0)
+    draft = post(scene.photo())
+    await scene.lose(draft, Kind.reset_before)
+    with pytest.raises(CannotLook):
+        await scene.find(draft, since, known={other.remote_id})
+    await scene.lose(draft)
+    found = await scene.find(draft, since, known={other.remote_id})
+    assert found is not None
+    assert found.remote_id == scene.posts[1].id
+
+
+async def test_of_two_words_both_must_be_alike(scene: Scene) -> None:
+    since = datetime.now(UTC)
+    await scene.post(post(scene.photo(), text="Tea", title="Today"))
+    with pytest.raises(CannotLook):
+        await scene.find(post(scene.photo(), text="Bao", title="Today"), since)
+
+
+@pytest.mark.parametrize("ahead", [timedelta(hours=-1), timedelta(hours=1)])
+async def test_tiktoks_clock_counts(scene: Scene, ahead: timedelta) -> None:
+    scene.behave(ahead=ahead)
+    draft = post(scene.photo())
+    await scene.lose(draft)
+    assert await scene.find(draft, datetime.now(UTC))
+    with pytest.raises(CannotLook):
+        await scene.find(draft, datetime.now(UTC) + timedelta(minutes=1))
+
+
 async def test_photos_that_lie_some_pages_back_are_found(scene: Scene) -> None:
     since = datetime.now(UTC)
     draft = post(scene.photo())
