@@ -1,8 +1,10 @@
 """Lost answers: the publish_id of a video settles them; photos have none."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from aiohttp import web
 
 from hawker.connect.errors import CannotLook, Later, OutcomeUnknown, Refused
 from hawker.platforms.tiktok.tests.scene import TEXT, Scene, aged, post
@@ -64,6 +66,18 @@ async def test_a_publish_id_that_tiktok_forgot_is_asked_about(scene: Scene) -> N
     scene.behave(forgets=True)
     with pytest.raises(CannotLook, match="Look in the TikTok app"):
         await scene.find(draft, NOW, done)
+
+
+@pytest.mark.parametrize("code", ["invalid_params", "token_not_authorized_for_specified_publish_id"])
+async def test_a_publish_id_refused_by_other_words_is_asked_about_too(scene: Scene, code: str) -> None:
+    """Which code TikTok has for it is not certain."""
+    draft = post()
+    done = await scene.prepare(draft)
+    body = {"error": {"code": code, "message": "The publish_id is not valid.", "log_id": "1"}}
+    scene.files.says["POST /v2/post/publish/status/fetch/"] = web.json_response(body, status=400)
+    elsewhere = scene.at(replace(scene.shop, server=scene.files.address))
+    with pytest.raises(CannotLook, match="no longer knows this upload"):
+        await elsewhere.find(draft, NOW, done)
 
 
 async def test_a_video_that_failed_unseen_is_absent_and_then_explained(scene: Scene) -> None:
