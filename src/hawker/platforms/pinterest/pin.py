@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, TypeAdapter, ValidationError
+from pydantic import BaseModel, BeforeValidator, Field, TypeAdapter, ValidationError
 from yarl import URL
 
 from hawker.connect.http import Json
@@ -79,7 +79,7 @@ class _Media(BaseModel):
 class Kept(BaseModel):
     """What the answer to the call that publishes must say."""
 
-    id: Annotated[str, BeforeValidator(str)]
+    id: Annotated[Word, Field(min_length=1)]
 
 
 class Pin(Kept):

@@ -55,7 +55,7 @@ async def test_the_pretend_pinterest_refuses_so_too(scene: Scene) -> None:
     assert scene.pins == []
 
 
-@pytest.mark.parametrize("told", ["{}", "none", "[]"])
+@pytest.mark.parametrize("told", ["{}", "none", "[]", '{"id": null}', '{"id": ""}'])
 async def test_an_answer_that_names_no_pin_is_no_answer(scene: Scene, stranger: Stranger, told: str) -> None:
     stranger.says = {"POST /v5/pins": web.Response(status=201, text=told)}
     with pytest.raises(OutcomeUnknown):
