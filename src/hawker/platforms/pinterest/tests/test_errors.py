@@ -69,6 +69,16 @@ async def test_what_stands_before_pinterest_is_not_pinterest(scene: Scene, stran
             await scene.beside(stranger).send(post(), {"board": "1"})
 
 
+async def test_a_pin_that_is_too_large_for_what_stands_before_pinterest_is_not_tried_again(
+    scene: Scene, stranger: Stranger
+) -> None:
+    """How large a call may be is not documented."""
+    stranger.says = {"POST /v5/pins": web.Response(status=413, text="<h1>Request Entity Too Large</h1>")}
+    with pytest.raises(Refused, match="too large") as refused:
+        await scene.beside(stranger).send(post(), {"board": "1"})
+    assert (refused.value.field, refused.value.code) == ("media", "413")
+
+
 async def test_elsewhere_a_missing_right_means_signing_in_again(scene: Scene, stranger: Stranger) -> None:
     body = {"code": 29, "message": "You are not permitted to access that resource."}
     stranger.says = {"GET /v5/user_account": web.json_response(body, status=403)}
