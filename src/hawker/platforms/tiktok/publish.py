@@ -1,7 +1,7 @@
 """Publishing on TikTok: videos are uploaded, photos fetched; then TikTok is asked until the post is out."""
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from hawker.connect.abilities import Step
 from hawker.connect.errors import CannotLook, Later, NetworkError, OutcomeUnknown, Refused
@@ -19,6 +19,9 @@ from hawker.platforms.tiktok.refusals import NAME, failed
 from hawker.platforms.tiktok.state import PAUSES, State, settle, state_of
 from hawker.platforms.tiktok.upload import FRESH, Dead, Plan, Upload, put, upload
 from hawker.platforms.tiktok.wire import Api, api_of
+
+# TikTok is done with 512 MB in about half a minute (Get Post Status, 2026-11-05).
+WORKS = timedelta(minutes=10)
 
 
 class Publish:
@@ -88,7 +91,10 @@ class Publish:
         at_work = Upload.kept(done)
         if at_work is None:
             raise forgotten(NAME)
-        return _found(account, draft, at_work, await state_of(api, at_work.publish_id))
+        state = await state_of(api, at_work.publish_id)
+        if state and state.is_untold and datetime.now(UTC) - since < WORKS:
+            raise _busy(state)
+        return _found(account, draft, at_work, state)
 
     async def delete(self, http: Http, account: Account, published: Published) -> None:  # noqa: ARG002
         sentence = say("TikTok lets no program delete posts. Delete it in the TikTok app.")
@@ -104,7 +110,7 @@ def _found(account: Account, draft: Draft, at_work: Upload, state: State | None)
     if state.is_over:
         return _published(account, draft, at_work.publish_id, state)
     if state.has_all(sum(medium.size for medium in draft.media)):
-        raise Later(say("TikTok is still working on the video. Hawker looks again soon."), code=state.status)
+        raise _busy(state)
     if at_work.age > FRESH and not state.has_failed:
         sentence = say(
             "The upload to TikTok was left unfinished for too long. Look in the TikTok app whether the post "
@@ -112,6 +118,10 @@ def _found(account: Account, draft: Draft, at_work: Upload, state: State | None)
         )
         raise CannotLook(sentence, code=state.status)
     return None
+
+
+def _busy(state: State) -> Later:
+    return Later(say("TikTok is still working on the video. Hawker looks again soon."), code=state.status)
 
 
 def _published(account: Account, draft: Draft, publish_id: str, state: State) -> Published:

@@ -27,7 +27,7 @@ async def test_a_video_whose_last_chunk_never_came_is_sent_once(scene: Scene, co
     scene.behave(counts=counts)
     draft = post()
     done = await scene.lose(draft, Kind.reset_before)
-    assert await scene.find(draft, NOW, done) is None
+    assert await scene.find(draft, NOW - timedelta(minutes=11), done) is None
     published = await scene.send(draft, done)
     assert scene.out == [published.remote_id]
 
@@ -49,11 +49,22 @@ async def test_while_tiktok_works_on_a_video_it_cannot_be_known(scene: Scene) ->
     assert await scene.find(draft, NOW, done)
 
 
+async def test_where_tiktok_tells_no_bytes_a_video_is_not_thought_absent_at_once(scene: Scene) -> None:
+    """It may be at work on all of it: in the calendar it must not be free to be cancelled or changed."""
+    scene.behave(counts=False, works=2)
+    draft, since = post(), datetime.now(UTC)
+    done = await scene.lose(draft)
+    with pytest.raises(Later, match="still working on the video"):
+        await scene.find(draft, since, done)
+    scene.behave(works=0)
+    assert await scene.find(draft, since, done)
+
+
 async def test_where_tiktok_tells_no_bytes_a_second_sending_waits_for_the_first(scene: Scene) -> None:
     scene.behave(counts=False, works=2)
     draft = post()
     done = await scene.lose(draft)
-    assert await scene.find(draft, NOW, done) is None
+    assert await scene.find(draft, NOW - timedelta(minutes=11), done) is None
     with pytest.raises(Later, match="Hawker looks how far it is"):
         await scene.send(draft, done)
     published = await scene.send(draft, done)
