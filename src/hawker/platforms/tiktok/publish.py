@@ -102,7 +102,7 @@ class Publish:
 
 
 def _found(account: Account, draft: Draft, at_work: Upload, state: State | None) -> Published | None:
-    """An upload that failed or lacks its last chunk is no post: preparing once more says why, or goes on.
+    """An upload that failed or lacks its last chunk is no post: preparing begins anew, or goes on.
     Where it can no longer go on, and the ledger is out of a backup, another one may have become the post."""
     if state is None:
         sentence = say("TikTok no longer knows this upload. Look in the TikTok app whether it is there.")
