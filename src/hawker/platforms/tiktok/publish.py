@@ -111,10 +111,10 @@ def _found(account: Account, draft: Draft, at_work: Upload, state: State | None)
         return _published(account, draft, at_work.publish_id, state)
     if state.has_all(sum(medium.size for medium in draft.media)):
         raise _busy(state)
-    if at_work.age > FRESH and not state.has_failed:
+    if at_work.age > FRESH:
         sentence = say(
-            "The upload to TikTok was left unfinished for too long. Look in the TikTok app whether the post "
-            "is there, and say so here."
+            "The upload that Hawker remembers came to nothing at TikTok, and is too old to go on. Look in "
+            "the TikTok app whether the post is there, and say so here."
         )
         raise CannotLook(sentence, code=state.status)
     return None

@@ -71,6 +71,20 @@ async def test_where_tiktok_tells_no_bytes_a_second_sending_waits_for_the_first(
     assert scene.out == [published.remote_id]
 
 
+async def test_where_a_backup_knows_only_an_upload_that_failed_the_owner_is_asked(scene: Scene) -> None:
+    scene.behave(fails="internal")
+    draft = post()
+    backup = await scene.prepare(draft)
+    with pytest.raises(Later):
+        await scene.send(draft, backup)
+    scene.behave(fails="")
+    await scene.again(draft, dict(backup))
+    backup[UPLOAD] = aged(backup[UPLOAD], minutes=51)
+    with pytest.raises(CannotLook, match="is too old to go on"):
+        await scene.find(draft, NOW, backup)
+    assert len(scene.out) == 1
+
+
 async def test_a_publish_id_that_tiktok_forgot_is_asked_about(scene: Scene) -> None:
     draft = post()
     done = await scene.lose(draft)
@@ -112,7 +126,7 @@ async def test_where_a_backup_knows_only_an_upload_that_was_left_the_owner_is_as
     backup[UPLOAD] = aged(backup[UPLOAD], minutes=51)
     done = await scene.prepare(draft, backup)
     await scene.send(draft, done)
-    with pytest.raises(CannotLook, match="was left unfinished"):
+    with pytest.raises(CannotLook, match="is too old to go on"):
         await scene.find(draft, NOW, backup)
     assert len(scene.out) == 1
 
