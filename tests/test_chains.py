@@ -33,7 +33,11 @@ from tests.cast import Somebody
 
 REASON = Reason(sentence=say("The network is busy."), code="503")
 SENT: list[Outcome] = [Declined(REASON), AnswerLost(REASON), Postponed(reason=REASON)]
-LOOKED: list[Outcome] = [Absent(timedelta(hours=1)), Unlookable(REASON), Postponed(reason=REASON)]
+LOOKED: list[Outcome] = [
+    Absent(timedelta(hours=1)),
+    Unlookable(REASON, timedelta(hours=1)),
+    Postponed(reason=REASON),
+]
 STEPS = 60
 
 
@@ -153,7 +157,7 @@ def test_what_cannot_follow_a_post_that_its_owner_found_herself_says_so(
     (claim,) = claims.claim(now, limit=1)
     settle(intend(claim), AnswerLost(REASON), now)
     (claim,) = claims.claim(now + timedelta(minutes=1), limit=1)
-    settle(claim, Unlookable(REASON), now)
+    settle(claim, Unlookable(REASON, timedelta(hours=1)), now)
     actions.settle(alice.actor, claim.id, there=True)
     comment = Delivery.objects.get(post=post, part=COMMENT)
     assert (comment.state, comment.error and comment.error["code"]) == (State.failed, "nowhere")

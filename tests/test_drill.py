@@ -4,15 +4,18 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from hawker.connect.registry import platforms
+from tools.drill.clock import CACHE_SECONDS, clock
 from tools.drill.count import Told, Wanted, count
 from tools.drill.networks import Place
 from tools.drill.plan import Deed, Setting, Trouble, rounds
@@ -108,6 +111,36 @@ def test_one_thing_that_went_wrong_fails_a_drill(line: Line) -> None:
 def test_a_database_narrows_a_drill_and_may_leave_nothing_of_it() -> None:
     wish = Wish(kills=5, posts=15, seed=1, patient=False, database="sqlite")
     assert [[each.name for each in scenes(engine, wish)] for engine in SCENES] == [["sqlite"], []]
+
+
+def test_a_clock_that_was_wrong_is_right_again_after_a_while(tmp_path: Path) -> None:
+    """What is written after that while is due at its own time."""
+    if (wrong := clock(tmp_path)) is None:
+        pytest.skip("no libfaketime here")
+    asked = "import time\nwhile input() or True: print(time.time(), flush=True)"
+    with subprocess.Popen(
+        [sys.executable, "-c", asked],
+        env={**os.environ, **wrong.env},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as child:
+        wrong.jump(timedelta(hours=3))
+        while ahead(child) < 3600:
+            time.sleep(0.05)
+        wrong.jump(timedelta(0))
+        time.sleep(CACHE_SECONDS)
+        assert ahead(child) < 3600
+        child.kill()
+
+
+def ahead(child: subprocess.Popen[str]) -> float:
+    """How many seconds its clock is."""
+    assert child.stdin is not None
+    assert child.stdout is not None
+    child.stdin.write("\n")
+    child.stdin.flush()
+    return float(child.stdout.readline()) - time.time()
 
 
 @pytest.fixture(scope="module")

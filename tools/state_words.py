@@ -88,8 +88,9 @@ OUTCOMES: dict[str, Outcome] = {
     "refused": Declined(_WHY),
     "key dead": KeyDead(_WHY),
     "answer lost": AnswerLost(_WHY),
-    "cannot look": Unlookable(_WHY),
-    "cannot look, but may be told": Unlookable(_WHY, rules.HEAR_WITHIN),
+    "cannot look": Unlookable(_WHY, rules.must_be_quiet(READ_DELAY)),
+    "cannot look, too soon to ask": Unlookable(_WHY),
+    "cannot look, but may be told": Unlookable(_WHY, tells=True),
     "worker gone": Abandoned(),
 }
 

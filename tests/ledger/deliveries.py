@@ -43,8 +43,9 @@ OUTCOMES: dict[str, Outcome] = {
     "declined": Declined(WHY),
     "key dead": KeyDead(WHY),
     "answer lost": AnswerLost(WHY),
-    "unlookable": Unlookable(WHY),
-    "unlookable, and it may still tell": Unlookable(WHY, timedelta(minutes=14)),
+    "unlookable": Unlookable(WHY, timedelta(seconds=10)),
+    "unlookable, too soon to ask": Unlookable(WHY, timedelta(seconds=4)),
+    "unlookable, and it may still tell": Unlookable(WHY, timedelta(minutes=1), tells=True),
     "abandoned": Abandoned(),
 }
 

@@ -59,6 +59,7 @@ TABLE = {
         "declined": (State.unknown, "in 10 s", 10),
         "key dead": (State.unknown, "in 10 s", 10),
         "unlookable": (State.unknown, NEVER, 0),
+        "unlookable, too soon to ask": (State.unknown, "in 6 s", 0),
         "unlookable, and it may still tell": (State.unknown, "in 1 min", 0),
         "abandoned": (State.unknown, "its time", 0),
     },

@@ -338,7 +338,7 @@ class World:
         key = (held.row.number, held.seen.attempt)
         quiet = self.real - worker.quiet.setdefault(key, self.real)
         if not self.lookable:
-            return Unlookable(WHY, rules.HEAR_WITHIN - quiet if self.telling else timedelta(0))
+            return Unlookable(WHY, quiet, tells=self.telling)
         if fate in {Fate.later, Fate.named, Fate.refused, Fate.withheld, Fate.key_dead}:
             return self._refusal(Fate.refused if fate is Fate.withheld else fate)
         shown = held.row.shown is not None and held.row.shown <= self.real

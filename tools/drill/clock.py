@@ -12,7 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 MEANS = "libfaketime"
-# For how long a process under it may go on reading the time by an offset that is no more.
+# For how long a process under it may go on reading the time by an offset that is no more. The library counts
+# whole seconds, and reads the file again once more of them than it is told have begun.
 CACHE_SECONDS = 1
 _ASK = "import time; print(time.time())"
 
@@ -26,7 +27,7 @@ class Clock:
         self.env: Mapping[str, str] = {
             "LD_PRELOAD": str(_library()),
             "FAKETIME_TIMESTAMP_FILE": str(self._file),
-            "FAKETIME_CACHE_DURATION": str(CACHE_SECONDS),
+            "FAKETIME_CACHE_DURATION": str(CACHE_SECONDS - 1),
             "FAKETIME_DISABLE_SHM": "1",
             "DONT_FAKE_MONOTONIC": "1",
             "NO_FAKE_STAT": "1",

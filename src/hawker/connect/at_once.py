@@ -42,6 +42,8 @@ class AtOnce:
 class AtOnceUnseen(AtOnce):
     """The same where nobody can be asked afterwards what is in the channel."""
 
+    read_delay = timedelta(seconds=10)
+
     async def find(
         self,
         http: Http,  # noqa: ARG002

@@ -250,8 +250,8 @@ class Publishing:
             return Accepted(found) if found else Absent(quiet)
 
         outcome = await self._asked(claim, look(), outcomes.of_look, Postponed(reason=outcomes.FAULT))
-        if isinstance(outcome, Unlookable) and platform(claim.platform).hears:
-            return replace(outcome, wait=rules.HEAR_WITHIN - quiet)
+        if isinstance(outcome, Unlookable):
+            return replace(outcome, quiet=quiet, tells=platform(claim.platform).hears is not None)
         return outcome
 
     async def _asked(

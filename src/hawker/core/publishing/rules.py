@@ -202,17 +202,23 @@ def _after_look(delivery: Snapshot, outcome: Outcome, now: datetime, read_delay:
                 look_at = now + min(missing, LOOK_AGAIN)
                 return Next(state=State.unknown, look_at=look_at, reason=LOOKING)
             return again(delivery)
-        case Unlookable(wait=wait) if wait > timedelta(0):
-            look_at = now + min(wait, LOOK_AGAIN)
-            return Next(state=State.unknown, look_at=look_at, reason=LISTENING)
-        case Unlookable(reason):
-            return Next(state=State.unknown, reason=reason)
+        case Unlookable():
+            return _after_no_look(outcome, now, read_delay)
         case Postponed() | Declined() | KeyDead():
             return _look_later(delivery, outcome, now)
         case Abandoned():
             at_once = _at_once(delivery, now)
             return Next(state=State.unknown, look_at=at_once, tries=delivery.tries, reason=LOOKING)
     raise Impossible(f"{outcome} came to a delivery that is {delivery.state}")
+
+
+def _after_no_look(outcome: Unlookable, now: datetime, read_delay: timedelta) -> Next:
+    """Its owner is asked once what may be on its way still has had the time to arrive: she looks at once."""
+    missing = (HEAR_WITHIN if outcome.tells else must_be_quiet(read_delay)) - outcome.quiet
+    if missing <= timedelta(0):
+        return Next(state=State.unknown, reason=outcome.reason)
+    waits = LISTENING if outcome.tells else LOOKING
+    return Next(state=State.unknown, look_at=now + min(missing, LOOK_AGAIN), reason=waits)
 
 
 def _look_later(delivery: Snapshot, outcome: Postponed | Declined | KeyDead, now: datetime) -> Next:

@@ -139,11 +139,12 @@ class AnswerLost:
 
 @dataclass(frozen=True)
 class Unlookable:
-    """It cannot be found out by looking whether it is there. `wait`: for how long still its network may tell
-    of it by itself."""
+    """It cannot be found out by looking whether it is there. `quiet`: as of `Absent`. `tells`: its network
+    may still tell of it by itself."""
 
     reason: Reason
-    wait: timedelta = timedelta(0)
+    quiet: timedelta = timedelta(0)
+    tells: bool = False
 
 
 @dataclass(frozen=True)
