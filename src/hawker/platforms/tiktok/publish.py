@@ -25,8 +25,9 @@ WORKS = timedelta(minutes=10)
 
 
 class Publish:
-    # The last chunk sent twice makes no second post; of photos `find` never says that they are not there.
-    read_delay = timedelta(0)
+    # Of photos, which are fetched and moderated before they are listed: their owner is not asked earlier. The
+    # last chunk of a video could be sent at once, as it makes no second post.
+    read_delay = timedelta(minutes=2)
 
     def __init__(self, pauses: Sequence[float] = PAUSES) -> None:
         self._pauses = pauses

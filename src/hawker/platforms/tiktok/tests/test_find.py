@@ -220,6 +220,19 @@ async def test_photos_that_are_not_listed_are_asked_about(scene: Scene) -> None:
         await scene.find(draft, since)
 
 
+async def test_photos_that_are_listed_late_are_found_before_their_owner_is_asked(scene: Scene) -> None:
+    """TikTok fetches and moderates them first, mostly within a minute."""
+    since = datetime.now(UTC)
+    draft = post(scene.photo())
+    await scene.lose(draft)
+    scene.behave(lists_photos=False)
+    with pytest.raises(CannotLook):
+        await scene.find(draft, since)
+    scene.behave(lists_photos=True)
+    assert await scene.find(draft, since)
+    assert scene.publishes.read_delay > timedelta(minutes=1)
+
+
 async def test_photos_of_an_earlier_day_or_of_other_words_are_not_taken(scene: Scene) -> None:
     await scene.post(post(scene.photo()))
     await scene.post(post(text=TEXT))
