@@ -22,6 +22,8 @@ async def look(api: Api, board: str, wanted: Wanted, since: datetime) -> Pin | N
             begun = since + clock.ahead(answer) - clock.TOLERANCE
             found += [pin for pin in page if pin.at >= begun and wanted.fits(pin)]
             seen += len(page)
+            if seen > MOST and found:
+                break
             if seen > MOST:
                 raise CannotLook(
                     say("The board has too many Pins to find this one. Look at Pinterest whether it is out.")

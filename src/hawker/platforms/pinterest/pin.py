@@ -6,9 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
-from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, TypeAdapter, ValidationError
+from pydantic import BaseModel, BeforeValidator, Field, TypeAdapter, ValidationError
+from yarl import URL
 
 from hawker.connect.http import Json
 from hawker.connect.values import Draft, Media
@@ -79,7 +79,7 @@ class _Media(BaseModel):
 class Kept(BaseModel):
     """What the answer to the call that publishes must say."""
 
-    id: Annotated[str, BeforeValidator(str)]
+    id: Annotated[Word, Field(min_length=1)]
 
 
 class Pin(Kept):
@@ -133,6 +133,10 @@ def wanted_of(draft: Draft, known: Collection[str]) -> Wanted:
 
 
 def page_of(link: str) -> tuple[str, str]:
-    """Host and path: trackers are added behind these."""
-    parts = urlsplit(link.lower())
-    return parts.netloc.removeprefix("www."), parts.path.rstrip("/")
+    """Host and path: trackers are added behind these, and Chinese in them may come escaped."""
+    try:
+        url = URL(link.lower())
+        host = (url.host or "").removeprefix("www.")
+    except ValueError:
+        return link, ""
+    return f"{host}:{url.explicit_port or ''}", url.path.lower().rstrip("/")

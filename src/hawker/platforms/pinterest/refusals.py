@@ -23,7 +23,7 @@ from hawker.connect.text import say
 from hawker.platforms.pinterest import options as opt
 
 NAME = "Pinterest"
-FORBIDDEN, MISSING = 403, 404
+FORBIDDEN, MISSING, TOO_LARGE = 403, 404, 413
 
 
 class Trouble(BaseModel):
@@ -58,6 +58,8 @@ def explain(answer: Answer) -> NetworkError | None:
 
 def explain_pin(answer: Answer) -> NetworkError | None:
     """Of the call that publishes: what is missing or closed is the board."""
+    if answer.status == TOO_LARGE:
+        return _HEAVY(code=str(TOO_LARGE))
     trouble = _common(answer)
     if not isinstance(trouble, Trouble):
         return trouble
@@ -120,6 +122,11 @@ BAD_MEDIA = partial(
         "Pinterest cannot use a picture or the video of this Pin. Save pictures as JPEG or PNG and the video "
         "as MP4 (H.264), and add them again."
     ),
+    field="media",
+)
+_HEAVY = partial(
+    Refused,
+    say("The pictures of this Pin are too large for Pinterest. Use fewer or smaller ones."),
     field="media",
 )
 _SPAM = partial(

@@ -1,7 +1,7 @@
 """Publishing on TikTok: videos are uploaded, photos fetched; then TikTok is asked until the post is out."""
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from hawker.connect.abilities import Step
 from hawker.connect.errors import CannotLook, Later, NetworkError, OutcomeUnknown, Refused
@@ -17,13 +17,17 @@ from hawker.platforms.tiktok.lookup import look
 from hawker.platforms.tiktok.options import is_public
 from hawker.platforms.tiktok.refusals import NAME, failed
 from hawker.platforms.tiktok.state import PAUSES, State, settle, state_of
-from hawker.platforms.tiktok.upload import UPLOAD, Dead, Plan, Upload, put, upload
+from hawker.platforms.tiktok.upload import FRESH, Dead, Plan, Upload, put, upload
 from hawker.platforms.tiktok.wire import Api, api_of
+
+# TikTok is done with 512 MB in about half a minute (Get Post Status, 2026-11-05).
+WORKS = timedelta(minutes=10)
 
 
 class Publish:
-    # The last chunk sent twice makes no second post; of photos `find` never says that they are not there.
-    read_delay = timedelta(0)
+    # Of photos, which are fetched and moderated before they are listed: their owner is not asked earlier. The
+    # last chunk of a video could be sent at once, as it makes no second post.
+    read_delay = timedelta(minutes=2)
 
     def __init__(self, pauses: Sequence[float] = PAUSES) -> None:
         self._pauses = pauses
@@ -86,27 +90,39 @@ class Publish:
             post = await look(api, draft, since=since, known=known)
             return Published(remote_id=post.id, url=_address(account, draft, post.id))
         at_work = Upload.kept(done)
-        if at_work is None and UPLOAD not in done:
-            raise forgotten(NAME)
         if at_work is None:
-            return None
-        return _found(account, draft, at_work.publish_id, await state_of(api, at_work.publish_id))
+            raise forgotten(NAME)
+        state = await state_of(api, at_work.publish_id)
+        if state and state.is_untold and datetime.now(UTC) - since < WORKS:
+            raise _busy(state)
+        return _found(account, draft, at_work, state)
 
     async def delete(self, http: Http, account: Account, published: Published) -> None:  # noqa: ARG002
         sentence = say("TikTok lets no program delete posts. Delete it in the TikTok app.")
         raise Refused(sentence, code="no_delete")
 
 
-def _found(account: Account, draft: Draft, publish_id: str, state: State | None) -> Published | None:
-    """An upload that failed or lacks its last chunk is no post: preparing once more says why, or goes on."""
+def _found(account: Account, draft: Draft, at_work: Upload, state: State | None) -> Published | None:
+    """An upload that failed or lacks its last chunk is no post: preparing begins anew, or goes on.
+    Where it can no longer go on, and the ledger is out of a backup, another one may have become the post."""
     if state is None:
         sentence = say("TikTok no longer knows this upload. Look in the TikTok app whether it is there.")
         raise CannotLook(sentence)
     if state.is_over:
-        return _published(account, draft, publish_id, state)
+        return _published(account, draft, at_work.publish_id, state)
     if state.has_all(sum(medium.size for medium in draft.media)):
-        raise Later(say("TikTok is still working on the video. Hawker looks again soon."), code=state.status)
+        raise _busy(state)
+    if at_work.age > FRESH:
+        sentence = say(
+            "The upload that Hawker remembers came to nothing at TikTok, and is too old to go on. Look in "
+            "the TikTok app whether the post is there, and say so here."
+        )
+        raise CannotLook(sentence, code=state.status)
     return None
+
+
+def _busy(state: State) -> Later:
+    return Later(say("TikTok is still working on the video. Hawker looks again soon."), code=state.status)
 
 
 def _published(account: Account, draft: Draft, publish_id: str, state: State) -> Published:

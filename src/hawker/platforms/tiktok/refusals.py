@@ -217,6 +217,7 @@ _MEANINGS = Meanings(
     codes=_OWN,
     statuses={401: partial(stale_key, NAME), 404: UNKNOWN_POST},
     words=(
+        (("publish_id",), UNKNOWN_POST),
         (("title", "description", "caption"), _TEXT),
         (("privacy",), _PRIVACY),
         (("photo", "video", "image", "media"), _BAD_FILE),

@@ -1,6 +1,7 @@
 """The pretend TikTok's Content Posting API: creator info, how posts begin, and what became of them."""
 
 from collections.abc import Mapping, Sequence
+from email.utils import format_datetime
 from functools import partial
 
 from aiohttp import web
@@ -164,7 +165,9 @@ class PostRoom:
         videos: list[Json] = [
             {name: value for name, value in self._shown(post).items() if name in fields} for post in page
         ]
-        return answer({"videos": videos, "cursor": last, "has_more": len(earlier) > count})
+        listed = answer({"videos": videos, "cursor": last, "has_more": len(earlier) > count})
+        listed.headers["Date"] = format_datetime(self._world.now(), usegmt=True)
+        return listed
 
     def _is_listed(self, post: Post) -> bool:
         return post.kind == "video" or self._world.manners.lists_photos

@@ -9,7 +9,7 @@ from datetime import timedelta
 from hawker.connect import oauth
 from hawker.connect.abilities import Errand, Field, Way
 from hawker.connect.apps import VERSION
-from hawker.connect.errors import NetworkError, Refused
+from hawker.connect.errors import Later, NetworkError, Refused
 from hawker.connect.http import Answer, Http
 from hawker.connect.oauth import Endpoint, Tokens
 from hawker.connect.text import say
@@ -18,6 +18,9 @@ from hawker.connect.values import Account
 from hawker.platforms.tiktok.app import APP, PUBLISH, SCOPES, app_in, place
 from hawker.platforms.tiktok.creator import read_account
 from hawker.platforms.tiktok.refusals import NAME, explain
+
+# Said of the token endpoint, not of the key (OAuth error codes, 2026-11-05; RFC 6749, 4.1.2.1).
+PASSING = {"server_error", "temporarily_unavailable"}
 
 
 class SignIn:
@@ -113,6 +116,13 @@ def _endpoint(keys: Mapping[str, str]) -> Endpoint:
 
 def _refusal(answer: Answer) -> NetworkError | None:
     """The token endpoint refuses flatly, also with a 200; the envelope comes from what is before it."""
+    code = answer.get("error")
+    if code in PASSING:
+        sentence = say(
+            "TikTok has a fault just now. A channel is renewed by itself in some minutes; where you were "
+            "signing in, begin again then."
+        )
+        return Later(sentence, code=code)
     return oauth.explain_refusal(NAME, answer) or explain(answer)
 
 

@@ -36,6 +36,11 @@ class State(BaseModel):
     def has_failed(self) -> bool:
         return self.status == "FAILED"
 
+    @property
+    def is_untold(self) -> bool:
+        """Under way, and nothing said of how much of it is there."""
+        return self.uploaded is None and not self.is_over and not self.has_failed
+
     def has_all(self, size: int) -> bool:
         """Whether TikTok has every byte, so that the post goes out without us."""
         return self.is_over or (not self.has_failed and (self.uploaded or 0) >= size)

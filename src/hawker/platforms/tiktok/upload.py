@@ -17,7 +17,7 @@ from hawker.connect.refusals import Stranger
 from hawker.connect.text import say
 from hawker.connect.values import Draft, Media
 from hawker.platforms.tiktok.options import is_direct, of_video
-from hawker.platforms.tiktok.refusals import MINUTE, NAME, explain, failed
+from hawker.platforms.tiktok.refusals import MINUTE, NAME, explain
 from hawker.platforms.tiktok.state import State, state_of
 from hawker.platforms.tiktok.wire import Api
 
@@ -57,8 +57,7 @@ class Plan:
 
 @dataclass(frozen=True, kw_only=True)
 class Upload:
-    """As the step `UPLOAD` keeps it; empty where there is none any more. `mark`: of the wishes it was begun
-    with, which TikTok takes but once."""
+    """As the step `UPLOAD` keeps it. `mark`: of the wishes it was begun with, which TikTok takes but once."""
 
     at: datetime
     mark: str
@@ -67,7 +66,7 @@ class Upload:
 
     @classmethod
     def kept(cls, done: Mapping[str, str]) -> "Upload | None":
-        if not done.get(UPLOAD):
+        if UPLOAD not in done:
             return None
         at, mark, publish_id, address = done[UPLOAD].split(" ", 3)
         return cls(at=datetime.fromisoformat(at), mark=mark, publish_id=publish_id, address=address)
@@ -95,13 +94,9 @@ class Dead(Later):
 
 
 async def upload(api: Api, draft: Draft, video: Media, done: Mapping[str, str]) -> AsyncIterator[Step]:
-    """All chunks but the last. Raises Refused, or Later, where TikTok gave the post up; the steps then say
-    that there is none any more."""
+    """All chunks but the last."""
     plan = Plan(video.size)
     at_work, state = await _going_on(api, draft, plan, done)
-    if state and state.has_failed:
-        yield Step(name=UPLOAD, value="")
-        raise failed(state.reason)
     sent = _stored(plan, state, done, at_work) if at_work else 0
     if at_work is None:
         at_work = await begin(api, draft, plan)
@@ -131,10 +126,12 @@ async def _put_or_wait(api: Api, at_work: Upload, video: Media, number: int) -> 
 
 
 def _is_lost(at_work: Upload, state: State | None, size: int) -> bool:
-    """Whether it can never become a post any more. Where TikTok does not tell how much it has, an hour after
-    the address died is waited."""
-    if state is None or state.has_failed:
+    """Whether it can never become a post any more: what failed was told of as it was sent. Where TikTok does
+    not tell how much it has, an hour after the address died is waited."""
+    if state is None:
         return at_work.age > FRESH
+    if state.has_failed:
+        return True
     if state.has_all(size):
         return False
     return at_work.age > (FRESH if state.uploaded is not None else LOST)

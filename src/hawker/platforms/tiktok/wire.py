@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from hawker.connect.http import Http, Json
+from hawker.connect.http import Answer, Http, Json
 from hawker.connect.refusals import read, read_sent, unsaid
 from hawker.connect.values import Account
 from hawker.platforms.tiktok.app import APP
@@ -29,9 +29,19 @@ class Api:
         kind: type[T],
         body: Mapping[str, Json] | None = None,
         *,
-        params: Mapping[str, str] | None = None,
         irreversible: bool = False,
     ) -> T:
+        answer = await self.ask(path, body, irreversible=irreversible)
+        return (read_sent if irreversible else read)(NAME, answer, kind)
+
+    async def ask(
+        self,
+        path: str,
+        body: Mapping[str, Json] | None = None,
+        *,
+        params: Mapping[str, str] | None = None,
+        irreversible: bool = False,
+    ) -> Answer:
         answer = await self.http.request(
             "POST",
             f"{self.base}/{path}/",
@@ -44,7 +54,7 @@ class Api:
         )
         if error := explain(answer):
             raise unsaid(NAME) if irreversible and error.code == FAULT else error
-        return (read_sent if irreversible else read)(NAME, answer, kind)
+        return answer
 
 
 def api_of(http: Http, account: Account) -> Api:

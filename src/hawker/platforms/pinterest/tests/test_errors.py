@@ -55,7 +55,7 @@ async def test_the_pretend_pinterest_refuses_so_too(scene: Scene) -> None:
     assert scene.pins == []
 
 
-@pytest.mark.parametrize("told", ["{}", "none", "[]"])
+@pytest.mark.parametrize("told", ["{}", "none", "[]", '{"id": null}', '{"id": ""}'])
 async def test_an_answer_that_names_no_pin_is_no_answer(scene: Scene, stranger: Stranger, told: str) -> None:
     stranger.says = {"POST /v5/pins": web.Response(status=201, text=told)}
     with pytest.raises(OutcomeUnknown):
@@ -67,6 +67,16 @@ async def test_what_stands_before_pinterest_is_not_pinterest(scene: Scene, stran
         stranger.address = address
         with pytest.raises(Later, match="was not Pinterest"):
             await scene.beside(stranger).send(post(), {"board": "1"})
+
+
+async def test_a_pin_that_is_too_large_for_what_stands_before_pinterest_is_not_tried_again(
+    scene: Scene, stranger: Stranger
+) -> None:
+    """How large a call may be is not documented."""
+    stranger.says = {"POST /v5/pins": web.Response(status=413, text="<h1>Request Entity Too Large</h1>")}
+    with pytest.raises(Refused, match="too large") as refused:
+        await scene.beside(stranger).send(post(), {"board": "1"})
+    assert (refused.value.field, refused.value.code) == ("media", "413")
 
 
 async def test_elsewhere_a_missing_right_means_signing_in_again(scene: Scene, stranger: Stranger) -> None:

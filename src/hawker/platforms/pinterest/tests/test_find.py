@@ -95,8 +95,11 @@ async def test_a_board_with_too_many_pins_is_left_to_the_owner(
     done = await scene.lose(wish)
     for _ in range(2):
         await scene.post(post(text="Tea"))
+    scene.behave(arranged=True)
+    found = await scene.find(wish, NOW, done)
+    assert found is not None
     with pytest.raises(CannotLook, match="too many Pins"):
-        await scene.find(wish, NOW, done)
+        await scene.find(wish, NOW, done, {found.remote_id})
 
 
 async def test_a_pin_of_which_pinterest_tells_little_may_be_it(scene: Scene, stranger: Stranger) -> None:
@@ -120,3 +123,17 @@ def test_links_are_compared_by_their_page() -> None:
     same = ("https://tea.example/menu", "http://www.tea.example/Menu/", "https://tea.example/menu?utm=pin#a")
     assert len({page_of(link) for link in same}) == 1
     assert page_of("https://tea.example/") != page_of("https://cake.example/")
+
+
+def test_links_in_chinese_are_the_same_however_they_are_written() -> None:
+    same = (
+        "https://包子.tw/菜單",
+        "https://xn--uirw6q.tw/%E8%8F%9C%E5%96%AE",
+        "https://包子.tw/%e8%8f%9c%e5%96%ae/?utm=pin",
+    )
+    assert len({page_of(link) for link in same}) == 1
+
+
+@pytest.mark.parametrize("link", ["https://[tea", "https://tea.example:port/", "https://"])
+def test_a_link_that_is_none_is_compared_as_it_is(link: str) -> None:
+    assert page_of(link) == page_of(link) != page_of("https://tea.example/")

@@ -2,6 +2,7 @@
 
 import struct
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from aiohttp import web
@@ -82,3 +83,9 @@ class Scene(scene.Scene):
 def pretend_of(network: Network) -> Sandbox:
     assert isinstance(network.pretend, Sandbox)
     return network.pretend
+
+
+def aged(kept: str, *, minutes: int) -> str:
+    """The step as it was kept so many minutes earlier."""
+    at, _, rest = kept.partition(" ")
+    return f"{(datetime.fromisoformat(at) - timedelta(minutes=minutes)).isoformat()} {rest}"

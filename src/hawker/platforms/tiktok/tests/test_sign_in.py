@@ -101,6 +101,17 @@ async def test_a_refusal_with_a_200_is_one_too(http: Http, shop: Account, strang
     assert again.value.code == "invalid_grant"
 
 
+@pytest.mark.parametrize("status", [200, 400, 500])
+async def test_a_fault_of_the_door_for_tokens_disconnects_nothing(
+    http: Http, shop: Account, stranger: Stranger, status: int
+) -> None:
+    """TikTok lists it among the refusals of that door, which come with a 400 mostly."""
+    told = {"error": "server_error", "error_description": "Try again later.", "log_id": "1"}
+    stranger.says = {"POST /v2/oauth/token/": web.json_response(told, status=status)}
+    with pytest.raises(Later):
+        await sign.refresh(http, replace(shop, app={**shop.app, "server": stranger.address}))
+
+
 async def test_where_no_tiktok_answers_it_is_tried_later(
     http: Http, shop: Account, stranger: Stranger
 ) -> None:

@@ -1,13 +1,13 @@
 """Videos in chunks, as the Media Transfer Guide wants them, and what breaks off on the way."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from aiohttp import web
 
 from hawker.connect.errors import Later, Refused
-from hawker.platforms.tiktok.tests.scene import Scene, film, post
+from hawker.platforms.tiktok.tests.scene import Scene, aged, film, post
 from hawker.platforms.tiktok.upload import CHUNK, SENT, UPLOAD, Plan
 from hawker.sandbox.faults import Fault, Kind
 
@@ -153,9 +153,3 @@ async def test_a_video_that_the_door_for_bytes_refuses_is_explained(scene: Scene
     with pytest.raises(Refused, match="headers of the chunk are invalid") as refused:
         await scene.send(draft, done)
     assert refused.value.field == "media"
-
-
-def aged(kept: str, *, minutes: int) -> str:
-    """The step as it was kept so many minutes earlier."""
-    at, _, rest = kept.partition(" ")
-    return f"{(datetime.fromisoformat(at) - timedelta(minutes=minutes)).isoformat()} {rest}"
