@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from hawker.connect.abilities import Step
-from hawker.connect.errors import Later
+from hawker.connect.errors import Later, Refused
 from hawker.connect.http import Http
 from hawker.connect.refusals import Gone, forgotten
 from hawker.connect.text import say
@@ -41,14 +41,20 @@ class Publish:
             yield step
 
     async def send(self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]) -> Published:
-        """Publishing is followed until WeChat says how it ended: only then is there an address."""
+        """Publishing is followed until WeChat says how it ended: only then is there an address. What WeChat
+        has examined since is not submitted once more before its owner knows the verdict."""
         api = api_of(http, account)
         if kind_of(draft.options) in SENT:
             return await mass.send(api, draft, done)
-        self._jobs.forget(account, draft.key)
-        submitted = await api.send("freepublish/submit", {"media_id": done[DRAFT]}, jobs.Submitted)
-        self._jobs.keep(account, draft.key, submitted)
-        return await jobs.follow(api, submitted)
+        submitted = self._jobs.of(account, draft.key)
+        if submitted is None:
+            submitted = await api.send("freepublish/submit", {"media_id": done[DRAFT]}, jobs.Submitted)
+            self._jobs.keep(account, draft.key, submitted)
+        try:
+            return await jobs.follow(api, submitted)
+        except Refused:
+            self._jobs.forget(account, draft.key)
+            raise
 
     async def find(
         self,

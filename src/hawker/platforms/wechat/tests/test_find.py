@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from hawker.connect.errors import CannotLook, Later, OutcomeUnknown
+from hawker.connect.errors import CannotLook, Later, OutcomeUnknown, Refused
 from hawker.connect.http import Json
 from hawker.connect.values import Draft, Published
 from hawker.platforms.wechat.publish import Publish
@@ -107,6 +107,28 @@ async def test_one_that_failed_its_examination_is_absent_and_one_that_was_taken_
     job.polls = 1
     found = await scene.find(post, since, done)
     assert (found.remote_id if found else None) == (str(job.id) if there else None)
+
+
+@pytest.mark.parametrize("verdict", [2, 3, 4])
+async def test_what_failed_its_examination_is_not_examined_again_before_its_owner_knows(
+    scene: Scene, verdict: int
+) -> None:
+    since, post = datetime.now(UTC), draft("春茶", picture())
+    scene.theirs.polls, scene.theirs.verdict = 9, verdict
+    done = await scene.prepare(post)
+    with pytest.raises(OutcomeUnknown):
+        await scene.send(post, done)
+    (job,) = scene.theirs.jobs.values()
+    job.polls = 1
+    assert await scene.find(post, since, done) is None
+    again = {**done, **await scene.prepare(post, done)}
+    with pytest.raises(Refused) as caught:
+        await scene.send(post, again)
+    assert caught.value.code == f"publish_status {verdict}"
+    assert len(scene.theirs.jobs) == 1
+    scene.theirs.polls = scene.theirs.verdict = 0
+    await scene.send(post, again)
+    assert len(scene.posts) == 1
 
 
 @pytest.mark.parametrize("kind", ["mass", "message"])
