@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from hawker.connect.abilities import Step
-from hawker.connect.errors import Later, Refused
+from hawker.connect.errors import CannotLook, Later, OnlyByHand, Refused
 from hawker.connect.http import Http
 from hawker.connect.refusals import Gone, forgotten
 from hawker.connect.text import say
@@ -66,14 +66,15 @@ class Publish:
         since: datetime,
         known: Collection[str] = (),
     ) -> Published | None:
-        """None for what was sent to followers: its key settles that, for it makes no second message."""
-        if kind_of(draft.options) in SENT:
-            mass.demand_key(since)
-            return None
         api, submitted = api_of(http, account), self._jobs.of(account, draft.key)
-        if submitted:
-            return await _of_job(api, submitted)
-        found = await look(api, draft, done, since, known)
+        if kind_of(draft.options) in SENT:
+            return await mass.find(api, draft, done, since)
+        try:
+            if submitted:
+                return await _of_job(api, submitted)
+            found = await look(api, draft, done, since, known)
+        except OnlyByHand as barred:
+            raise CannotLook(_BARRED, code=barred.code) from barred
         if found.own or (DRAFT in done and await is_there(api, done[DRAFT])):
             return found.own
         if not found.alike and DRAFT not in done:
@@ -101,6 +102,10 @@ async def _of_job(api: Api, submitted: jobs.Submitted) -> Published | None:
     return job.published(submitted) if was_out else None
 
 
+_BARRED = say(
+    "WeChat does not let this account ask what is published, so Hawker cannot see whether the article is out."
+    " Look at mp.weixin.qq.com, under published."
+)
 _NOT_YET = say(
     "The draft of this article is gone, and WeChat does not list the article yet. Hawker goes on looking; you"
     " can look at mp.weixin.qq.com, under published."

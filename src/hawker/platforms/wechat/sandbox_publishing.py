@@ -68,6 +68,7 @@ class Publishing:
         self._push.published(account, job)
 
     async def _get(self, call: Call) -> Mapping[str, Json]:
+        _demand_looks(call.account)
         job = call.account.jobs.get(call.number("publish_id"))
         if job is None:
             raise Refusal(53600, "invalid publish_id")
@@ -87,8 +88,7 @@ class Publishing:
 
     async def _list(self, call: Call) -> Mapping[str, Json]:
         """What went to followers is in no list."""
-        if not (call.account.verified or call.account.lists):
-            raise Refusal(48001, "api unauthorized")
+        _demand_looks(call.account)
         published = [post for post in reversed(call.account.posts) if post.id]
         count = call.number("count")
         if not 0 < count <= PAGE:
@@ -184,6 +184,12 @@ class Publishing:
         if account.calls <= 0:
             raise Refusal(45009, "reach max api daily quota limit")
         account.calls -= 1
+
+
+def _demand_looks(account: Account) -> None:
+    """Raises Refusal for an account that may not ask what is published."""
+    if not (account.verified or account.lists):
+        raise Refusal(48001, "api unauthorized")
 
 
 def _whom(call: Call) -> str:
