@@ -11,6 +11,7 @@ from hawker.connect.errors import Later, OnlyByHand, OutcomeUnknown, Refused, Si
 from hawker.connect.values import Published
 from hawker.platforms.wechat import PLATFORM
 from hawker.platforms.wechat.article import title_of
+from hawker.platforms.wechat.publish import Publish
 from hawker.platforms.wechat.refusals import explain
 from hawker.platforms.wechat.tests.scene import Scene, problems
 from hawker.platforms.wechat.uploads import COVER, DRAFT
@@ -121,6 +122,24 @@ async def test_a_draft_that_somebody_deleted_is_made_anew(scene: Scene) -> None:
     assert list(again) == [DRAFT]
     await scene.send(post, {**done, **again})
     assert len(scene.posts) == 1
+
+
+@pytest.mark.parametrize("kind", ["", "pictures"])
+async def test_a_draft_that_somebody_published_is_not_published_again(scene: Scene, kind: str) -> None:
+    post = draft("茶", picture(), kind=kind)
+    done = await scene.prepare(post)
+    await replace(scene, publishes=Publish()).send(post, done)
+    with pytest.raises(OnlyByHand, match="Do not publish it again"):
+        await scene.prepare(post, done)
+    assert len(scene.posts) == 1
+
+
+async def test_a_draft_that_is_gone_is_made_anew_where_nobody_may_ask_what_is_published(scene: Scene) -> None:
+    post, scene.theirs.verified = draft("茶", picture()), False
+    by_hand = scene.at(await scene.check())
+    done = await by_hand.prepare(post)
+    scene.theirs.drafts.clear()
+    assert list(await by_hand.prepare(post, done)) == [DRAFT]
 
 
 async def test_an_account_that_is_not_verified_keeps_its_draft(scene: Scene) -> None:
