@@ -8,7 +8,7 @@ from hawker.connect.http import Json
 from hawker.connect.refusals import unsaid
 from hawker.connect.text import say
 from hawker.connect.values import Draft, Published
-from hawker.platforms.wechat.article import clean
+from hawker.platforms.wechat.article import clean, comments
 from hawker.platforms.wechat.refusals import NETWORK, NO_MASS, REPEATED
 from hawker.platforms.wechat.uploads import DRAFT, is_there, media_ids
 from hawker.platforms.wechat.wire import Api, Said
@@ -75,7 +75,8 @@ def _message(draft: Draft, done: Mapping[str, str]) -> dict[str, Json]:
     if kind_of(draft.options) == MASS:
         return {"mpnews": {"media_id": done[DRAFT]}, "msgtype": "mpnews", "send_ignore_reprint": 0}
     media: list[Json] = [*media_ids(draft, done)]
-    return {"images": {"media_ids": media, "recommend": clean(draft.text)}, "msgtype": "image"}
+    images = {"media_ids": media, "recommend": clean(draft.text), **comments(draft.options)}
+    return {"images": images, "msgtype": "image"}
 
 
 _NAMELESS = say(

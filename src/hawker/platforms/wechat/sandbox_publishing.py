@@ -11,6 +11,7 @@ from hawker.platforms.wechat.sandbox_world import Account, Article, Job, World, 
 
 # Read 2026-11-23, written down anew so that the connector is checked.
 KEY_BYTES, PAGE = 64, 20
+_COMMENTS = {"need_open_comment", "only_fans_can_comment"}
 
 
 class Pushes(Protocol):
@@ -149,7 +150,8 @@ class Publishing:
             pictures = tuple(str(each) for each in listed) if isinstance(listed, list) else ()
             if not pictures or not set(pictures) <= set(call.account.media):
                 raise Refusal(40007, "invalid media_id")
-            return self._made({"content": images.get("recommend") or ""}, to, pictures)
+            opened = {name: value for name, value in images.items() if name in _COMMENTS}
+            return self._made({"content": images.get("recommend") or "", **opened}, to, pictures)
         if kind == "text" and call.part("text").get("content"):
             return self._made({"content": call.part("text")["content"]}, to)
         raise Refusal(40008, "invalid message type")

@@ -67,13 +67,14 @@ async def test_signs_that_nobody_sees_stay_out(scene: Scene) -> None:
     assert scene.pretend.published("teashop")[0].text == "茶\n很香"
 
 
+@pytest.mark.parametrize("kind", ["", "pictures", "message"])
 @pytest.mark.parametrize(
     ("chosen", "opened", "followers"), [("", 0, 0), ("everybody", 1, 0), ("followers", 1, 1)]
 )
 async def test_comments_are_open_to_whom_the_owner_says(
-    scene: Scene, chosen: str, opened: int, followers: int
+    scene: Scene, kind: str, chosen: str, opened: int, followers: int
 ) -> None:
-    await scene.post(draft("茶", picture(), comments=chosen))
+    await scene.post(draft("茶", picture(), comments=chosen, kind=kind))
     fields = scene.posts[0].fields
     assert (fields["need_open_comment"], fields["only_fans_can_comment"]) == (opened, followers)
 
@@ -227,6 +228,22 @@ def test_what_wechat_would_refuse_is_said_while_it_is_written() -> None:
         assert [field for field, _ in problems(draft("茶", picture(), source=source))] == ["source"]
     assert [field for field, _ in problems(draft("茶", picture(), kind="mass", tag="VIP"))] == ["tag"]
     assert problems(draft("茶", picture(), tag="VIP")) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        ("", []),
+        ("mass", []),
+        ("pictures", ["author", "digest", "source"]),
+        ("message", ["title", "author", "digest", "source"]),
+    ],
+)
+def test_nothing_that_was_written_is_left_out_in_silence(kind: str, fields: list[str]) -> None:
+    post = draft(
+        "茶", picture(), kind=kind, title="茶", author="林", digest="春", source="https://tea.example/"
+    )
+    assert [field for field, _ in problems(post)] == fields
 
 
 @pytest.mark.parametrize(
