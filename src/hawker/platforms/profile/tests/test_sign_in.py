@@ -40,7 +40,7 @@ async def test_pages_are_told_apart_by_their_whole_address_and_not_by_a_port(htt
         "https://forum.example/person?id=2",
     ]
     assert len({(await named(http, each)).remote_id for each in different}) == len(different)
-    same = ["https://Friends.example/mei", "http://friends.example:8001/mei/"]
+    same = ["https://Friends.example/mei", "http://friends.example:8001/mei/", "Https://friends.example/mei"]
     assert {(await named(http, each)).remote_id for each in same} == {"friends.example/mei"}
 
 
