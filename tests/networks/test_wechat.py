@@ -80,6 +80,35 @@ def test_an_article_whose_answer_was_lost_is_found_with_its_address(
         assert "春茶到貨" in page.read().decode()
 
 
+def test_a_mass_send_whose_answer_was_lost_is_found_at_once_and_goes_out_once(
+    worker: Worker, alice: Somebody, channel: Channel, every_network: Sandbox, *, pretend: PretendWeChat
+) -> None:
+    post = compose(alice, channel, "春茶到貨", "mass")
+    every_network.networks["wechat"].faults.add(Fault(kind=Kind.reset_after, call="send", times=1))
+    worker.start()
+    worker.until(lambda: row(post).state == "published")
+    worker.stop()
+    (sent,) = pretend.world.open("teashop").posts
+    assert row(post).remote_id == str(sent.msg_id)
+
+
+@pytest.mark.parametrize("lists", [False, True])
+def test_what_programs_may_not_publish_lies_among_the_drafts_and_is_handed_to_its_owner(
+    worker: Worker, alice: Somebody, channel: Channel, *, pretend: PretendWeChat, lists: bool
+) -> None:
+    theirs = pretend.world.open("teashop")
+    theirs.verified, theirs.lists = False, lists
+    post = compose(alice, channel, "春茶到貨", "")
+    worker.start()
+    worker.until(lambda: row(post).state == "handed")
+    worker.stop()
+    reason = queries.reason_of(row(post))
+    assert (reason and reason.code, len(theirs.drafts), theirs.posts) == ("48001", 1, [])
+    channels.check(alice.actor, channel.id)
+    channel.refresh_from_db()
+    assert channel.limits["by_hand"]
+
+
 def test_a_mass_send_that_is_refused_afterwards_fails_with_its_reason(
     worker: Worker, alice: Somebody, channel: Channel, *, pretend: PretendWeChat, happens: Happens
 ) -> None:

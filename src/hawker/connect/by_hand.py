@@ -89,7 +89,7 @@ class ByName(ByForm):
         site = f"{said.scheme}://{said.netloc}"
         return Account(
             # Without its port, by which alone a pretend network differs after another start.
-            remote_id=f"{said.hostname}{url.removeprefix(site)}",
+            remote_id=f"{said.hostname}{url[len(site) :]}",
             handle=name,
             name=name,
             server=site,

@@ -49,7 +49,7 @@ class Refused(NetworkError):
 
 
 class OnlyByHand(Refused):
-    """This account may not publish by programs, whatever the post is."""
+    """This account may not publish by programs, or not this post: its owner posts it herself."""
 
 
 class OutcomeUnknown(NetworkError):

@@ -61,7 +61,7 @@ def as_article(draft: Draft, cover: str, addresses: Sequence[str]) -> dict[str, 
         "content": html_of(draft, addresses),
         "content_source_url": typed(draft.options, SOURCE),
         "thumb_media_id": cover,
-        **_comments(draft.options),
+        **comments(draft.options),
     }
 
 
@@ -73,11 +73,11 @@ def as_pictures(draft: Draft, images: Iterable[str]) -> dict[str, Json]:
         "title": title_of(draft.text, draft.options),
         "content": clean(draft.text),
         "image_info": {"image_list": listed},
-        **_comments(draft.options),
+        **comments(draft.options),
     }
 
 
-def _comments(options: Mapping[str, str]) -> dict[str, Json]:
+def comments(options: Mapping[str, str]) -> dict[str, Json]:
     who = options.get(COMMENTS, "")
     return {
         "need_open_comment": int(who in {EVERYBODY, FOLLOWERS}),

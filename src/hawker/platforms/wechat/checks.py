@@ -13,7 +13,18 @@ from hawker.platforms.wechat.article import (
     paragraphs,
     title_of,
 )
-from hawker.platforms.wechat.wishes import AUTHOR, DIGEST, MESSAGE, SENT, SOURCE, TAG, TITLE, kind_of, typed
+from hawker.platforms.wechat.wishes import (
+    AUTHOR,
+    DIGEST,
+    MESSAGE,
+    PICTURES,
+    SENT,
+    SOURCE,
+    TAG,
+    TITLE,
+    kind_of,
+    typed,
+)
 
 
 def length(text: str) -> int:
@@ -30,6 +41,7 @@ def problems(draft: Draft) -> Iterator[Problem]:
             field=TITLE, sentence=say("WeChat wants a title. Write one, or a text to take it from.")
         )
     yield from _too_long(draft.options)
+    yield from _left_out(draft.options)
     source, tag = typed(draft.options, SOURCE), typed(draft.options, TAG)
     if source and (not source.startswith(("http://", "https://")) or len(source.encode()) > SOURCE_BYTES):
         sentence = say("This is not a web address that WeChat takes. It begins with https://.")
@@ -46,6 +58,15 @@ def _too_long(options: Mapping[str, str]) -> Iterator[Problem]:
             sentence = say(
                 "This is too long by %(over)s: WeChat takes %(most)s characters.", over=over, most=most
             )
+            yield Problem(field=name, sentence=sentence)
+
+
+def _left_out(options: Mapping[str, str]) -> Iterator[Problem]:
+    """What only articles have would go out nowhere."""
+    none = {PICTURES: (AUTHOR, DIGEST, SOURCE), MESSAGE: (TITLE, AUTHOR, DIGEST, SOURCE)}
+    for name in none.get(kind_of(options), ()):
+        if typed(options, name):
+            sentence = say("Pictures with words go out without this. Leave it empty, or choose an article.")
             yield Problem(field=name, sentence=sentence)
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from hawker.connect.errors import CannotLook, Refused
+from hawker.connect.errors import CannotLook, Later, Refused
 from hawker.connect.http import Json
 from hawker.connect.refusals import unsaid
 from hawker.connect.text import say
 from hawker.connect.values import Draft, Published
-from hawker.platforms.wechat.article import clean
-from hawker.platforms.wechat.refusals import NETWORK, REPEATED
-from hawker.platforms.wechat.uploads import DRAFT, media_ids
+from hawker.platforms.wechat.article import clean, comments
+from hawker.platforms.wechat.refusals import NETWORK, NO_MASS, REPEATED
+from hawker.platforms.wechat.uploads import DRAFT, is_there, media_ids
 from hawker.platforms.wechat.wire import Api, Said
 from hawker.platforms.wechat.wishes import KIND, MASS, TAG, kind_of, typed
 
@@ -41,10 +41,22 @@ async def send(api: Api, draft: Draft, done: Mapping[str, str]) -> Published:
     return Published(remote_id=taken.id or draft.key.hex, url="", detail=detail)
 
 
-def demand_key(since: datetime) -> None:
-    """Raises CannotLook where the key may be forgotten, so that a second send could be a second message."""
+async def find(api: Api, draft: Draft, done: Mapping[str, str], since: datetime) -> Published | None:
+    """Once a draft was sent it is gone (“新增草稿”, read 2026-11-23): a second send of it can then only be
+    refused, for its key or for the draft. Where no draft tells, the next `send` is left to the key, which
+    makes no second message. Raises CannotLook where the key may be forgotten, or WeChat does not tell."""
     if datetime.now(UTC) - since > KEPT:
         raise CannotLook(_FORGOTTEN)
+    if kind_of(draft.options) != MASS or DRAFT not in done or await is_there(api, done[DRAFT]):
+        return None
+    try:
+        return await send(api, draft, done)
+    except Refused as refused:
+        raise CannotLook(_UNTOLD, code=refused.code) from refused
+    except Later as later:
+        if later.code != str(NO_MASS):
+            raise
+        raise CannotLook(_UNTOLD, code=later.code) from later
 
 
 async def delete(api: Api, published: Published) -> None:
@@ -63,12 +75,17 @@ def _message(draft: Draft, done: Mapping[str, str]) -> dict[str, Json]:
     if kind_of(draft.options) == MASS:
         return {"mpnews": {"media_id": done[DRAFT]}, "msgtype": "mpnews", "send_ignore_reprint": 0}
     media: list[Json] = [*media_ids(draft, done)]
-    return {"images": {"media_ids": media, "recommend": clean(draft.text)}, "msgtype": "image"}
+    images = {"media_ids": media, "recommend": clean(draft.text), **comments(draft.options)}
+    return {"images": images, "msgtype": "image"}
 
 
 _NAMELESS = say(
     "WeChat did not tell Hawker which message this is. Delete it by hand at mp.weixin.qq.com, under"
     " published."
+)
+_UNTOLD = say(
+    "The draft of this message is gone, and WeChat does not tell whether it went out. Look at"
+    " mp.weixin.qq.com, under published, before you send it again."
 )
 _FORGOTTEN = say(
     "WeChat lets nobody look whether a message to followers went out, and may have forgotten its key by now."

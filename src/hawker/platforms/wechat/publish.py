@@ -2,10 +2,10 @@
 
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from hawker.connect.abilities import Step
-from hawker.connect.errors import Later
+from hawker.connect.errors import CannotLook, Later, OnlyByHand, Refused
 from hawker.connect.http import Http
 from hawker.connect.refusals import Gone, forgotten
 from hawker.connect.text import say
@@ -16,6 +16,8 @@ from hawker.platforms.wechat.refusals import NETWORK
 from hawker.platforms.wechat.uploads import DRAFT, is_there, uploaded
 from hawker.platforms.wechat.wire import Api, Said, api_of
 from hawker.platforms.wechat.wishes import KIND, SENT, kind_of
+
+_MONTH = timedelta(days=30)
 
 
 class Publish:
@@ -37,18 +39,25 @@ class Publish:
         self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]
     ) -> AsyncIterator[Step]:
         checks.demand(draft, account.limits)
-        async for step in uploaded(api_of(http, account), draft, done):
+        api = api_of(http, account)
+        async for step in uploaded(api, draft, await _left(api, account, draft, done)):
             yield step
 
     async def send(self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]) -> Published:
-        """Publishing is followed until WeChat says how it ended: only then is there an address."""
+        """Publishing is followed until WeChat says how it ended: only then is there an address. What WeChat
+        has examined since is not submitted once more before its owner knows the verdict."""
         api = api_of(http, account)
         if kind_of(draft.options) in SENT:
             return await mass.send(api, draft, done)
-        self._jobs.forget(account, draft.key)
-        submitted = await api.send("freepublish/submit", {"media_id": done[DRAFT]}, jobs.Submitted)
-        self._jobs.keep(account, draft.key, submitted)
-        return await jobs.follow(api, submitted)
+        submitted = self._jobs.of(account, draft.key)
+        if submitted is None:
+            submitted = await api.send("freepublish/submit", {"media_id": done[DRAFT]}, jobs.Submitted)
+            self._jobs.keep(account, draft.key, submitted)
+        try:
+            return await jobs.follow(api, submitted)
+        except Refused:
+            self._jobs.forget(account, draft.key)
+            raise
 
     async def find(
         self,
@@ -60,14 +69,15 @@ class Publish:
         since: datetime,
         known: Collection[str] = (),
     ) -> Published | None:
-        """None for what was sent to followers: its key settles that, for it makes no second message."""
-        if kind_of(draft.options) in SENT:
-            mass.demand_key(since)
-            return None
         api, submitted = api_of(http, account), self._jobs.of(account, draft.key)
-        if submitted:
-            return await _of_job(api, submitted)
-        found = await look(api, draft, done, since, known)
+        if kind_of(draft.options) in SENT:
+            return await mass.find(api, draft, done, since)
+        try:
+            if submitted:
+                return await _of_job(api, submitted)
+            found = await look(api, draft, done, since, known)
+        except OnlyByHand as barred:
+            raise CannotLook(_BARRED, code=barred.code) from barred
         if found.own or (DRAFT in done and await is_there(api, done[DRAFT])):
             return found.own
         if not found.alike and DRAFT not in done:
@@ -86,6 +96,18 @@ class Publish:
                 await api.ask("freepublish/delete", {"article_id": published.remote_id, "index": 0}, Said)
 
 
+async def _left(api: Api, account: Account, draft: Draft, done: Mapping[str, str]) -> Mapping[str, str]:
+    """`done` without a draft that is gone. Raises OnlyByHand where the article is out: its owner sees the
+    draft at WeChat, and may not have waited for Hawker."""
+    if DRAFT not in done or await is_there(api, done[DRAFT]):
+        return done
+    if kind_of(draft.options) not in SENT and not account.limits.by_hand:
+        found = await look(api, draft, done, datetime.now(UTC) - _MONTH, ())
+        if found.own:
+            raise OnlyByHand(_OUT)
+    return {name: value for name, value in done.items() if name != DRAFT}
+
+
 async def _of_job(api: Api, submitted: jobs.Submitted) -> Published | None:
     """What was taken down since it was out is not published again."""
     job = await jobs.ask(api, submitted)
@@ -95,6 +117,14 @@ async def _of_job(api: Api, submitted: jobs.Submitted) -> Published | None:
     return job.published(submitted) if was_out else None
 
 
+_OUT = say(
+    "The draft of this article was published at mp.weixin.qq.com already. Do not publish it again: say here"
+    " that it is posted."
+)
+_BARRED = say(
+    "WeChat does not let this account ask what is published, so Hawker cannot see whether the article is out."
+    " Look at mp.weixin.qq.com, under published."
+)
 _NOT_YET = say(
     "The draft of this article is gone, and WeChat does not list the article yet. Hawker goes on looking; you"
     " can look at mp.weixin.qq.com, under published."

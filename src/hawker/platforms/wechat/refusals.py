@@ -81,7 +81,7 @@ _NO_MASS = say(
 )
 UNAUTHORISED = say(
     "WeChat does not let this account do that through programs: personal accounts and those not verified may"
-    " only upload drafts. An article now lies among your drafts at mp.weixin.qq.com: publish it by hand."
+    " only upload drafts. Do it by hand at mp.weixin.qq.com."
 )
 WRONG_SECRET = say(
     "WeChat does not take this AppSecret. It was reset, or belongs to another AppID. Copy it again from"
@@ -126,8 +126,9 @@ _CHECKED = _refused(
     ),
     "text",
 )
-_BY_HAND = _refused(
-    say("WeChat wants this draft to be published by hand. Open it at mp.weixin.qq.com, among the drafts.")
+_BY_HAND = partial(
+    OnlyByHand,
+    say("WeChat wants this draft to be published by hand. Open it at mp.weixin.qq.com, among the drafts."),
 )
 _APPID = _refused(say("WeChat knows no account with this AppID. Copy it again."), "appid")
 _UNCONFIRMED = partial(

@@ -11,6 +11,7 @@ from hawker.platforms.wechat.sandbox_world import Account, Article, Job, World, 
 
 # Read 2026-11-23, written down anew so that the connector is checked.
 KEY_BYTES, PAGE = 64, 20
+_COMMENTS = {"need_open_comment", "only_fans_can_comment"}
 
 
 class Pushes(Protocol):
@@ -68,6 +69,7 @@ class Publishing:
         self._push.published(account, job)
 
     async def _get(self, call: Call) -> Mapping[str, Json]:
+        _demand_looks(call.account)
         job = call.account.jobs.get(call.number("publish_id"))
         if job is None:
             raise Refusal(53600, "invalid publish_id")
@@ -87,8 +89,7 @@ class Publishing:
 
     async def _list(self, call: Call) -> Mapping[str, Json]:
         """What went to followers is in no list."""
-        if not (call.account.verified or call.account.lists):
-            raise Refusal(48001, "api unauthorized")
+        _demand_looks(call.account)
         published = [post for post in reversed(call.account.posts) if post.id]
         count = call.number("count")
         if not 0 < count <= PAGE:
@@ -149,7 +150,8 @@ class Publishing:
             pictures = tuple(str(each) for each in listed) if isinstance(listed, list) else ()
             if not pictures or not set(pictures) <= set(call.account.media):
                 raise Refusal(40007, "invalid media_id")
-            return self._made({"content": images.get("recommend") or ""}, to, pictures)
+            opened = {name: value for name, value in images.items() if name in _COMMENTS}
+            return self._made({"content": images.get("recommend") or "", **opened}, to, pictures)
         if kind == "text" and call.part("text").get("content"):
             return self._made({"content": call.part("text")["content"]}, to)
         raise Refusal(40008, "invalid message type")
@@ -184,6 +186,12 @@ class Publishing:
         if account.calls <= 0:
             raise Refusal(45009, "reach max api daily quota limit")
         account.calls -= 1
+
+
+def _demand_looks(account: Account) -> None:
+    """Raises Refusal for an account that may not ask what is published."""
+    if not (account.verified or account.lists):
+        raise Refusal(48001, "api unauthorized")
 
 
 def _whom(call: Call) -> str:

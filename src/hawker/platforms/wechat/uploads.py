@@ -34,7 +34,7 @@ class _Passing(BaseModel):
 
 
 async def uploaded(api: Api, draft: Draft, done: Mapping[str, str]) -> AsyncIterator[Step]:
-    """What `done` holds, and is still there, is not uploaded again."""
+    """What `done` holds is not uploaded again, unless it has run out."""
     kept = dict(done)
     for medium in draft.media:
         if not _lasts(draft, kept.get(medium.id, "")):
@@ -46,7 +46,7 @@ async def uploaded(api: Api, draft: Draft, done: Mapping[str, str]) -> AsyncIter
     if kind != PICTURES and COVER not in kept:
         kept[COVER] = await _permanent(api, draft.media[0])
         yield Step(name=COVER, value=kept[COVER])
-    if DRAFT not in kept or not await is_there(api, kept[DRAFT]):
+    if DRAFT not in kept:
         body: Json = {"articles": [_written(draft, kept)]}
         yield Step(name=DRAFT, value=(await api.ask("draft/add", body, _Media)).media_id)
 

@@ -5,14 +5,16 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from aiohttp import web
 
-from hawker.connect.errors import CannotLook, Later, OutcomeUnknown
+from hawker.connect.errors import CannotLook, Later, OutcomeUnknown, Refused
 from hawker.connect.http import Json
 from hawker.connect.values import Draft, Published
 from hawker.platforms.wechat.publish import Publish
 from hawker.platforms.wechat.tests.scene import Scene
-from hawker.sandbox.faults import Kind
+from hawker.sandbox.faults import Fault, Kind
 from hawker.sandbox.tests.makers import draft, picture
+from hawker.sandbox.tests.strangers import Stranger
 
 
 async def anew(scene: Scene, post: Draft, done: Mapping[str, str], since: datetime) -> Published | None:
@@ -109,10 +111,96 @@ async def test_one_that_failed_its_examination_is_absent_and_one_that_was_taken_
     assert (found.remote_id if found else None) == (str(job.id) if there else None)
 
 
-@pytest.mark.parametrize("kind", ["mass", "message"])
-async def test_what_went_to_followers_is_settled_by_its_key(scene: Scene, kind: str) -> None:
+@pytest.mark.parametrize("verdict", [2, 3, 4])
+async def test_what_failed_its_examination_is_not_examined_again_before_its_owner_knows(
+    scene: Scene, verdict: int
+) -> None:
+    since, post = datetime.now(UTC), draft("春茶", picture())
+    scene.theirs.polls, scene.theirs.verdict = 9, verdict
+    done = await scene.prepare(post)
+    with pytest.raises(OutcomeUnknown):
+        await scene.send(post, done)
+    (job,) = scene.theirs.jobs.values()
+    job.polls = 1
+    assert await scene.find(post, since, done) is None
+    again = {**done, **await scene.prepare(post, done)}
+    with pytest.raises(Refused) as caught:
+        await scene.send(post, again)
+    assert caught.value.code == f"publish_status {verdict}"
+    assert len(scene.theirs.jobs) == 1
+    scene.theirs.polls = scene.theirs.verdict = 0
+    await scene.send(post, again)
+    assert len(scene.posts) == 1
+
+
+@pytest.mark.parametrize("known", [True, False])
+async def test_where_wechat_lets_nobody_ask_what_is_published_the_owner_is_asked(
+    scene: Scene, *, known: bool
+) -> None:
+    since, post = datetime.now(UTC), draft("春茶", picture())
+    scene.theirs.polls = 9
+    done = await scene.prepare(post)
+    with pytest.raises(OutcomeUnknown):
+        await scene.send(post, done)
+    scene.theirs.verified = False
+    looking = scene if known else replace(scene, publishes=Publish())
+    with pytest.raises(CannotLook, match="under published") as caught:
+        await looking.find(post, since, done)
+    assert caught.value.code == "48001"
+
+
+async def test_an_article_for_followers_is_found_by_its_key_where_its_draft_is_gone(scene: Scene) -> None:
     since = datetime.now(UTC)
-    post = draft("春茶", picture(), kind=kind)
+    post = draft("春茶", picture(), kind="mass")
+    done = await scene.lose(post)
+    found = await anew(scene, post, done, since)
+    assert [found and found.remote_id] == [str(each.msg_id) for each in scene.posts]
+
+
+async def test_an_article_for_followers_did_not_go_out_where_its_draft_is_still_there(scene: Scene) -> None:
+    since = datetime.now(UTC)
+    post = draft("春茶", picture(), kind="mass")
+    done = await scene.lose(post, Kind.reset_before)
+    assert await anew(scene, post, done, since) is None
+    assert scene.posts == []
+    await scene.send(post, done)
+    assert len(scene.posts) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [(40007, "invalid media_id"), (45028, "no quota"), (48001, "api unauthorized")]
+)
+async def test_where_wechat_looks_at_the_draft_or_the_quota_before_the_key_the_owner_is_asked(
+    scene: Scene, code: int, words: str
+) -> None:
+    since = datetime.now(UTC)
+    post = draft("春茶", picture(), kind="mass")
+    done = await scene.lose(post)
+    async with Stranger() as stranger:
+        stranger.says["POST /cgi-bin/draft/get"] = _said(40007, "invalid media_id")
+        stranger.says["POST /cgi-bin/message/mass/sendall"] = _said(code, words)
+        elsewhere = scene.at(replace(scene.shop, server=stranger.address))
+        with pytest.raises(CannotLook, match="does not tell whether") as caught:
+            await elsewhere.find(post, since, done)
+    assert caught.value.code == str(code)
+
+
+async def test_what_wechat_is_too_busy_to_tell_is_asked_again(scene: Scene) -> None:
+    since = datetime.now(UTC)
+    post = draft("春茶", picture(), kind="mass")
+    done = await scene.lose(post)
+    scene.network.faults.add(Fault(kind=Kind.limited, call="send"))
+    with pytest.raises(Later, match="asks to wait"):
+        await scene.find(post, since, done)
+
+
+def _said(code: int, words: str) -> web.Response:
+    return web.Response(text=f'{{"errcode": {code}, "errmsg": "{words}"}}')
+
+
+async def test_pictures_for_followers_are_settled_by_their_key(scene: Scene) -> None:
+    since = datetime.now(UTC)
+    post = draft("春茶", picture(), kind="message")
     done = await scene.lose(post)
     assert await anew(scene, post, done, since) is None
     published = await scene.send(post, {**done, **await scene.prepare(post, done)})

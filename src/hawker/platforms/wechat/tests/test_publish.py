@@ -11,6 +11,7 @@ from hawker.connect.errors import Later, OnlyByHand, OutcomeUnknown, Refused, Si
 from hawker.connect.values import Published
 from hawker.platforms.wechat import PLATFORM
 from hawker.platforms.wechat.article import title_of
+from hawker.platforms.wechat.publish import Publish
 from hawker.platforms.wechat.refusals import explain
 from hawker.platforms.wechat.tests.scene import Scene, problems
 from hawker.platforms.wechat.uploads import COVER, DRAFT
@@ -66,13 +67,14 @@ async def test_signs_that_nobody_sees_stay_out(scene: Scene) -> None:
     assert scene.pretend.published("teashop")[0].text == "茶\n很香"
 
 
+@pytest.mark.parametrize("kind", ["", "pictures", "message"])
 @pytest.mark.parametrize(
     ("chosen", "opened", "followers"), [("", 0, 0), ("everybody", 1, 0), ("followers", 1, 1)]
 )
 async def test_comments_are_open_to_whom_the_owner_says(
-    scene: Scene, chosen: str, opened: int, followers: int
+    scene: Scene, kind: str, chosen: str, opened: int, followers: int
 ) -> None:
-    await scene.post(draft("茶", picture(), comments=chosen))
+    await scene.post(draft("茶", picture(), comments=chosen, kind=kind))
     fields = scene.posts[0].fields
     assert (fields["need_open_comment"], fields["only_fans_can_comment"]) == (opened, followers)
 
@@ -123,10 +125,29 @@ async def test_a_draft_that_somebody_deleted_is_made_anew(scene: Scene) -> None:
     assert len(scene.posts) == 1
 
 
+@pytest.mark.parametrize("kind", ["", "pictures"])
+async def test_a_draft_that_somebody_published_is_not_published_again(scene: Scene, kind: str) -> None:
+    post = draft("茶", picture(), kind=kind)
+    done = await scene.prepare(post)
+    await replace(scene, publishes=Publish()).send(post, done)
+    with pytest.raises(OnlyByHand, match="Do not publish it again"):
+        await scene.prepare(post, done)
+    assert len(scene.posts) == 1
+
+
+async def test_a_draft_that_is_gone_is_made_anew_where_nobody_may_ask_what_is_published(scene: Scene) -> None:
+    post, scene.theirs.verified = draft("茶", picture()), False
+    by_hand = scene.at(await scene.check())
+    done = await by_hand.prepare(post)
+    scene.theirs.drafts.clear()
+    assert list(await by_hand.prepare(post, done)) == [DRAFT]
+
+
 async def test_an_account_that_is_not_verified_keeps_its_draft(scene: Scene) -> None:
+    """Where there is one: nothing is said of a draft, for pictures for followers have none."""
     scene.theirs.verified = False
-    for kind in ("", "mass"):
-        with pytest.raises(OnlyByHand, match="publish it by hand") as caught:
+    for kind in ("", "mass", "message"):
+        with pytest.raises(OnlyByHand, match="Do it by hand at") as caught:
             await scene.post(draft("茶", picture(), kind=kind))
         assert caught.value.code == "48001"
     assert len(scene.theirs.drafts) == 2
@@ -207,6 +228,22 @@ def test_what_wechat_would_refuse_is_said_while_it_is_written() -> None:
         assert [field for field, _ in problems(draft("茶", picture(), source=source))] == ["source"]
     assert [field for field, _ in problems(draft("茶", picture(), kind="mass", tag="VIP"))] == ["tag"]
     assert problems(draft("茶", picture(), tag="VIP")) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        ("", []),
+        ("mass", []),
+        ("pictures", ["author", "digest", "source"]),
+        ("message", ["title", "author", "digest", "source"]),
+    ],
+)
+def test_nothing_that_was_written_is_left_out_in_silence(kind: str, fields: list[str]) -> None:
+    post = draft(
+        "茶", picture(), kind=kind, title="茶", author="林", digest="春", source="https://tea.example/"
+    )
+    assert [field for field, _ in problems(post)] == fields
 
 
 @pytest.mark.parametrize(
@@ -301,7 +338,8 @@ async def test_without_mass_sends_left_it_waits_for_the_day_to_end(scene: Scene)
         (48004, SignInAgain, "", "shut this account out"),
         (53501, Later, "", "asks to wait"),
         (53503, Refused, "text", "did not pass"),
-        (53505, Refused, "", "published by hand"),
+        (53504, OnlyByHand, "", "published by hand"),
+        (53505, OnlyByHand, "", "published by hand"),
         (61004, Later, "", "IP allow-list"),
         (87014, Refused, "text", "risky"),
         (89503, Later, "", "administrator allows"),

@@ -118,23 +118,25 @@ async def test_an_account_that_was_closed_is_signed_out_by_refreshing(scene: Sce
 
 
 @pytest.mark.parametrize("lists", [False, True])
-async def test_an_account_that_may_not_publish_is_known_by_hand_where_wechat_tells_so(
+async def test_an_account_that_may_not_publish_is_known_by_hand_though_it_may_list(
     scene: Scene, *, lists: bool
 ) -> None:
     assert not scene.shop.limits.by_hand
     scene.theirs.verified, scene.theirs.lists = False, lists
     for account in (await scene.sign_in(), await scene.check()):
-        assert account.limits.by_hand is not lists
+        assert account.limits.by_hand
     scene.theirs.verified = True
     assert not (await scene.check()).limits.by_hand
+    assert scene.theirs.jobs == {}
 
 
+@pytest.mark.parametrize("call", ["freepublish/batchget", "freepublish/submit"])
 @pytest.mark.parametrize("by_hand", [False, True])
 async def test_what_was_known_of_an_account_is_believed_while_wechat_is_asked_too_often(
-    scene: Scene, *, by_hand: bool
+    scene: Scene, call: str, *, by_hand: bool
 ) -> None:
     known = replace(scene.shop, limits=replace(scene.shop.limits, by_hand=by_hand))
-    scene.network.faults.add(Fault(kind=Kind.limited, call="freepublish/batchget"))
+    scene.network.faults.add(Fault(kind=Kind.limited, call=call))
     assert await scene.signs_in.check(scene.http, known) == known
 
 

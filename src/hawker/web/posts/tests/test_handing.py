@@ -98,7 +98,7 @@ def test_a_picture_is_saved_as_its_network_wants_it(alice: Somebody, diary: Chan
     assert answer.headers["Cache-Control"] == "private, no-cache"
 
 
-@pytest.mark.parametrize("typed", [f" {URL} ", SHARED])
+@pytest.mark.parametrize("typed", [f" {URL} ", SHARED, SHARED.replace(" 複製", "，複製"), f"【{URL}】"])
 def test_done_with_the_link_as_apps_share_it(handed: Delivery, alice: Somebody, typed: str) -> None:
     answer = visitor(alice).post(path(handed), {"url": typed}, follow=True)
     row = Delivery.objects.get(id=handed.id)
