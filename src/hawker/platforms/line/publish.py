@@ -46,15 +46,17 @@ class Publish:
     async def prepare(
         self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]
     ) -> AsyncIterator[Step]:
-        """Asks each time whether the month's messages suffice, and once whether LINE takes this one."""
+        """Asks once whether the month's messages suffice, and whether LINE takes this one. Not again: what was
+        sent meanwhile, and looks absent, has itself used these up; LINE tells at the call."""
         demand(draft, account.limits)
+        if VALIDATED in done:
+            return
         api, group = line_of(http, account), draft.options.get(GROUP, "").strip()
         await demand_room(api, narrow=way(draft) != BROADCAST)
         if group:
             await demand_group(api, group)
-        if VALIDATED not in done:
-            await api.post(f"message/validate/{way(draft)}", {"messages": messages(draft)})
-            yield Step(name=VALIDATED, value="yes")
+        await api.post(f"message/validate/{way(draft)}", {"messages": messages(draft)})
+        yield Step(name=VALIDATED, value="yes")
 
     async def send(self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]) -> Published:  # noqa: ARG002
         """Adopts what LINE took under the same key before."""
