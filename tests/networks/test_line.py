@@ -113,6 +113,21 @@ def test_without_a_list_all_friends_get_it_by_one_call(
     assert [(each.way, each.count) for each in shop.sent.values()] == [("broadcast", shop.friends)]
 
 
+def test_what_line_takes_and_then_drops_has_failed_and_nobody_is_asked(
+    worker: Worker, alice: Somebody, channel: Channel, every_network: Sandbox, shop: Shop
+) -> None:
+    wording = Wording(channel=channel.id, options={"most": "40"})
+    post = actions.compose(alice.actor, Writing(text="新茶", language="zh-Hant", wordings=(wording,)))
+    every_network.networks["line"].faults.add(Fault(kind=Kind.reset_after, call="send", times=1))
+    worker.start()
+    worker.until(lambda: states(post) == ["failed"])
+    worker.stop()
+    error = Delivery.objects.get(post=post).error
+    assert error is not None
+    assert "at least 50" in error["text"]
+    assert shop.shown == []
+
+
 def test_who_comes_back_gets_messages_again(
     worker: Worker,
     alice: Somebody,

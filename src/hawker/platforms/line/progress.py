@@ -9,7 +9,7 @@ from hawker.platforms.line.wire import Line
 
 # Messaging API reference, “Get narrowcast message progress status”, read 2026-07-01. 3 is a call that was
 # repeated: the first of them was sent.
-FEW, REPEATED, SMALL, PARTIAL = 2, 3, 4, 5
+FEW, REPEATED, SMALL = 2, 3, 4
 
 
 class _Progress(BaseModel):

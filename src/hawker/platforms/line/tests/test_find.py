@@ -71,11 +71,13 @@ async def test_looking_sends_nothing(scene: Scene) -> None:
     assert (scene.sent, scene.account.used) == ([], 0)
 
 
-async def test_a_message_that_line_dropped_is_told_as_refused(scene: Scene) -> None:
+async def test_a_message_that_line_dropped_is_absent_and_refused_at_the_next_call(scene: Scene) -> None:
     post = draft("茶", most="40")
     done = await scene.lose(post)
+    assert await scene.find(post, now(), done) is None
     with pytest.raises(Refused, match="at least 50"):
-        await scene.find(post, now(), done)
+        await scene.send(post, done)
+    assert scene.network.pretend.published("teashop") == ()
 
 
 async def test_after_a_day_the_owner_is_asked(scene: Scene) -> None:
