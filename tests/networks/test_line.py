@@ -2,6 +2,7 @@
 worker, with what the pretend network tells Hawker over HTTP. Its makers run the only real one."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import pytest
 from django.utils import timezone
@@ -126,6 +127,22 @@ def test_what_line_takes_and_then_drops_has_failed_and_nobody_is_asked(
     assert error is not None
     assert "at least 50" in error["text"]
     assert shop.shown == []
+
+
+def test_what_line_dropped_goes_out_once_it_was_saved_again(
+    worker: Worker, alice: Somebody, channel: Channel, pretend: PretendLine
+) -> None:
+    """As it is: LINE takes no key twice."""
+    wording = Wording(channel=channel.id, options={"most": "40"})
+    writing = Writing(text="新茶", language="zh-Hant", wordings=(wording,))
+    post = actions.compose(alice.actor, writing)
+    worker.start()
+    worker.until(lambda: states(post) == ["failed"])
+    pretend.world.manners = replace(pretend.world.manners, small=False)
+    actions.rewrite(alice.actor, post.id, writing)
+    actions.retry(alice.actor, Delivery.objects.get(post=post).id)
+    worker.until(lambda: states(post) == ["published"])
+    worker.stop()
 
 
 def test_who_comes_back_gets_messages_again(

@@ -37,7 +37,8 @@ def _failure(progress: _Progress) -> Refused:
         )
         return Refused(sentence, code=str(progress.code), field=GROUP)
     sentence = say(
-        "LINE took this message and then sent it to nobody. It said: “%(reason)s”. Try again.",
+        "LINE took this message and then sent it to nobody. It said: “%(reason)s”. Edit the post, save it"
+        " as it is, and then try again: otherwise LINE keeps to its answer for a day.",
         reason=progress.reason or str(progress.code or "?"),
     )
     return Refused(sentence, code=str(progress.code or ""))
