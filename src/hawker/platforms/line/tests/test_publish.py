@@ -104,7 +104,7 @@ async def test_a_crowd_that_failed_for_another_reason_is_said_in_lines_words(sce
     done = await scene.prepare(post)
     published = await scene.send(post, done)
     scene.sent[0].phase, scene.sent[0].code = "failed", 1
-    with pytest.raises(Refused, match="then sent it to nobody.*save it as it is"):
+    with pytest.raises(Refused, match=r"then sent it to nobody.*save it as it is"):
         await scene.send(post, done)
     scene.sent[0].code = 3
     assert await scene.send(post, done) == published
@@ -118,8 +118,9 @@ async def test_an_audience_that_is_of_no_use_is_refused(scene: Scene, count: int
     assert caught.value.field == "group"
 
 
-async def test_an_audience_in_the_making_is_waited_for(scene: Scene) -> None:
-    scene.gather(4711, 90, "IN_PROGRESS")
+@pytest.mark.parametrize("status", ["IN_PROGRESS", "ACTIVATING"])
+async def test_an_audience_in_the_making_is_waited_for(scene: Scene, status: str) -> None:
+    scene.gather(4711, 90, status)
     with pytest.raises(Later, match="still making this audience"):
         await scene.prepare(draft("茶", group="4711"))
 
