@@ -190,6 +190,7 @@ def test_what_cannot_go_out_is_said_while_one_writes(scene: Scene) -> None:
         "no group": draft("茶", group="regulars"),
         "nobody": draft("茶", most="0"),
         "no age": draft("茶", age_from="30", age_to="20"),
+        "odd age": draft("茶", age_from="young", age_to="20"),
         "answer": replace(draft("茶"), reply_to=Published(remote_id="1", url="")),
     }
     assert {name: [field for field, _ in problems(post)] for name, post in found.items()} == {
@@ -205,6 +206,7 @@ def test_what_cannot_go_out_is_said_while_one_writes(scene: Scene) -> None:
         "no group": ["group"],
         "nobody": ["most"],
         "no age": ["age_to"],
+        "odd age": [],
         "answer": ["reply_to"],
     }
 
