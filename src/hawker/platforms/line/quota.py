@@ -82,7 +82,7 @@ async def demand_room(api: Line, *, narrow: bool) -> None:
     friends = 0 if narrow else (await _friends(api)).reached or 0
     if friends > left:
         sentence = say(
-            "This would go to more than %(friends)s friends, but only %(left)s messages of this month are"
+            "This would go to at least %(friends)s friends, but only %(left)s messages of this month are"
             " left. Choose fewer people, or buy more in LINE Official Account Manager.",
             friends=friends,
             left=left,

@@ -58,7 +58,7 @@ async def test_too_many_friends_for_what_is_left_are_counted_out(scene: Scene) -
     scene.account.quota, scene.account.used = 200, 150
     with pytest.raises(Refused) as caught:
         await scene.prepare(draft("茶"))
-    assert "more than 108 friends, but only 50 messages" in str(caught.value)
+    assert "at least 108 friends, but only 50 messages" in str(caught.value)
 
 
 async def test_a_part_of_the_friends_still_fits(scene: Scene) -> None:
