@@ -16,7 +16,7 @@ from hawker.core.people.rules import LATE_AFTER_CHOICES, Role
 from hawker.core.posts.models import Post
 from hawker.core.posts.values import Wording, Writing
 from hawker.core.problems import Conflict, Invalid, NotAllowed, NotFound
-from hawker.core.publishing import actions, claims, ledger, pauses, pausing, queries
+from hawker.core.publishing import actions, claims, ledger, pauses, pausing, queries, rules
 from hawker.core.publishing.models import Delivery, Heartbeat, Pause
 from hawker.core.publishing.states import Abandoned, Absent, Accepted, AnswerLost, Reason, State
 from hawker.web.posts.tests.ledger import intend, settle
@@ -202,10 +202,12 @@ def test_what_is_past_the_limit_when_it_goes_on_is_asked_about(
     pauses.hold_all(alice.actor)
     post = write(alice, commentable, comment="Until eight.")
     ago(minutes=20)
-    pauses.resume_all(alice.actor)
     rows = Delivery.objects.filter(post=post, part=0)
+    Delivery.objects.filter(id=rows[1].id).update(sent_at=timezone.now())
+    pauses.resume_all(alice.actor)
     assert set(rows.values_list("state", "look_at")) == {(State.late, None)}
-    assert {queries.reason_of(row).code for row in rows} == {"late"}  # type: ignore[union-attr]
+    told = {row.sent_at is not None: queries.reason_of(row) for row in rows}
+    assert told == {False: rules.LATE, True: rules.TRIED}
     assert {row.state for row in Delivery.objects.filter(part=1)} == {State.scheduled}
     actions.retry(alice.actor, rows[0].id)
     assert due(timezone.now()) == {rows[0].channel_id}

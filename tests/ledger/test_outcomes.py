@@ -107,9 +107,18 @@ LATE = {State.scheduled, State.preparing, State.ready}
 @pytest.mark.parametrize("state", list(State))
 def test_a_post_hours_late_is_not_sent_in_silence(state: State) -> None:
     limit = timedelta(minutes=30)
-    assert rules.before(delivery(state), DUE + limit, limit) is None
-    late = rules.before(delivery(state), DUE + limit + timedelta(seconds=1), limit)
+    fresh = delivery(state, sent_at=None)
+    assert rules.before(fresh, DUE + limit, limit) is None
+    late = rules.before(fresh, DUE + limit + timedelta(seconds=1), limit)
     assert late == (Next(state=State.late, reason=rules.LATE) if state in LATE else None)
+
+
+@pytest.mark.parametrize("state", sorted(LATE))
+def test_of_one_that_hawker_tried_before_nobody_is_told_that_it_did_not_go_out(state: State) -> None:
+    """Where networks take a key once, a look may miss what is there, and they forget the key."""
+    late = rules.before(delivery(state, sent_at=SENT), DUE + timedelta(hours=3), timedelta(hours=2))
+    assert late == Next(state=State.late, reason=rules.TRIED)
+    assert "Look at the network" in str(rules.TRIED.sentence)
 
 
 @pytest.mark.parametrize(

@@ -2,19 +2,24 @@
 worker, with what the pretend network tells Hawker over HTTP. Its makers run the only real one."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
+from hawker.connect.budgets import Reading
 from hawker.core.channels import actions as channels
 from hawker.core.channels.models import Channel
+from hawker.core.channels.rules import Level, level_after_reading
 from hawker.core.contacts.models import Contact, ContactList
 from hawker.core.contacts.rules import Consent
 from hawker.core.posts.models import Post
 from hawker.core.posts.values import Wording, Writing
 from hawker.core.publishing import actions
 from hawker.core.publishing.models import Delivery
+from hawker.platforms.line.quota import MONTHLY, believed_until
 from hawker.platforms.line.sandbox import PretendLine
 from hawker.platforms.line.sandbox_world import Person, Shop, World
 from hawker.sandbox.app import Sandbox
@@ -113,6 +118,37 @@ def test_without_a_list_all_friends_get_it_by_one_call(
     assert [(each.way, each.count) for each in shop.sent.values()] == [("broadcast", shop.friends)]
 
 
+def test_what_line_takes_and_then_drops_has_failed_and_nobody_is_asked(
+    worker: Worker, alice: Somebody, channel: Channel, every_network: Sandbox, shop: Shop
+) -> None:
+    wording = Wording(channel=channel.id, options={"most": "40"})
+    post = actions.compose(alice.actor, Writing(text="新茶", language="zh-Hant", wordings=(wording,)))
+    every_network.networks["line"].faults.add(Fault(kind=Kind.reset_after, call="send", times=1))
+    worker.start()
+    worker.until(lambda: states(post) == ["failed"])
+    worker.stop()
+    error = Delivery.objects.get(post=post).error
+    assert error is not None
+    assert "at least 50" in error["text"]
+    assert shop.shown == []
+
+
+def test_what_line_dropped_goes_out_once_it_was_saved_again(
+    worker: Worker, alice: Somebody, channel: Channel, pretend: PretendLine
+) -> None:
+    """As it is: LINE takes no key twice."""
+    wording = Wording(channel=channel.id, options={"most": "40"})
+    writing = Writing(text="新茶", language="zh-Hant", wordings=(wording,))
+    post = actions.compose(alice.actor, writing)
+    worker.start()
+    worker.until(lambda: states(post) == ["failed"])
+    pretend.world.manners = replace(pretend.world.manners, small=False)
+    actions.rewrite(alice.actor, post.id, writing)
+    actions.retry(alice.actor, Delivery.objects.get(post=post).id)
+    worker.until(lambda: states(post) == ["published"])
+    worker.stop()
+
+
 def test_who_comes_back_gets_messages_again(
     worker: Worker,
     alice: Somebody,
@@ -129,3 +165,15 @@ def test_who_comes_back_gets_messages_again(
     worker.until(lambda: states(post) == ["published"] * len(GUESTS))
     worker.stop()
     assert {each.to.name for each in shop.sent.values() if each.to} == set(GUESTS)
+
+
+def test_more_messages_count_as_soon_as_line_tells_of_them_and_a_month_is_over_when_it_is() -> None:
+    noon, ends = datetime(2026, 11, 30, 4, tzinfo=UTC), datetime(2026, 11, 30, 16, tzinfo=UTC)
+
+    def told(left: int, at: datetime, before: Level | None = None) -> Level:
+        reading = Reading(budget=MONTHLY.name, left=left, limit=200, resets_at=believed_until(at))
+        return level_after_reading(before, reading, MONTHLY, at)
+
+    used_up = told(0, noon)
+    assert used_up.resets_at <= ends
+    assert told(100, noon + timedelta(minutes=1), used_up).left == 100

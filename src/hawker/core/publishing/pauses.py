@@ -150,9 +150,12 @@ def _planned(rows: Iterable[Delivery], now: datetime) -> dict[UUID, list[datetim
 
 
 def _put_late(rows: Iterable[Delivery], now: datetime) -> None:
-    every, late = list(rows), columns(rules.TOO_LATE, now)
-    _beside(row for row in every if row.recipient).update(**late)
-    Delivery.objects.filter(id__in=[row.id for row in every]).update(**late)
+    every = list(rows)
+    messages = _beside(row for row in every if row.recipient)
+    for found in (messages, Delivery.objects.filter(id__in=[row.id for row in every])):
+        tried = found.filter(sent_at__isnull=False)
+        tried.update(**columns(rules.too_late(tried=True), now))
+        found.filter(sent_at=None).update(**columns(rules.too_late(tried=False), now))
 
 
 def _plan(releases: Sequence[Release]) -> None:

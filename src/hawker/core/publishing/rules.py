@@ -55,7 +55,13 @@ LATE = Reason(
     sentence=say("Its time passed without it going out. Publish it now, at another time, or not at all."),
     code="late",
 )
-TOO_LATE = Next(state=State.late, reason=LATE)
+TRIED = Reason(
+    sentence=say(
+        "Its time passed, and as far as Hawker knows it did not go out. Look at the network before you"
+        " publish it now, at another time, or not at all."
+    ),
+    code="late",
+)
 LOOKING = Reason(
     sentence=say("The answer was lost on the way. Hawker is looking whether the post is there."), code="lost"
 )
@@ -91,7 +97,13 @@ def before(delivery: Snapshot, now: datetime, late_after: timedelta = LATE_AFTER
     unsent = delivery.state in {State.scheduled, State.preparing, State.ready}
     if unsent and not delivery.wanted:
         return Next(state=State.cancelled, reason=UNWANTED)
-    return TOO_LATE if unsent and comes_late(delivery.due_at, now, late_after) else None
+    late = unsent and comes_late(delivery.due_at, now, late_after)
+    return too_late(tried=delivery.sent_at is not None) if late else None
+
+
+def too_late(*, tried: bool) -> Next:
+    """`tried`: it was to be sent once already, or may have been before a restore."""
+    return Next(state=State.late, reason=TRIED if tried else LATE)
 
 
 def taken(delivery: Snapshot) -> State:

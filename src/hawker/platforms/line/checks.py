@@ -11,7 +11,7 @@ from hawker.platforms.line.account import MESSAGES
 from hawker.platforms.line.card import BYTES, LABEL, LINK, weight
 from hawker.platforms.line.crowd import CHOOSING
 from hawker.platforms.line.message import is_card, shown
-from hawker.platforms.line.options import ADDRESS, BUTTON, FROM, GROUP, MOST, TITLE, TO
+from hawker.platforms.line.options import ADDRESS, AGES, BUTTON, FROM, GROUP, MOST, TITLE, TO
 
 SCHEMES = {"http", "https", "tel", "line", "mailto"}
 
@@ -98,7 +98,7 @@ def _of_crowd(options: Mapping[str, str]) -> Iterator[Problem]:
         sentence = say("Type a number of people, such as 500, or leave it empty.")
         yield Problem(field=MOST, sentence=sentence)
     begin, end = options.get(FROM, ""), options.get(TO, "")
-    if begin and end and int(begin) >= int(end):
+    if {begin, end} <= set(AGES) and int(begin) >= int(end):
         sentence = say("Nobody is of this age. Choose a higher one, or any age.")
         yield Problem(field=TO, sentence=sentence)
 

@@ -8,6 +8,9 @@ from hawker.platforms.line.options import GROUP
 from hawker.platforms.line.refusals import NO_GROUP
 from hawker.platforms.line.wire import Line
 
+# LINE's OpenAPI document “manage-audience”, `AudienceGroupStatus`, 2026-07-01.
+_MAKING = {"IN_PROGRESS", "ACTIVATING"}
+
 
 class _Group(BaseModel):
     status: str = ""
@@ -24,8 +27,8 @@ async def demand_group(api: Line, group: str) -> None:
         found = (await api.read(f"audienceGroup/{group}", _Found)).group
     except Refused as error:
         raise NO_GROUP(code=error.code) from error
-    if found.status == "IN_PROGRESS":
+    if found.status in _MAKING:
         raise Later(say("LINE is still making this audience. Hawker tries again by itself."), code=GROUP)
-    if found.status not in {"READY", "ACTIVE", ""} or found.count == 0:
+    if found.status not in {"READY", ""} or found.count == 0:
         sentence = say("This audience ran out, could not be made, or is empty. Choose another.")
         raise Refused(sentence, code=found.status, field=GROUP)

@@ -9,7 +9,7 @@ from hawker.platforms.line.wire import Line
 
 # Messaging API reference, “Get narrowcast message progress status”, read 2026-07-01. 3 is a call that was
 # repeated: the first of them was sent.
-FEW, REPEATED, SMALL, PARTIAL = 2, 3, 4, 5
+FEW, REPEATED, SMALL = 2, 3, 4
 
 
 class _Progress(BaseModel):
@@ -37,7 +37,8 @@ def _failure(progress: _Progress) -> Refused:
         )
         return Refused(sentence, code=str(progress.code), field=GROUP)
     sentence = say(
-        "LINE took this message and then sent it to nobody. It said: “%(reason)s”. Try again.",
+        "LINE took this message and then sent it to nobody. It said: “%(reason)s”. Edit the post, save it"
+        " as it is, and then try again: otherwise LINE keeps to its answer for a day.",
         reason=progress.reason or str(progress.code or "?"),
     )
     return Refused(sentence, code=str(progress.code or ""))

@@ -1,6 +1,7 @@
 """Messages to all friends of an account, to a part of them, or to one of them by name."""
 
 from collections.abc import AsyncIterator, Collection, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from pydantic import BaseModel
@@ -46,15 +47,17 @@ class Publish:
     async def prepare(
         self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]
     ) -> AsyncIterator[Step]:
-        """Asks each time whether the month's messages suffice, and once whether LINE takes this one."""
+        """Asks once whether the month's messages suffice, and whether LINE takes this one. Not again: what
+        was sent meanwhile, and looks absent, has itself used these up; LINE tells at the call."""
         demand(draft, account.limits)
+        if VALIDATED in done:
+            return
         api, group = line_of(http, account), draft.options.get(GROUP, "").strip()
         await demand_room(api, narrow=way(draft) != BROADCAST)
         if group:
             await demand_group(api, group)
-        if VALIDATED not in done:
-            await api.post(f"message/validate/{way(draft)}", {"messages": messages(draft)})
-            yield Step(name=VALIDATED, value="yes")
+        await api.post(f"message/validate/{way(draft)}", {"messages": messages(draft)})
+        yield Step(name=VALIDATED, value="yes")
 
     async def send(self, http: Http, account: Account, draft: Draft, done: Mapping[str, str]) -> Published:  # noqa: ARG002
         """Adopts what LINE took under the same key before."""
@@ -79,12 +82,15 @@ class Publish:
     ) -> Published | None:
         """Asks for the key by a call without messages, which LINE can only refuse: for its key (409), or for
         its emptiness (400). Where LINE should look at the messages first, a message that is there is not
-        seen; the next `send` then adopts it by the same key, while LINE remembers that."""
+        seen; the next `send` then adopts it by the same key, while LINE remembers that. What LINE took and
+        then dropped is absent: the next `send` is told why."""
         api = line_of(http, account)
         try:
             await api.post(f"message/{way(draft)}", NOTHING, key=draft.key)
         except Repeated as taken:
-            return await _settled(api, account, draft, taken.request)
+            with suppress(Refused):
+                return await _settled(api, account, draft, taken.request)
+            return None
         except Refused as refused:
             if refused.code != "400":
                 raise CannotLook(_BARRED, code=refused.code) from refused

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field, ValidationError
 
-from hawker.connect.budgets import WAIT, Budget, Budgets, Reading, Rolling, Scope
+from hawker.connect.budgets import WAIT, Budget, Budgets, Monthly, Reading, Rolling, Scope
 from hawker.connect.errors import Later, NetworkError, Refused
 from hawker.connect.http import Heard, retry_after
 from hawker.connect.text import say
@@ -22,6 +22,7 @@ from hawker.platforms.line.wire import Line
 ZONE = "Asia/Tokyo"
 # What an account in Taiwan may send for nothing. The quota itself is read, as this differs by plan.
 FREE = 200
+A_DAY = timedelta(days=1)
 USAGE, TOO_MANY = "message/quota/consumption", 429
 HOURLY = Budget(
     name="hourly",
@@ -39,10 +40,12 @@ MONTHLY = Budget(
     title=say("messages to friends this month"),
     scope=Scope.channel,
     limit=FREE,
-    window=Rolling(timedelta(days=1)),
+    window=Rolling(A_DAY),
     post=1,
     priced=True,
 )
+# By which clock a month ends is not documented. Taiwan's is later than Japan's: an hour late does no harm.
+MONTH = Monthly("Asia/Taipei")
 
 
 class _Quota(BaseModel):
@@ -79,7 +82,7 @@ async def demand_room(api: Line, *, narrow: bool) -> None:
     friends = 0 if narrow else (await _friends(api)).reached or 0
     if friends > left:
         sentence = say(
-            "This would go to more than %(friends)s friends, but only %(left)s messages of this month are"
+            "This would go to at least %(friends)s friends, but only %(left)s messages of this month are"
             " left. Choose fewer people, or buy more in LINE Official Account Manager.",
             friends=friends,
             left=left,
@@ -140,7 +143,15 @@ def _used(heard: Heard) -> Iterable[Reading]:
     except ValidationError:
         return
     if limit is not None:
-        yield Reading(budget=MONTHLY.name, left=max(limit - used.total, 0), limit=limit)
+        until = believed_until(datetime.now(UTC))
+        yield Reading(budget=MONTHLY.name, left=max(limit - used.total, 0), limit=limit, resets_at=until)
+
+
+def believed_until(now: datetime) -> datetime:
+    """How long what is left is believed: a day, and not beyond the month's end. What is read later is
+    believed for longer, also on the last day: by that it is known as the later word."""
+    end = MONTH.end(now)
+    return min(now + A_DAY, end - (end - now) / 25)
 
 
 BUDGETS = Budgets(each=(MONTHLY, HOURLY), read=_read)

@@ -50,6 +50,19 @@ async def test_where_line_reads_messages_before_keys_the_second_call_adopts(
     assert len(scene.sent) == 1
 
 
+@pytest.mark.parametrize("options", WAYS, ids=["broadcast", "narrowcast"])
+async def test_what_may_be_out_is_not_refused_because_it_used_up_the_month_itself(
+    scene: Scene, options: dict[str, str]
+) -> None:
+    scene.behave(looks_first=True)
+    post = choosing(options)
+    done = await scene.lose(post)
+    scene.account.quota = scene.account.used
+    assert await scene.find(post, now(), done) is None
+    assert await scene.prepare(post, done) == {}
+    assert (await scene.send(post, done)).remote_id == scene.sent[0].id
+
+
 async def test_looking_sends_nothing(scene: Scene) -> None:
     post = draft("茶")
     done = await scene.prepare(post)
@@ -58,11 +71,13 @@ async def test_looking_sends_nothing(scene: Scene) -> None:
     assert (scene.sent, scene.account.used) == ([], 0)
 
 
-async def test_a_message_that_line_dropped_is_told_as_refused(scene: Scene) -> None:
+async def test_a_message_that_line_dropped_is_absent_and_refused_at_the_next_call(scene: Scene) -> None:
     post = draft("茶", most="40")
     done = await scene.lose(post)
+    assert await scene.find(post, now(), done) is None
     with pytest.raises(Refused, match="at least 50"):
-        await scene.find(post, now(), done)
+        await scene.send(post, done)
+    assert scene.network.pretend.published("teashop") == ()
 
 
 async def test_after_a_day_the_owner_is_asked(scene: Scene) -> None:

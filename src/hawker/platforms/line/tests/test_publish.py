@@ -104,7 +104,7 @@ async def test_a_crowd_that_failed_for_another_reason_is_said_in_lines_words(sce
     done = await scene.prepare(post)
     published = await scene.send(post, done)
     scene.sent[0].phase, scene.sent[0].code = "failed", 1
-    with pytest.raises(Refused, match="then sent it to nobody"):
+    with pytest.raises(Refused, match=r"then sent it to nobody.*save it as it is"):
         await scene.send(post, done)
     scene.sent[0].code = 3
     assert await scene.send(post, done) == published
@@ -118,8 +118,9 @@ async def test_an_audience_that_is_of_no_use_is_refused(scene: Scene, count: int
     assert caught.value.field == "group"
 
 
-async def test_an_audience_in_the_making_is_waited_for(scene: Scene) -> None:
-    scene.gather(4711, 90, "IN_PROGRESS")
+@pytest.mark.parametrize("status", ["IN_PROGRESS", "ACTIVATING"])
+async def test_an_audience_in_the_making_is_waited_for(scene: Scene, status: str) -> None:
+    scene.gather(4711, 90, status)
     with pytest.raises(Later, match="still making this audience"):
         await scene.prepare(draft("茶", group="4711"))
 
@@ -189,6 +190,7 @@ def test_what_cannot_go_out_is_said_while_one_writes(scene: Scene) -> None:
         "no group": draft("茶", group="regulars"),
         "nobody": draft("茶", most="0"),
         "no age": draft("茶", age_from="30", age_to="20"),
+        "odd age": draft("茶", age_from="young", age_to="20"),
         "answer": replace(draft("茶"), reply_to=Published(remote_id="1", url="")),
     }
     assert {name: [field for field, _ in problems(post)] for name, post in found.items()} == {
@@ -204,6 +206,7 @@ def test_what_cannot_go_out_is_said_while_one_writes(scene: Scene) -> None:
         "no group": ["group"],
         "nobody": ["most"],
         "no age": ["age_to"],
+        "odd age": [],
         "answer": ["reply_to"],
     }
 

@@ -1,7 +1,8 @@
 """What may be sent in a month: read before each post, and shown."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from aiohttp import web
@@ -10,6 +11,7 @@ from hawker.connect.budgets import WAIT, Reading, read
 from hawker.connect.errors import Later, Refused
 from hawker.connect.http import Answer, Heard
 from hawker.platforms.line import PLATFORM
+from hawker.platforms.line.quota import believed_until
 from hawker.platforms.line.tests.scene import Scene
 from hawker.sandbox.faults import Fault, Kind
 from hawker.sandbox.tests.makers import draft
@@ -28,7 +30,8 @@ async def readings(scene: Scene) -> list[Reading]:
 
 async def test_what_is_left_of_the_month_is_read_with_the_plans_own_limit(scene: Scene) -> None:
     scene.account.quota, scene.account.used = 3_000, 1_234
-    assert await readings(scene) == [Reading(budget="monthly", left=1_766, limit=3_000)]
+    (found,) = await readings(scene)
+    assert (found.budget, found.left, found.limit) == ("monthly", 1_766, 3_000)
 
 
 async def test_each_friend_counts_one(scene: Scene) -> None:
@@ -55,7 +58,7 @@ async def test_too_many_friends_for_what_is_left_are_counted_out(scene: Scene) -
     scene.account.quota, scene.account.used = 200, 150
     with pytest.raises(Refused) as caught:
         await scene.prepare(draft("茶"))
-    assert "more than 108 friends, but only 50 messages" in str(caught.value)
+    assert "at least 108 friends, but only 50 messages" in str(caught.value)
 
 
 async def test_a_part_of_the_friends_still_fits(scene: Scene) -> None:
@@ -106,7 +109,20 @@ def test_an_odd_answer_tells_nothing() -> None:
 
 def test_more_than_all_is_nothing_left() -> None:
     heard = Heard("GET", USAGE, Answer(200, {}, b'{"totalUsage": 250}'), {"limit": 200})
-    assert list(PLATFORM.budgets.read(heard)) == [Reading(budget="monthly", left=0, limit=200)]
+    (found,) = PLATFORM.budgets.read(heard)
+    assert (found.left, found.limit) == (0, 200)
+
+
+def test_a_used_up_month_is_believed_for_a_day_and_not_beyond_its_end() -> None:
+    heard = Heard("GET", USAGE, Answer(200, {}, b'{"totalUsage": 200}'), {"limit": 200})
+    (found,) = PLATFORM.budgets.read(heard)
+    assert found.resets_at is not None
+    assert found.resets_at <= believed_until(datetime.now(UTC))
+    ends = datetime(2026, 11, 30, 16, tzinfo=UTC)  # midnight in Taipei
+    assert believed_until(ends - timedelta(days=9)) == ends - timedelta(days=8)
+    last_day = [believed_until(ends - timedelta(minutes=left)) for left in range(1_600, 0, -1)]
+    assert all(before + timedelta(seconds=2) < after for before, after in pairwise(last_day))
+    assert last_day[-1] < ends
 
 
 def test_too_many_calls_are_waited_for_a_minute_and_a_used_up_month_is_not() -> None:
