@@ -154,6 +154,7 @@ async def test_a_picture_that_is_a_stripe_is_refused_by_the_network(scene: Scene
         (draft("茶" * 1_025, poll="a / b", question="Which?"), ["text"]),
         (draft("Tea", poll="a / b", question="?" * 301), ["question"]),
         (draft("Tea", question="Which?"), ["poll"]),
+        (draft("Tea", poll="a / b", poll_time="for ever"), []),
         (draft("Tea", poll="tea"), ["poll"]),
         (draft("Tea", poll="/".join("abcdefghijklm")), ["poll"]),
         (draft("Tea", poll=f"tea / {'c' * 101}"), ["poll"]),
