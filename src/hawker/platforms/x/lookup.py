@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from hawker.connect import clock
 from hawker.connect.errors import CannotLook, Later
-from hawker.connect.refusals import read
+from hawker.connect.refusals import forgotten, read
 from hawker.connect.text import say
 from hawker.connect.values import Draft
 from hawker.platforms.x.media import upload_id
@@ -45,6 +45,13 @@ class Sought:
         """One of our uploads proves it; else words, number of pictures and the post it answers are alike."""
         if not self.uploads.isdisjoint(post.uploads):
             return True
+        return bool(self.text) and self._is_alike(post)
+
+    def leaves_open(self, post: Post) -> bool:
+        """Without words, and with no upload that is known, nothing tells one post from another."""
+        return not (self.text or self.uploads) and self._is_alike(post)
+
+    def _is_alike(self, post: Post) -> bool:
         framed = len(post.attachments.media_keys) == self.pictures and post.reply_to == self.reply_to
         return framed and self.text in post.essences()
 
@@ -63,14 +70,17 @@ async def look(
     api: Api, user: str, wanted: Sought, *, since: datetime, begun: datetime | None
 ) -> Post | None:
     """The first that fits, made since `since` or after `begun`: there is no tolerance for the latter, as a
-    post of the same words may have gone out just before."""
+    post of the same words may have gone out just before. Raises CannotLook where one may be it."""
     ahead, posts = await recent(api, user, min(since, begun or since))
 
     def is_late(post: Post) -> bool:
         after = begun is not None and post.created_at > begun + ahead
         return after or post.created_at >= since + ahead - clock.TOLERANCE
 
-    fits = [post for post in posts if post.id not in wanted.known and is_late(post) and wanted.fits(post)]
+    late = [post for post in posts if post.id not in wanted.known and is_late(post)]
+    if any(map(wanted.leaves_open, late)):
+        raise forgotten("X")
+    fits = filter(wanted.fits, late)
     return min(fits, key=lambda post: post.created_at, default=None)
 
 

@@ -51,6 +51,19 @@ async def test_our_upload_proves_a_post_whatever_its_words_became(scene: Scene) 
     assert found.remote_id == kept.id
 
 
+async def test_a_post_of_nothing_but_pictures_is_told_by_its_uploads(scene: Scene) -> None:
+    """The other was posted by hand: taking it for this one would lose this one."""
+    post, by_hand = draft("", picture()), draft("", picture(colour="blue"))
+    since, done = scene.world.now(), await scene.prepare(post)
+    assert await scene.find(post, since) is None
+    await scene.post(by_hand)
+    assert await scene.find(post, since, done) is None
+    with pytest.raises(CannotLook, match="restored from a backup"):
+        await scene.find(post, since)
+    ours = await scene.send(post, done)
+    assert await scene.find(post, since, done) == ours
+
+
 @pytest.mark.parametrize("renames", [False, True])
 async def test_a_long_post_is_read_to_its_end(scene: Scene, renames: bool) -> None:
     scene.behave(renames=renames)
