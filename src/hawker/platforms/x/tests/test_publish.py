@@ -68,9 +68,6 @@ async def test_a_poll_is_that_of_a_threads_first_post(scene: Scene) -> None:
         ({"poll": "a/b/c/d/e"}, 0, "Which?", "poll"),
         ({"poll": f"tea/{'a' * 26}"}, 0, "Which?", "poll"),
         ({"poll": "tea/coffee"}, 1, "Which?", "poll"),
-        ({"replies": "nobody"}, 0, "Hello", "replies"),
-        ({"poll_time": "1"}, 0, "Hello", "poll_time"),
-        ({}, 0, "  ", "text"),
         ({}, 0, "A sign\uffff", "text"),
         ({}, 0, "$TSM and $AAPL", "text"),
     ],
@@ -80,6 +77,11 @@ def test_what_x_will_refuse_is_said_while_she_writes(
 ) -> None:
     post = replace(draft(text, *tuple(picture() for _ in range(media))), options=options)
     assert [problem.field for problem in Publish().check(post, LIMITS)] == [field]
+
+
+def test_what_is_said_of_all_networks_is_not_said_again() -> None:
+    post = draft("  ", replies="nobody", poll_time="1")
+    assert Publish().check(post, LIMITS) == []
 
 
 def test_a_gif_stands_alone() -> None:
