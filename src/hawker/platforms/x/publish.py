@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from hawker.connect.abilities import Step
 from hawker.connect.errors import NetworkError, OutcomeUnknown, Refused
 from hawker.connect.http import Answer, Http
-from hawker.connect.refusals import read, read_sent
+from hawker.connect.refusals import Gone, read, read_sent
 from hawker.connect.text import say
 from hawker.connect.values import Account, Draft, Limits, Problem, Published
 from hawker.platforms.x import refusals
@@ -107,9 +107,7 @@ class Publish:
     async def delete(self, http: Http, account: Account, published: Published) -> None:
         try:
             answer = await api_of(http, account).remove(f"/2/tweets/{published.remote_id}")
-        except Refused as refused:
-            if refused.code not in {"404", "resource-not-found", "resource-unavailable"}:
-                raise
+        except Gone:
             return
         if not read("X", answer, _Deleted).data.deleted:
             raise Refused(say("X did not delete this post. Delete it in the X app."))
