@@ -12,7 +12,7 @@ from hawker.connect.refusals import forgotten, read
 from hawker.connect.text import say
 from hawker.connect.values import Draft
 from hawker.platforms.x.media import upload_id
-from hawker.platforms.x.post import Post, essence
+from hawker.platforms.x.post import UNTOLD, Post, essence
 from hawker.platforms.x.wire import Api
 
 # Each post that is read costs 0.001 US dollars (pricing, 2026-08-22): only this far before the call.
@@ -29,6 +29,12 @@ class _Meta(BaseModel):
 class _Page(BaseModel):
     data: tuple[Post, ...] = ()
     meta: _Meta = _Meta()
+
+    def tells(self) -> bool:
+        """Not where X lists nothing without saying that there is nothing, nor where it leaves out what it was
+        asked for: it calls the fields by other names in its OpenAPI document."""
+        timed = all(post.created_at != UNTOLD for post in self.data)
+        return timed and (bool(self.data) or self.meta.result_count == 0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +103,7 @@ async def recent(api: Api, user: str, since: datetime) -> tuple[timedelta, list[
         answer = await api.ask(f"/2/users/{user}/tweets", params)
         ahead = clock.ahead(answer) if ahead is None else ahead
         page = read("X", answer, _Page)
-        if not page.data and page.meta.result_count != 0:
+        if not page.tells():
             raise Later(say("X did not list the account's posts. Hawker asks again soon."))
         posts += page.data
         if not page.meta.next_token:

@@ -107,7 +107,8 @@ async def test_pages_are_turned_until_the_last(scene: Scene) -> None:
 
 
 async def test_a_list_without_end_is_left_to_the_owner(scene: Scene, stranger: Stranger) -> None:
-    body = {"data": [{"id": "1", "text": "Hello"}], "meta": {"result_count": 1, "next_token": "more"}}
+    post = {"id": "1", "text": "Hello", "created_at": "2026-11-23T06:00:00.000Z"}
+    body = {"data": [post], "meta": {"result_count": 1, "next_token": "more"}}
     stranger.says = {"GET /2/users/1/tweets": web.json_response(body)}
     with pytest.raises(CannotLook, match="Look at X"):
         await scene.at(stranger.account()).find(draft(), scene.world.now())
@@ -118,6 +119,7 @@ async def test_a_list_without_end_is_left_to_the_owner(scene: Scene, stranger: S
     [
         web.json_response({"errors": [{"title": "Not Found Error"}]}),
         web.json_response({"meta": {}}),
+        web.json_response({"data": [{"id": "1", "text": "Hello"}], "meta": {"result_count": 1}}),
         web.json_response(["hello"]),
         web.Response(text="<h1>Hello</h1>", content_type="text/html"),
     ],
