@@ -58,6 +58,12 @@ def test_every_part_fits_and_nothing_is_lost(text: str, limit: int) -> None:
     ("text", "left", "links"),
     [
         ("新茶到了 https://a.example/x 來看", "新茶到了 來看", "https://a.example/x"),
+        ("訂購：https://a.example/x。營業到八點", "訂購：。營業到八點", "https://a.example/x"),
+        (
+            "（https://a.example/x）「https://b.example」",
+            "（）「」",
+            "https://a.example/x\nhttps://b.example",
+        ),
         ("新茶\n\nhttps://a.example/x\n\n見面聊", "新茶\n\n見面聊", "https://a.example/x"),
         ("https://a.example https://b.example", "", "https://a.example\nhttps://b.example"),
         ("Twice https://a.example, https://a.example.", "Twice , .", "https://a.example"),

@@ -3,7 +3,12 @@
 import regex
 
 _CLUSTER = regex.compile(r"\X")
-URL = regex.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?()\[\]，。；：！？、（）「」]", regex.IGNORECASE)
+# Chinese puts no space behind an address: its full stop and its brackets end one wherever they stand.
+_OUTSIDE = r"\s<>\"'，。；：！？、（）「」"
+_BEHIND = rf"{_OUTSIDE}.,;:!?()\[\]"
+URL = regex.compile(rf"https?://[^{_OUTSIDE}]+[^{_BEHIND}]", regex.IGNORECASE)
+# Networks that weigh addresses count one on until the next space.
+_WEIGHED = regex.compile(rf"https?://[^\s<>\"']+[^{_BEHIND}]", regex.IGNORECASE)
 
 
 def graphemes(text: str) -> int:
@@ -13,7 +18,7 @@ def graphemes(text: str) -> int:
 
 def weigh_urls(text: str, weight: int) -> str:
     """The text with every web address replaced by `weight` characters."""
-    return URL.sub("x" * weight, text)
+    return _WEIGHED.sub("x" * weight, text)
 
 
 def utf16_units(text: str) -> int:

@@ -13,6 +13,7 @@ from hawker.connect.values import Draft, Problem
 POLL = "poll"
 _QUESTION, _VOTES, _HOURS, _SEVERAL = "question", "poll_votes", "poll_time", "several"
 _STROKE = re.compile("[/／]")
+_NUMBER = re.compile("[0-9]{1,4}")
 DAYS = (
     Choice(value="24", label=say("One day")),
     Choice(value="72", label=say("Three days")),
@@ -103,8 +104,13 @@ def asked(draft: Draft) -> Poll | None:
         answers=given,
         text=draft.text if question else "",
         several=draft.options.get(_VOTES) == _SEVERAL,
-        hours=int(draft.options.get(_HOURS) or 0),
+        hours=_hours(draft.options.get(_HOURS, "")),
     )
+
+
+def _hours(chosen: str) -> int:
+    """What is not among the choices is a problem of its own, and told beside what is found here."""
+    return int(chosen) if _NUMBER.fullmatch(chosen) else 0
 
 
 def answers(typed: str) -> list[str]:

@@ -13,7 +13,7 @@ from hawker.platforms.discord.sandbox_world import FORUM, Attachment, Channel, W
 
 # Discord API v10, 2026-08-06, written down anew so that the connector is checked.
 TEXT, FILES, ALT, TITLE, NAME = 2_000, 10, 1_024, 100, 80
-FILE_BYTES, CALL_BYTES = 10 * 2**20, 100 * 2**20
+FILE_BYTES = 10 * 2**20
 _KINDS = ("everyone", "roles", "users")
 _NAMED = {"roles": re.compile(r"<@&([0-9]+)>"), "users": re.compile(r"<@!?([0-9]+)>")}
 

@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ValidationError
 
-from hawker.connect.errors import Later, NetworkError, Refused, SignInAgain
-from hawker.connect.http import Answer
+from hawker.connect.errors import NetworkError, Refused, SignInAgain
+from hawker.connect.http import LONGEST_WAIT, Answer
 from hawker.connect.refusals import Meanings, as_said, gone, no_parent, stranger, too_fast
 from hawker.connect.text import say
 
@@ -45,7 +45,7 @@ def explain(answer: Answer) -> NetworkError | None:
     if failure is None:
         return stranger("Telegram")
     if failure.error_code == 429:
-        return _wait(failure)
+        return too_fast("Telegram", at=waits_until(failure))
     code, known = str(failure.error_code), _STATUSES.of(status=failure.error_code)
     if known or failure.parameters.migrate_to_chat_id:
         return known or MOVED(code="400")
@@ -142,8 +142,7 @@ _WORDS = Meanings(
 )
 
 
-def _wait(failure: Failure) -> Later:
-    """Telegram wants exactly this wait, in whole seconds."""
-    seconds = failure.parameters.retry_after
-    at = datetime.now(UTC) + timedelta(seconds=seconds) if seconds else None
-    return too_fast("Telegram", at=at)
+def waits_until(failure: Failure) -> datetime | None:
+    """Telegram wants exactly this wait, in whole seconds; None where it names none."""
+    seconds = min(max(failure.parameters.retry_after or 0, 0), LONGEST_WAIT)
+    return datetime.now(UTC) + timedelta(seconds=seconds) if seconds else None

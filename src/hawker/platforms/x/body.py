@@ -9,7 +9,6 @@ from hawker.connect.values import Draft
 from hawker.platforms.x.media import upload_id
 
 REPLIES, AI, PAID, POLL_TIME = "replies", "made_with_ai", "paid_partnership", "poll_time"
-WHO = ("following", "mentionedUsers", "subscribers", "verified")
 YES = "yes"
 # CreatePostsPoll of the OpenAPI document 2.167: up to seven days, in minutes.
 TIMES = ("1440", "4320", "10080")

@@ -7,7 +7,7 @@ from hawker.connect import polls
 from hawker.connect.polls import POLL
 from hawker.connect.text import say
 from hawker.connect.values import Draft, Problem
-from hawker.platforms.x.body import AI, PAID, POLL_TIME, REPLIES, TIMES, WHO, YES, answers
+from hawker.platforms.x.body import answers
 from hawker.platforms.x.text import cashtags
 
 ANSWERS, ANSWER = 4, 25
@@ -16,8 +16,6 @@ INVALID = re.compile("[\ufffe\ufeff\uffff]")
 
 
 def problems(draft: Draft) -> Iterator[Problem]:
-    if not draft.text.strip() and not draft.media:
-        yield Problem(field="text", sentence=say("Write a text or add a picture."))
     if INVALID.search(draft.text):
         sentence = say("The text has an invisible sign that X does not take. Type it anew.")
         yield Problem(field="text", sentence=sentence)
@@ -28,18 +26,11 @@ def problems(draft: Draft) -> Iterator[Problem]:
     if moving and len(draft.media) > 1:
         sentence = say("X takes up to four pictures, or one GIF, or one video. Take the others out.")
         yield Problem(field="media", sentence=sentence)
-    yield from _of_options(draft)
     yield from _of_poll(draft)
 
 
 def _moves(content_type: str) -> bool:
     return content_type == "image/gif" or content_type.startswith("video/")
-
-
-def _of_options(draft: Draft) -> Iterator[Problem]:
-    for name, allowed in ((REPLIES, WHO), (AI, (YES,)), (PAID, (YES,)), (POLL_TIME, TIMES)):
-        if draft.options.get(name, "") not in {"", *allowed}:
-            yield Problem(field=name, sentence=say("Choose one of those offered."))
 
 
 def _of_poll(draft: Draft) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import suppress
 from io import BytesIO
 
 import aiohttp
@@ -26,6 +27,8 @@ PART = 4 * 2**20
 MARGIN = 600
 DAY = 86_400
 CATEGORIES = {"image/gif": "tweet_gif"}
+# Kept of an upload that X works on, so that it is asked about before it is attached.
+WORKING = "working"
 
 
 class _Work(BaseModel):
@@ -39,7 +42,8 @@ class _Upload(BaseModel):
     processing_info: _Work | None = None
 
     def kept(self) -> str:
-        return f"{self.id} {int(time.time()) + self.expires_after_secs}"
+        told = f"{self.id} {int(time.time()) + self.expires_after_secs}"
+        return f"{told} {WORKING}" if self.processing_info else told
 
 
 class _Answer(BaseModel):
@@ -52,7 +56,7 @@ def upload_id(kept: str) -> str:
 
 def is_usable(kept: str) -> bool:
     """Uploads live for a day (`expires_after_secs`)."""
-    expires = kept.partition(" ")[2]
+    expires = kept.removesuffix(f" {WORKING}").partition(" ")[2]
     return expires.isdecimal() and int(expires) > time.time() + MARGIN
 
 
@@ -63,9 +67,11 @@ async def upload(
     kept = done.get(medium.id, "")
     if not is_usable(kept):
         steps = _at_once if _is_still(medium) else _in_parts
-        async for step in steps(api, medium, done, pauses):
+        async for step in steps(api, medium, done):
             kept = step.value if step.name == medium.id else kept
             yield step
+    if kept.endswith(WORKING):
+        await _wait(api, upload_id(kept), pauses)
     if medium.alt and done.get(f"{medium.id}:alt") != upload_id(kept):
         await _describe(api, upload_id(kept), medium)
         yield Step(name=f"{medium.id}:alt", value=upload_id(kept))
@@ -79,37 +85,38 @@ async def _at_once(
     api: Api,
     medium: Media,
     done: Mapping[str, str],  # noqa: ARG001
-    pauses: Sequence[float],
 ) -> AsyncIterator[Step]:
     form = aiohttp.FormData()
     form.add_field("media_category", "tweet_image")
     content = await asyncio.to_thread(medium.read)
     form.add_field("media", BytesIO(content), filename="picture", content_type=medium.content_type)
     given = read("X", await api.do("/2/media/upload", data=form, explain=_refusal), _Answer).data
-    await _wait(api, given, pauses)
     yield Step(name=medium.id, value=given.kept())
 
 
-async def _in_parts(
-    api: Api, medium: Media, done: Mapping[str, str], pauses: Sequence[float]
-) -> AsyncIterator[Step]:
-    """Goes on with the part at which an earlier attempt broke off."""
+async def _in_parts(api: Api, medium: Media, done: Mapping[str, str]) -> AsyncIterator[Step]:
+    """Goes on with the part at which an earlier attempt broke off. What X takes up no more is made anew."""
     begun, name = done.get(f"{medium.id}:begun", ""), f"{medium.id}:begun"
-    fresh = not is_usable(begun)
-    if fresh:
-        begun = await _begin(api, medium)
-        yield Step(name=name, value=begun)
-    session = upload_id(begun)
+    if is_usable(begun):
+        with suppress(Refused):
+            async for step in _go_on(api, medium, done, upload_id(begun)):
+                yield step
+            return
+    begun = await _begin(api, medium)
+    yield Step(name=name, value=begun)
+    async for step in _go_on(api, medium, done, upload_id(begun)):
+        yield step
+
+
+async def _go_on(api: Api, medium: Media, done: Mapping[str, str], session: str) -> AsyncIterator[Step]:
     for number, start in enumerate(range(0, medium.size, PART)):
         part = f"{medium.id}:{number}"
-        if not fresh and done.get(part) == session:
+        if done.get(part) == session:
             continue
         await _append(api, session, number, await asyncio.to_thread(medium.slice, start, PART))
         yield Step(name=part, value=session)
     answer = await api.do(f"/2/media/upload/{session}/finalize", explain=_refusal)
-    given = read("X", answer, _Answer).data
-    await _wait(api, given, pauses)
-    yield Step(name=medium.id, value=given.kept())
+    yield Step(name=medium.id, value=read("X", answer, _Answer).data.kept())
 
 
 async def _begin(api: Api, medium: Media) -> str:
@@ -140,19 +147,17 @@ async def _describe(api: Api, media_id: str, medium: Media) -> None:
             raise
 
 
-async def _wait(api: Api, upload: _Upload, pauses: Sequence[float]) -> None:
+async def _wait(api: Api, session: str, pauses: Sequence[float]) -> None:
     """Asks until it can be attached. Raises Refused where X cannot read it, Later where it takes long."""
-    work = upload.processing_info
     for pause in pauses:
+        params = {"command": "STATUS", "media_id": session}
+        answer = await api.ask("/2/media/upload", params, explain=_refusal)
+        work = read("X", answer, _Answer).data.processing_info
         if work is None or work.state == "succeeded":
             return
         if work.state == "failed":
             raise BAD_MEDIA(code="failed")
         await asyncio.sleep(min(pause, work.check_after_secs or pause))
-        params = {"command": "STATUS", "media_id": upload.id}
-        work = read(
-            "X", await api.ask("/2/media/upload", params, explain=_refusal), _Answer
-        ).data.processing_info
     raise Later(say("X is still working on the video. Hawker asks again soon."))
 
 

@@ -13,6 +13,7 @@ from hawker.platforms.x.links import links
 
 OWN_PICTURE = regex.compile(r"/(?:photo|video)/\d+$")
 SCHEME = regex.compile(r"^https?://(?:www\.)?", regex.I)
+UNTOLD = datetime.max.replace(tzinfo=UTC)
 MENTIONS = regex.compile(r"^(?:@\w{1,15}\s+)+")
 
 
@@ -44,7 +45,7 @@ class _Attachments(BaseModel):
 class Post(BaseModel):
     id: str
     text: str = ""
-    created_at: datetime = datetime.max.replace(tzinfo=UTC)
+    created_at: datetime = UNTOLD
     entities: _Entities = _Entities()
     note: _Note | None = Field(default=None, validation_alias=AliasChoices("note_tweet", "note_post"))
     attachments: _Attachments = _Attachments()

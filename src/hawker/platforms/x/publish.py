@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from hawker.connect.abilities import Step
 from hawker.connect.errors import NetworkError, OutcomeUnknown, Refused
 from hawker.connect.http import Answer, Http
-from hawker.connect.refusals import read, read_sent
+from hawker.connect.refusals import Gone, read, read_sent
 from hawker.connect.text import say
 from hawker.connect.values import Account, Draft, Limits, Problem, Published
 from hawker.platforms.x import refusals
@@ -17,7 +17,7 @@ from hawker.platforms.x.body import body
 from hawker.platforms.x.checks import problems
 from hawker.platforms.x.lookup import look, recent, sought
 from hawker.platforms.x.media import PAUSES, upload
-from hawker.platforms.x.post import published
+from hawker.platforms.x.post import Post, published
 from hawker.platforms.x.problem import read_trouble
 from hawker.platforms.x.text import weight
 from hawker.platforms.x.wire import Api, api_of
@@ -25,6 +25,8 @@ from hawker.platforms.x.wire import Api, api_of
 BEGUN = "begun"
 # How long X remembers a text is not documented; longer ago it is looked for no more, as each post costs.
 REMEMBERS = timedelta(hours=24)
+# So long X's lists are given to show a post whose answer was lost, while X refuses its words.
+SETTLED = timedelta(minutes=10)
 
 
 class _Id(BaseModel):
@@ -105,9 +107,7 @@ class Publish:
     async def delete(self, http: Http, account: Account, published: Published) -> None:
         try:
             answer = await api_of(http, account).remove(f"/2/tweets/{published.remote_id}")
-        except Refused as refused:
-            if refused.code not in {"404", "resource-not-found", "resource-unavailable"}:
-                raise
+        except Gone:
             return
         if not read("X", answer, _Deleted).data.deleted:
             raise Refused(say("X did not delete this post. Delete it in the X app."))
@@ -118,19 +118,32 @@ def _begun(done: Mapping[str, str]) -> datetime | None:
 
 
 async def _of_earlier(api: Api, account: Account, draft: Draft, done: Mapping[str, str]) -> Refused | None:
-    """None where the words may stand in this draft's own post, whose answer was lost."""
-    begun, wanted = _begun(done) or datetime.now(UTC), sought(draft, done)
+    """None where the words may stand in this draft's own post, whose answer was lost: a look then finds it,
+    and one that is there for long and was not taken for this draft is another's."""
+    now = datetime.now(UTC)
+    begun, wanted = _begun(done) or now, sought(draft, done)
     try:
         ahead, posts = await recent(api, account.remote_id, begun - REMEMBERS)
     except NetworkError:
         return None
     alike = [post for post in posts if wanted.text in post.essences()]
-    if not alike or any(post.created_at > begun + ahead for post in alike):
+    own = (post for post in alike if wanted.fits(post) and post.created_at > begun + ahead)
+    if any(post.created_at > now + ahead - SETTLED for post in own):
         return None
-    sentence = say(
-        "X takes the same words only once, and they are in an earlier post: %(url)s. Change the text.",
-        url=published(account, alike[0].id).url,
-    )
+    return _in_another(account, alike) if alike or begun < now - SETTLED else None
+
+
+def _in_another(account: Account, alike: Sequence[Post]) -> Refused:
+    if alike:
+        sentence = say(
+            "X takes the same words only once, and they are in an earlier post: %(url)s. Change the text.",
+            url=published(account, alike[0].id).url,
+        )
+    else:
+        sentence = say(
+            "X says that it has these words in a post already, and shows Hawker none. Look at X whether this "
+            "post is out; if it is not, change the text."
+        )
     return Refused(sentence, code="duplicate", field="text")
 
 

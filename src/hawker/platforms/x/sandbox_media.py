@@ -72,13 +72,15 @@ class MediaRoom:
 
     async def _finalize(self, request: web.Request) -> web.Response:
         upload = self._own(request, request.match_info["id"])
+        if upload.whole and not self._world.manners.ends_twice:
+            raise invalid("id", upload.id, "The media was finalized already.")
         if len(upload.content) != upload.total:
             raise invalid("id", upload.id, "Segments do not add up to provided total file size.")
-        if upload.category == "tweet_video":
-            upload.looks = self._world.manners.works
-        else:
+        if upload.category != "tweet_video":
             _inspect(upload)
-        upload.ready = upload.looks <= 0
+        elif not upload.whole:
+            upload.looks = self._world.manners.works
+        upload.whole, upload.ready = True, upload.looks <= 0
         return web.json_response({"data": self._entity(upload)})
 
     async def _status(self, request: web.Request) -> web.Response:

@@ -19,14 +19,15 @@ CONFIDENTIAL, PUBLIC = "pretend-app-confidential", "pretend-app-public"
 @dataclass(frozen=True, kw_only=True)
 class Manners:
     """X's ways. `renames`: the names of its OpenAPI document 2.167 instead of those on the wire. `remembers`:
-    how long equal words are refused. `works`: looks at a video that find it still in work. `describes`: takes
-    words for videos too."""
+    how long equal words are refused. `works`: looks at a video that find it still in work. `ends_twice`: an
+    upload that is ended may be ended once more. `describes`: takes words for videos too."""
 
     credit: bool = True
     rotates: bool = True
     renames: bool = False
     remembers: timedelta = timedelta(hours=24)
     works: int = 1
+    ends_twice: bool = True
     describes: bool = True
     hides: bool = False
     ahead: timedelta = timedelta(0)
@@ -41,7 +42,7 @@ class Person:
 
 @dataclass(kw_only=True)
 class Upload:
-    """`heard`: how many bytes came, also those that came twice."""
+    """`heard`: how many bytes came, also those that came twice. `whole`: its parts are put together."""
 
     id: str
     person: Person
@@ -53,6 +54,7 @@ class Upload:
     height: int = 0
     alt: str = ""
     heard: int = 0
+    whole: bool = False
     ready: bool = False
     looks: int = 0
 

@@ -8,9 +8,10 @@ import pytest
 from PIL import Image
 
 from hawker.connect.errors import Later, NetworkError, OutcomeUnknown, Refused, SignInAgain
-from hawker.connect.http import Answer
+from hawker.connect.http import Answer, Heard
 from hawker.connect.shapes import PictureShape
 from hawker.connect.values import Draft, Published
+from hawker.platforms.telegram.budgets import BUDGETS
 from hawker.platforms.telegram.channel import LIMITS
 from hawker.platforms.telegram.refusals import explain
 from hawker.platforms.telegram.shapes import GIF, shapes
@@ -154,6 +155,7 @@ async def test_a_picture_that_is_a_stripe_is_refused_by_the_network(scene: Scene
         (draft("茶" * 1_025, poll="a / b", question="Which?"), ["text"]),
         (draft("Tea", poll="a / b", question="?" * 301), ["question"]),
         (draft("Tea", question="Which?"), ["poll"]),
+        (draft("Tea", poll="a / b", poll_time="for ever"), []),
         (draft("Tea", poll="tea"), ["poll"]),
         (draft("Tea", poll="/".join("abcdefghijklm")), ["poll"]),
         (draft("Tea", poll=f"tea / {'c' * 101}"), ["poll"]),
@@ -223,6 +225,15 @@ async def test_telegram_says_how_long_to_wait(scene: Scene) -> None:
         await scene.post(draft("Tea"))
     assert caught.value.at is not None
     assert before + timedelta(seconds=3) <= caught.value.at <= datetime.now(UTC) + timedelta(seconds=3)
+
+
+@pytest.mark.parametrize("seconds", [-5, 0, 10**12, 10**30])
+def test_no_wait_is_in_the_past_or_beyond_all_time(seconds: int) -> None:
+    asked = {"ok": False, "error_code": 429, "parameters": {"retry_after": seconds}}
+    answer = Answer(429, {}, json.dumps(asked).encode())
+    error, told = explain(answer), list(BUDGETS.read(Heard("POST", "/***/sendMessage", answer)))
+    assert isinstance(error, Later)
+    assert (error.at is not None) == (len(told) == 1) == (seconds > 0)
 
 
 async def test_after_two_days_the_owner_must_delete_it_herself(scene: Scene) -> None:

@@ -51,6 +51,19 @@ async def test_our_upload_proves_a_post_whatever_its_words_became(scene: Scene) 
     assert found.remote_id == kept.id
 
 
+async def test_a_post_of_nothing_but_pictures_is_told_by_its_uploads(scene: Scene) -> None:
+    """The other was posted by hand: taking it for this one would lose this one."""
+    post, by_hand = draft("", picture()), draft("", picture(colour="blue"))
+    since, done = scene.world.now(), await scene.prepare(post)
+    assert await scene.find(post, since) is None
+    await scene.post(by_hand)
+    assert await scene.find(post, since, done) is None
+    with pytest.raises(CannotLook, match="restored from a backup"):
+        await scene.find(post, since)
+    ours = await scene.send(post, done)
+    assert await scene.find(post, since, done) == ours
+
+
 @pytest.mark.parametrize("renames", [False, True])
 async def test_a_long_post_is_read_to_its_end(scene: Scene, renames: bool) -> None:
     scene.behave(renames=renames)
@@ -94,7 +107,8 @@ async def test_pages_are_turned_until_the_last(scene: Scene) -> None:
 
 
 async def test_a_list_without_end_is_left_to_the_owner(scene: Scene, stranger: Stranger) -> None:
-    body = {"data": [{"id": "1", "text": "Hello"}], "meta": {"result_count": 1, "next_token": "more"}}
+    post = {"id": "1", "text": "Hello", "created_at": "2026-11-23T06:00:00.000Z"}
+    body = {"data": [post], "meta": {"result_count": 1, "next_token": "more"}}
     stranger.says = {"GET /2/users/1/tweets": web.json_response(body)}
     with pytest.raises(CannotLook, match="Look at X"):
         await scene.at(stranger.account()).find(draft(), scene.world.now())
@@ -105,6 +119,7 @@ async def test_a_list_without_end_is_left_to_the_owner(scene: Scene, stranger: S
     [
         web.json_response({"errors": [{"title": "Not Found Error"}]}),
         web.json_response({"meta": {}}),
+        web.json_response({"data": [{"id": "1", "text": "Hello"}], "meta": {"result_count": 1}}),
         web.json_response(["hello"]),
         web.Response(text="<h1>Hello</h1>", content_type="text/html"),
     ],

@@ -67,6 +67,19 @@ async def test_parts_of_a_session_that_died_are_sent_again(scene: Scene) -> None
     assert names(await scene.prepare(post, begun)) == ["begun", "0", "1", "", ""]
 
 
+async def test_an_upload_that_x_does_not_take_up_again_is_made_anew(scene: Scene) -> None:
+    """What an answer that was lost had ended, X may not let be ended once more."""
+    scene.behave(ends_twice=False)
+    post, done = draft(TEXT, medium(VIDEO, "video/mp4")), dict[str, str]()
+    scene.network.faults.add(Fault(kind=Kind.reset_after, call="finalize"))
+    with pytest.raises(Later):
+        await scene.prepare_into(post, done)
+    await scene.prepare_into(post, done)
+    published = await scene.send(post, done)
+    (upload,) = scene.world.posts[published.remote_id].uploads
+    assert (upload.content, len(scene.world.uploads)) == (VIDEO, 2)
+
+
 async def test_a_gif_is_a_moving_picture_with_words(scene: Scene) -> None:
     post = draft(TEXT, picture("Steam", kind="GIF"))
     published = await scene.send(post, await scene.prepare(post))
@@ -91,9 +104,14 @@ async def test_a_video_that_x_cannot_read_is_refused(scene: Scene) -> None:
 
 
 async def test_a_video_that_takes_long_is_waited_for_later(scene: Scene) -> None:
-    scene.behave(works=9)
+    scene.behave(works=6)
+    post, done = draft(TEXT, medium(VIDEO, "video/mp4")), dict[str, str]()
     with pytest.raises(Later, match="still working on the video"):
-        await scene.prepare(draft(TEXT, medium(VIDEO, "video/mp4")))
+        await scene.prepare_into(post, done)
+    await scene.prepare_into(post, done)
+    published = await scene.send(post, done)
+    (upload,) = scene.world.posts[published.remote_id].uploads
+    assert (upload.content, upload.heard) == (VIDEO, len(VIDEO))
 
 
 async def test_words_that_are_too_long_are_refused_at_their_field(scene: Scene) -> None:

@@ -27,6 +27,8 @@ def described(alt: str) -> Draft:
         ([draft("訂購：https://tea.example.com/bao")], "0.200"),
         ([draft("訂購請上tea.com，謝謝")], "0.200"),
         ([draft("a https://a.com b https://b.com")], "0.200"),
+        ([draft("http://192.0.2.1/bao and nothing else")], "0.200"),
+        ([draft("訂購：https://tea.name-of-a-later-year/bao")], "0.200"),
         ([described("")], "0.015"),
         ([described("A basket of bao")], "0.020"),
         ([draft("茶", *(replace(picture(), alt="Bao") for _ in range(4)))], "0.035"),

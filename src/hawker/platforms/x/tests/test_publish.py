@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from aiohttp import web
@@ -6,7 +7,7 @@ from aiohttp import web
 from hawker.connect.errors import KeyExpired, Later, OutcomeUnknown, Refused
 from hawker.connect.values import Published
 from hawker.platforms.x.account import LIMITS
-from hawker.platforms.x.publish import Publish
+from hawker.platforms.x.publish import BEGUN, SETTLED, Publish
 from hawker.platforms.x.tests.scene import Scene
 from hawker.platforms.x.tests.strangers import Stranger
 from hawker.sandbox.faults import Fault, Kind
@@ -67,9 +68,6 @@ async def test_a_poll_is_that_of_a_threads_first_post(scene: Scene) -> None:
         ({"poll": "a/b/c/d/e"}, 0, "Which?", "poll"),
         ({"poll": f"tea/{'a' * 26}"}, 0, "Which?", "poll"),
         ({"poll": "tea/coffee"}, 1, "Which?", "poll"),
-        ({"replies": "nobody"}, 0, "Hello", "replies"),
-        ({"poll_time": "1"}, 0, "Hello", "poll_time"),
-        ({}, 0, "  ", "text"),
         ({}, 0, "A sign\uffff", "text"),
         ({}, 0, "$TSM and $AAPL", "text"),
     ],
@@ -79,6 +77,11 @@ def test_what_x_will_refuse_is_said_while_she_writes(
 ) -> None:
     post = replace(draft(text, *tuple(picture() for _ in range(media))), options=options)
     assert [problem.field for problem in Publish().check(post, LIMITS)] == [field]
+
+
+def test_what_is_said_of_all_networks_is_not_said_again() -> None:
+    post = draft("  ", replies="nobody", poll_time="1")
+    assert Publish().check(post, LIMITS) == []
 
 
 def test_a_gif_stands_alone() -> None:
@@ -137,6 +140,35 @@ async def test_words_that_are_nowhere_to_be_seen_call_for_a_look(scene: Scene) -
     scene.behave(hides=True)
     with pytest.raises(OutcomeUnknown):
         await scene.post(draft())
+
+
+async def test_words_that_x_refuses_for_long_and_never_shows_are_left_to_the_owner(scene: Scene) -> None:
+    """Else each look would find nothing, and each call after it would be refused, until the post is late."""
+    await scene.post(draft())
+    scene.behave(hides=True)
+    long_ago = datetime.now(UTC) - SETTLED
+    with pytest.raises(Refused, match="Look at X whether this post is out") as refused:
+        await scene.send(draft(), {BEGUN: long_ago.isoformat()})
+    assert (refused.value.field, refused.value.code) == ("text", "duplicate")
+
+
+async def test_words_that_stand_under_another_picture_since_are_to_be_changed(scene: Scene) -> None:
+    """No look takes that post for this one: it would come to no end either."""
+    post = draft()
+    done = await scene.prepare(post)
+    other = await scene.post(draft(post.text, picture()))
+    with pytest.raises(Refused, match=other.url):
+        await scene.send(post, done)
+
+
+async def test_words_of_another_draft_that_went_out_meanwhile_are_to_be_changed(scene: Scene) -> None:
+    post = draft()
+    long_ago = datetime.now(UTC) - 2 * SETTLED
+    other = await scene.post(draft())
+    kept = scene.world.posts[other.remote_id]
+    scene.world.posts[other.remote_id] = replace(kept, created_at=long_ago + SETTLED / 2)
+    with pytest.raises(Refused, match=other.url):
+        await scene.send(post, {BEGUN: long_ago.isoformat()})
 
 
 @pytest.mark.parametrize(("words", "mentions"), [("Nice weather", False), ("Hello @shop", True)])
