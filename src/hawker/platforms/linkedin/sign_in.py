@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from pydantic import BaseModel
 
@@ -36,6 +36,10 @@ class _Inspected(BaseModel):
     client_id: Word = ""
     scope: Word = ""
     expires_at: int | None = None
+
+    @property
+    def end(self) -> datetime | None:
+        return from_epoch(str(self.expires_at)) if self.expires_at else None
 
 
 class SignIn:
@@ -72,9 +76,8 @@ class SignIn:
         told = await _inspect(http, app, token)
         if not told.active or told.client_id not in {"", app["client_id"]}:
             raise Refused(_FOREIGN, field="access_token")
-        ends = from_epoch(str(told.expires_at)) if told.expires_at else None
         secrets = {"access_token": token, SCOPE: told.scope or wanted(app)}
-        return await _member(http, app, secrets, ends)
+        return await _member(http, app, secrets, told.end)
 
     async def start(
         self,
@@ -116,12 +119,12 @@ class SignIn:
         return replace(account, secrets=secrets, expires_at=given.expires_at)
 
     async def _as_long_as_it_lives(self, http: Http, account: Account) -> Account:
-        if account.expires_at and account.expires_at <= datetime.now(UTC):
-            raise ENDED(code="expired")
+        """LinkedIn is asked also after the end that is known: Hawker puts that at the moment of a refusal."""
         try:
-            return await self.check(http, account)
+            found = await self.check(http, account)
         except KeyExpired as expired:
             raise ENDED(code=expired.code) from expired
+        return replace(found, expires_at=await _end(http, account) or found.expires_at)
 
     async def check(self, http: Http, account: Account) -> Account:
         found = await read_again(_api(http, key_of(account)), account)
@@ -174,6 +177,14 @@ async def _inspect(http: Http, app: Mapping[str, str], token: str) -> _Inspected
     address = f"{place(app)[1]}/oauth/v2/introspectToken"
     answer = await http.request("POST", address, form={**keys, "token": token}, explain=_explain_inspection)
     return read("LinkedIn", answer, _Inspected)
+
+
+async def _end(http: Http, account: Account) -> datetime | None:
+    """None where LinkedIn does not tell: that is no reason to give up a key that still opens."""
+    try:
+        return (await _inspect(http, key_of(account).app, account.secrets["access_token"])).end
+    except NetworkError:
+        return None
 
 
 def _explain_inspection(answer: Answer) -> NetworkError | None:

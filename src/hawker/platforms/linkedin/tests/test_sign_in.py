@@ -200,9 +200,23 @@ async def test_a_partners_refresh_token_that_is_dead_wants_a_sign_in(scene: Scen
 
 async def test_any_other_key_lives_to_its_end_and_then_wants_a_sign_in(scene: Scene) -> None:
     assert await scene.signs_in.refresh(scene.http, scene.shop) == scene.shop
-    ended = replace(scene.shop, expires_at=datetime.now(UTC))
+    scene.behave(ahead=timedelta(days=61))
     with pytest.raises(SignInAgain, match="run out"):
-        await scene.signs_in.refresh(scene.http, ended)
+        await scene.signs_in.refresh(scene.http, scene.shop)
+
+
+async def test_a_call_that_was_refused_once_does_not_end_a_key_that_still_opens(scene: Scene) -> None:
+    """Hawker then takes the key for ended, and asks."""
+    doubted = replace(scene.shop, expires_at=datetime.now(UTC))
+    assert await scene.signs_in.refresh(scene.http, doubted) == scene.shop
+
+
+async def test_a_key_whose_end_nobody_tells_lives_on(scene: Scene) -> None:
+    """As where the app's secret was changed at LinkedIn since."""
+    doubted = replace(
+        scene.shop, expires_at=datetime.now(UTC), app={**scene.shop.app, "client_secret": "another"}
+    )
+    assert await scene.signs_in.refresh(scene.http, doubted) == doubted
 
 
 async def test_a_key_that_is_dead_before_its_time_wants_a_sign_in(scene: Scene) -> None:
