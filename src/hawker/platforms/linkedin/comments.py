@@ -48,6 +48,8 @@ async def write(api: Api, account: Account, draft: Draft, under: Published) -> P
         answer = await api.do(_path(under.remote_id), wish, irreversible=True)
     except Gone as gone:
         raise NO_PARENT(code=gone.code) from gone
+    except NoRight as closed:  # posts may go out all the same: the channel stays
+        raise Refused(_NO_COMMENTS, code=closed.code) from closed
     number = answer.get("id") or answer.headers.get("x-restli-id", "")
     if not number:
         raise unsaid("LinkedIn")
@@ -111,6 +113,11 @@ def _published(account: Account, under: str, number: str) -> Published:
     return Published(remote_id=urn, url=url, detail={UNDER: under})
 
 
+_NO_COMMENTS = say(
+    "LinkedIn does not let Hawker comment here. Check that your app has the scope for comments "
+    "(w_organization_social_feed for pages, w_member_social_feed for yourself), copy its scopes here again "
+    "and sign in again; or write the comment at LinkedIn yourself."
+)
 _CLOSED = say(
     "LinkedIn does not let Hawker read comments as you, so that Hawker cannot look whether this one is "
     "there. Look at the post, and say so here."

@@ -1,6 +1,7 @@
 """How an owner gives Hawker the right to act for her pages and her profile, through an app of her own."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -15,7 +16,7 @@ from hawker.connect.refusals import from_epoch, read
 from hawker.connect.text import say
 from hawker.connect.typed import visible
 from hawker.connect.values import Account
-from hawker.platforms.linkedin.account import Key, key_of, pages, read_again, read_member, read_page
+from hawker.platforms.linkedin.account import Key, PageGone, key_of, pages, read_again, read_member, read_page
 from hawker.platforms.linkedin.app import APP, MEMBER, PAGES, SCOPES, listed, place, wanted
 from hawker.platforms.linkedin.refusals import ENDED, Word, explain
 from hawker.platforms.linkedin.wire import Api
@@ -140,7 +141,9 @@ class Reach:
         key = replace(key_of(person), secrets=secrets)
         api, found = _api(http, key), list[Account]()
         if not scopes.isdisjoint(PAGES):
-            found += [await read_page(api, key, urn) async for urn in pages(api)]
+            async for urn in pages(api):
+                with suppress(PageGone):  # roles outlive their pages
+                    found.append(await read_page(api, key, urn))
         if MEMBER in scopes:
             found.append(replace(person, secrets=secrets))
         return found

@@ -278,6 +278,15 @@ async def test_a_member_comments_too(member: Scene) -> None:
     assert [each.author.urn for each in member.world.comments.values()] == [member.shop.remote_id]
 
 
+async def test_who_may_not_comment_keeps_the_channel(scene: Scene) -> None:
+    """A sign-in would change nothing: it is the app that has no right to comments."""
+    first = await scene.post(draft())
+    given = scene.world.give("shop", "pretend-community", frozenset(["w_organization_social_feeds"]))
+    poor = scene.at(replace(scene.shop, secrets={"access_token": str(given["access_token"])}))
+    with pytest.raises(Refused, match="let Hawker comment here"):
+        await poor.post(draft("And tea", reply_to=first))
+
+
 async def test_a_comment_that_is_too_long_is_refused_as_a_comment(scene: Scene) -> None:
     first = await scene.post(draft())
     with pytest.raises(Refused, match=r"1,250") as caught:

@@ -127,6 +127,21 @@ async def test_all_pages_are_listed(scene: Scene, stranger: Stranger) -> None:
     assert stranger.heard.count(ROLES) == 10
 
 
+async def test_a_page_that_is_gone_spoils_no_sign_in(scene: Scene, stranger: Stranger) -> None:
+    roles = [{"organization": f"urn:li:organization:{number}", "role": "ADMINISTRATOR"} for number in (6, 7)]
+    stranger.says = {
+        ROLES: web.json_response({"elements": roles}),
+        "GET /rest/organizations/6": web.json_response({"status": 404, "message": "Not found"}, status=404),
+        "GET /rest/organizations/7": web.json_response({"vanityName": "tea"}),
+    }
+    there = scene.beside(stranger)
+    secrets = {"access_token": "key", "scope": "r_organization_admin"}
+    found = await reached(scene.http, replace(there.shop, secrets=secrets))
+    assert [each.handle for each in found] == ["tea"]
+    with pytest.raises(Refused, match="This page is gone"):
+        await there.at(replace(there.shop, remote_id="urn:li:organization:6")).check()
+
+
 async def test_a_pasted_token_tells_how_long_it_lives(scene: Scene) -> None:
     ends = datetime.now(UTC) + timedelta(days=60)
     assert scene.shop.expires_at is not None
