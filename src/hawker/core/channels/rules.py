@@ -15,6 +15,8 @@ MEND_ENDING = say(
 )
 REFRESH_AHEAD = timedelta(minutes=15)
 REFRESH_LEASE = timedelta(minutes=1)
+# A key that nobody renews but its owner: so long before its end she is told.
+KEY_WARNING = timedelta(days=10)
 CHECK_EVERY = timedelta(hours=24)
 CHECK_AGAIN = timedelta(hours=1)
 # Networks' clocks, and what they round, differ by this much.

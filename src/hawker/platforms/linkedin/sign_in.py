@@ -52,7 +52,7 @@ class SignIn:
             redirects=True,
             help=say(
                 "Afterwards you choose among your pages and your own profile. LinkedIn's keys live sixty "
-                "days: then Hawker tells you to sign in again, unless your app is a partner's."
+                "days: ten days before, Hawker tells you to sign in again, unless your app is a partner's."
             ),
         ),
         Way(
@@ -130,6 +130,11 @@ class SignIn:
     async def check(self, http: Http, account: Account) -> Account:
         found = await read_again(_api(http, key_of(account)), account)
         return replace(found, app=account.app)
+
+
+def is_renewed(account: Account) -> bool:
+    """Partners' apps alone get what renews a key."""
+    return "refresh_token" in account.secrets
 
 
 class Reach:

@@ -205,6 +205,13 @@ async def test_a_partners_key_is_renewed_and_its_refresh_token_stays(scene: Scen
     assert await scene.at(renewed).check() == renewed
 
 
+async def test_only_a_partners_key_is_said_to_be_renewed(scene: Scene) -> None:
+    assert not PLATFORM.renews(scene.shop)
+    scene.behave(partner=True)
+    page, _ = await scene.opened(scene.app())
+    assert PLATFORM.renews(page)
+
+
 async def test_a_partners_refresh_token_that_is_dead_wants_a_sign_in(scene: Scene) -> None:
     scene.behave(partner=True)
     page, _ = await scene.opened(scene.app())
