@@ -11,7 +11,6 @@ from hawker.connect.errors import CannotLook, Refused
 from hawker.connect.refusals import Gone, read, unsaid
 from hawker.connect.text import say
 from hawker.connect.values import Account, Draft, Published
-from hawker.platforms.linkedin.account import is_page
 from hawker.platforms.linkedin.lookup import COUNT, LISTS
 from hawker.platforms.linkedin.posts import moment
 from hawker.platforms.linkedin.refusals import NO_PARENT, NoRight, Said, Word
@@ -66,8 +65,6 @@ async def look(
         except Gone:  # with its post, or nobody has commented on it yet
             return None
         except NoRight as closed:
-            if is_page(account):
-                raise
             raise CannotLook(_CLOSED, code=closed.code) from closed
         begun = since + clock.ahead(answer) - clock.TOLERANCE
         listed = read("LinkedIn", answer, _Page).elements
@@ -119,6 +116,6 @@ _NO_COMMENTS = say(
     "and sign in again; or write the comment at LinkedIn yourself."
 )
 _CLOSED = say(
-    "LinkedIn does not let Hawker read comments as you, so that Hawker cannot look whether this one is "
+    "LinkedIn does not let Hawker read the comments here, so that Hawker cannot look whether this one is "
     "there. Look at the post, and say so here."
 )

@@ -314,8 +314,18 @@ async def test_a_members_comments_are_hers_to_look_for(member: Scene) -> None:
     since, first = datetime.now(UTC), await member.post(draft())
     comment = draft("And tea", reply_to=first)
     await member.lose(comment)
-    with pytest.raises(CannotLook, match="read comments as you"):
+    with pytest.raises(CannotLook, match="read the comments here"):
         await member.find(comment, since)
+
+
+async def test_a_page_whose_comments_are_closed_to_the_app_keeps_its_channel(scene: Scene) -> None:
+    since, first = datetime.now(UTC), await scene.post(draft())
+    given = scene.world.give("shop", "pretend-community", frozenset(["w_organization_social_feed"]))
+    poor = scene.at(replace(scene.shop, secrets={"access_token": str(given["access_token"])}))
+    comment = draft("And tea", reply_to=first)
+    await poor.lose(comment)
+    with pytest.raises(CannotLook, match="read the comments here"):
+        await poor.find(comment, since)
 
 
 async def test_comments_without_end_are_left_to_the_owner(scene: Scene, stranger: Stranger) -> None:
