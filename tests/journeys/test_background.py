@@ -32,10 +32,11 @@ DAY = rules.CHECK_EVERY
 
 
 def copies(channel: Channel, count: int) -> list[Channel]:
-    """As many more accounts, each in the place of the first at its network."""
+    """As many more accounts, each in the place of the first at its network, with its key: one that renewed
+    that would take it from the others."""
     like = Channel.objects.filter(id=channel.id).values().get()
     return [
-        Channel.objects.create(**{**like, "id": row_id(), "remote_id": f"other-{place}"})
+        Channel.objects.create(**{**like, "id": row_id(), "remote_id": f"other-{place}", "expires_at": None})
         for place in range(count)
     ]
 
@@ -55,6 +56,17 @@ def test_every_channel_is_checked_when_its_day_is_over(worker: Worker, shop: lis
     worker.start()
     worker.until(lambda: unchecked() == 0)
     assert Channel.objects.get(id=shop[0].id).checked_at == rested
+
+
+def test_a_check_renews_a_key_while_it_still_lives(worker: Worker, shop: list[Channel]) -> None:
+    """Some networks renew no key that has ended, and days may go by without a post."""
+    ends = timezone.now() + rules.CHECK_AHEAD - timedelta(hours=1)
+    lasting = Channel.objects.exclude(expires_at=None)
+    assert lasting.update(expires_at=ends)
+    due(timedelta(minutes=1))
+    worker.start()
+    worker.until(lambda: not Channel.objects.filter(expires_at=ends).exists())
+    assert {each.state for each in Channel.objects.all()} == {ChannelState.connected}
 
 
 def test_a_channel_whose_day_ends_now_need_not_wait_for_the_next_round(

@@ -1,6 +1,7 @@
 """A network as Hawker sees it: everything a person must know of it stands in its folder's PLATFORM."""
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
@@ -17,7 +18,7 @@ from hawker.connect.pretend import Pretend
 from hawker.connect.prices import Prices, free
 from hawker.connect.shapes import Shapes, by_limits
 from hawker.connect.text import Sentence
-from hawker.connect.values import Limits
+from hawker.connect.values import Account, Limits
 
 
 class Kind(StrEnum):
@@ -75,6 +76,11 @@ class Option:
         return replace(self, choices=(*kept, *named))
 
 
+def always(_: Account) -> bool:
+    """Of networks whose keys are all renewed without their owner, or never end."""
+    return True
+
+
 @dataclass(frozen=True, kw_only=True)
 class Platform:
     """`name` is the folder's, used in addresses, in the API and on the command line. `limits` are the
@@ -83,7 +89,8 @@ class Platform:
     posts; `comments`: whether a first comment can follow it. Both come as a `Draft` with `reply_to`.
 
     `app`: what the owner registers at the network herself, where she must. `reaches`: the accounts that one
-    sign-in opens, where these may be several. `hears`: the network's webhooks. `shapes`: what is made of
+    sign-in opens, where these may be several. `renews`: whether `refresh` gets an account another key; of one
+    that ends, its owner is told beforehand. `hears`: the network's webhooks. `shapes`: what is made of
     pictures and videos before they are uploaded. `fetches`: it fetches media from `Media.address` itself.
     `prices`: what a post costs there, told before it goes out.
     `audience`: whether a post goes as a message to each person of a list (`Draft.to`); `window`: how long
@@ -106,6 +113,7 @@ class Platform:
     budgets: Budgets = NONE
     app: App | None = None
     reaches: Reaches | None = None
+    renews: Callable[[Account], bool] = always
     hears: Hears | None = None
     shapes: Shapes = by_limits
     fetches: bool = False

@@ -61,6 +61,7 @@ def jobs(tools: Tools, publishing: Publishing) -> tuple[Job, ...]:
     async def weeks() -> None:
         await tools.aside(telling.tell_of_weeks, now())
         await tools.aside(telling.tell_of_endings, now())
+        await tools.aside(telling.tell_of_keys, now())
 
     async def plan() -> None:
         await tools.aside(repeating.plan, now())

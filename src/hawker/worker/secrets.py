@@ -43,9 +43,11 @@ async def fresh(tools: Tools, claim: Claim) -> Claim | Outcome:
     return claim if account is claim.account else replace(claim, account=account)
 
 
-async def _lasting(tools: Tools, channel_id: UUID, name: str, account: Account) -> Account:
-    """The account, renewed and kept where its secrets run out. Raises NetworkError."""
-    if not rules.must_refresh(account.expires_at, now()):
+async def _lasting(
+    tools: Tools, channel_id: UUID, name: str, account: Account, ahead: timedelta = rules.REFRESH_AHEAD
+) -> Account:
+    """The account, renewed and kept where its secrets run out so soon. Raises NetworkError."""
+    if not rules.must_refresh(account.expires_at, now(), ahead):
         return account
     if not await tools.rows(actions.lock_refresh, channel_id, now()):
         raise _Busy(BUSY.sentence)
@@ -83,7 +85,7 @@ async def _check(tools: Tools, channel: UUID, name: str, account: Account | None
         return
     heard = list[Heard]()
     try:
-        lasting = await _lasting(tools, channel, name, account)
+        lasting = await _lasting(tools, channel, name, account, rules.CHECK_AHEAD)
         async with asyncio.timeout(CHECK_SECONDS):
             checked = await platform(name).signs_in.check(tools.http.heard_by(heard.append), lasting)
     except SignInAgain:

@@ -14,7 +14,7 @@ from django.db.models import Min, QuerySet
 
 from hawker.connect.apps import VERSION
 from hawker.connect.errors import SignInAgain
-from hawker.connect.platform import Platform
+from hawker.connect.platform import Platform, always
 from hawker.connect.registry import platforms
 from hawker.connect.text import say
 from hawker.connect.values import Account, Limits, Own
@@ -158,6 +158,22 @@ def endings(today: date) -> dict[str, Ending]:
         if platform.app
     }
     return {name: ending for name, ending in found.items() if ending}
+
+
+def keys_ending(now: datetime) -> QuerySet[Channel]:
+    """Connected channels whose key ends within days, at networks where not every key can be renewed."""
+    names = [each.name for each in platforms().values() if each.renews is not always]
+    soon = {"expires_at__gt": now, "expires_at__lte": now + rules.KEY_WARNING}
+    return Channel.objects.filter(platform__in=names, state=State.connected, **soon)
+
+
+def is_renewed(channel: Channel) -> bool:
+    """Whether Hawker renews its key by itself. One that cannot be unsealed is told of by the check."""
+    try:
+        account = account_of(channel)
+    except SignInAgain:
+        return True
+    return platforms()[channel.platform].renews(account)
 
 
 def candidates(actor: Actor, platform: str, accounts: Iterable[Account]) -> list[Candidate]:

@@ -14,7 +14,11 @@ MEND_ENDING = say(
     "HAWKER_API_VERSIONS."
 )
 REFRESH_AHEAD = timedelta(minutes=15)
+# Some networks renew a key only while it lives: the daily check does so early enough to be tried again.
+CHECK_AHEAD = timedelta(days=3)
 REFRESH_LEASE = timedelta(minutes=1)
+# A key that nobody renews but its owner: so long before its end she is told.
+KEY_WARNING = timedelta(days=10)
 CHECK_EVERY = timedelta(hours=24)
 CHECK_AGAIN = timedelta(hours=1)
 # Networks' clocks, and what they round, differ by this much.
@@ -30,8 +34,8 @@ class State(StrEnum):
     removed = "removed"
 
 
-def must_refresh(expires_at: datetime | None, now: datetime) -> bool:
-    return expires_at is not None and now >= expires_at - REFRESH_AHEAD
+def must_refresh(expires_at: datetime | None, now: datetime, ahead: timedelta = REFRESH_AHEAD) -> bool:
+    return expires_at is not None and now >= expires_at - ahead
 
 
 @dataclass(frozen=True, kw_only=True)

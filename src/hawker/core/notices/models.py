@@ -16,9 +16,9 @@ class Notice(Owned):
     """Something happened that somebody should know of; written once for each occurrence.
 
     `subject` is the id of the delivery, channel or business, or stands for a network in it. `occurrence`
-    tells its first time from its second: a delivery's `due_at`, a channel's `signed_out_at`, the Monday of a
-    week, the day on which an API ends. `detail`: the reason that the network gave, the figures of the week,
-    or the edition that ends.
+    tells its first time from its second: a delivery's `due_at`, a channel's `signed_out_at` or the end of
+    its key, the Monday of a week, the day on which an API ends. `detail`: the reason that the network gave,
+    the figures of the week, or the edition that ends.
     """
 
     kind = models.CharField(max_length=12, choices=KINDS)

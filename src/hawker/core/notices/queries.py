@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -81,9 +81,17 @@ def _stands(prefix: str = "") -> Q:
         )
         | Q(publishing.asked(f"{prefix}delivery__"), **{f"{prefix}kind": Kind.asked}, **of_post)
         | Q(**{f"{prefix}kind": Kind.signed_out}, **channel)
+        | _key_ends(prefix)
         | _ends(prefix)
         | Q(**{f"{prefix}kind": Kind.week})
     )
+
+
+def _key_ends(prefix: str) -> Q:
+    """Until she has signed in again, or it is over. The network may tell the end a few seconds otherwise."""
+    moved = F(f"{prefix}occurrence") + timedelta(days=1)
+    key = {f"{prefix}channel__state": ChannelState.connected, f"{prefix}channel__expires_at__lt": moved}
+    return Q(**{f"{prefix}kind": Kind.key_ends}, **key)
 
 
 def _ends(prefix: str) -> Q:
@@ -206,6 +214,8 @@ def _headline(row: Notice, kind: Kind) -> Sentence:
     if kind is Kind.sunset:
         ending = Ending(version=detail["version"], day=row.occurrence.date())
         return told_ending(platform(_channel(row).platform).title, ending, timezone.now().date())
+    if kind is Kind.key_ends:
+        return rules.key_ends(_subject(row), row.occurrence.date())
     return rules.headline(kind, _subject(row))
 
 

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     asked = "asked"  # only its owner can say whether a post is there
     late = "late"  # a post missed its time
     signed_out = "signed_out"  # a channel needs its owner to sign in again
+    key_ends = "key_ends"  # a channel's key ends soon, and only its owner can get another
     sunset = "sunset"  # a network ends the edition of its API that Hawker speaks
     week = "week"  # how last week went
 
@@ -35,6 +36,7 @@ NEEDED: dict[Kind, Right] = {
     Kind.asked: Right.publish_posts,
     Kind.late: Right.publish_posts,
     Kind.signed_out: Right.manage_channels,
+    Kind.key_ends: Right.manage_channels,
     Kind.sunset: Right.manage_channels,
     Kind.week: Right.read,
 }
@@ -45,6 +47,7 @@ KIND_NAMES: dict[Kind, Sentence] = {
     Kind.asked: say("Only you can say whether a post is there"),
     Kind.late: say("A post missed its time"),
     Kind.signed_out: say("A channel needs its sign-in again"),
+    Kind.key_ends: say("The sign-in of a channel is about to end"),
     Kind.sunset: say("A network ends a version of its API"),
     Kind.week: say("How last week went, on Monday at 9 in the morning"),
 }
@@ -57,6 +60,10 @@ ADVICE: dict[Kind, Sentence] = {
     Kind.asked: say("Look on the channel whether the post is there, then tell Hawker what you saw."),
     Kind.late: say("Open the post: publish it now, give it another time, or cancel it."),
     Kind.signed_out: say("Sign in to the channel again. Its posts wait until then; none is lost."),
+    Kind.key_ends: say(
+        "Sign in to the channel again before that day, and nothing stops. Otherwise its posts wait until you "
+        "do; none is lost."
+    ),
     Kind.sunset: MEND_ENDING,
 }
 
@@ -143,6 +150,11 @@ def headline(kind: Kind, subject: Subject) -> Sentence:
         return say("%(network)s no longer accepts the sign-in of %(channel)s.", **named)
     said = _MESSAGES if subject.is_crowd else _FOLLOWING if subject.is_comment else _HEADLINES
     return Sentence(said.get(kind, _HEADLINES[kind]).text, named)
+
+
+def key_ends(subject: Subject, day: date) -> Sentence:
+    named = {"channel": subject.channel, "network": subject.network}
+    return say("The sign-in of %(channel)s at %(network)s ends on %(day)s.", day=day.isoformat(), **named)
 
 
 def week(figures: Figures) -> Sentence:

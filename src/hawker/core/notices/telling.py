@@ -12,11 +12,11 @@ from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from hawker.core.channels import queries as channels
 from hawker.core.channels.models import Channel
-from hawker.core.channels.rules import Ending
+from hawker.core.channels.rules import KEY_WARNING, Ending
 from hawker.core.channels.rules import State as ChannelState
 from hawker.core.notices import queries, rules
 from hawker.core.notices.models import Copy, Letter, Notice, Preference
@@ -63,6 +63,17 @@ def tell_of_endings(now: datetime) -> int:
     """Tells every business with channels at a network whose API ends, in the edition that Hawker speaks."""
     ending = channels.endings(now.date())
     return sum(_tell_of_ending(name, each, now) for name, each in ending.items())
+
+
+@transaction.atomic
+def tell_of_keys(now: datetime) -> int:
+    """Tells whoever manages channels of keys that end soon and that only she can renew; once for each key."""
+    told = Notice.objects.filter(kind=Kind.key_ends, channel=OuterRef("pk"))
+    lately = told.filter(made_at__gt=now - 2 * KEY_WARNING)
+    rows = _locked(channels.keys_ending(now).exclude(Exists(lately))).order_by("expires_at")[:AT_ONCE]
+    return _write(
+        [_of_key(row, row.expires_at, now) for row in rows if row.expires_at and not channels.is_renewed(row)]
+    )
 
 
 def tidy(now: datetime) -> None:
@@ -169,6 +180,17 @@ def _of_channel(row: Channel, since: datetime, now: datetime) -> Notice:
         kind=Kind.signed_out,
         subject=row.id,
         occurrence=since,
+        channel_id=row.id,
+        made_at=now,
+    )
+
+
+def _of_key(row: Channel, ends: datetime, now: datetime) -> Notice:
+    return Notice(
+        workspace_id=row.workspace_id,
+        kind=Kind.key_ends,
+        subject=row.id,
+        occurrence=ends,
         channel_id=row.id,
         made_at=now,
     )

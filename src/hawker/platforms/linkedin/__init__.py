@@ -10,7 +10,7 @@ from hawker.platforms.linkedin.options import OPTIONS
 from hawker.platforms.linkedin.publish import Publish
 from hawker.platforms.linkedin.sandbox import Sandbox
 from hawker.platforms.linkedin.shapes import shapes
-from hawker.platforms.linkedin.sign_in import Reach, SignIn
+from hawker.platforms.linkedin.sign_in import Reach, SignIn, is_renewed
 
 PLATFORM = Platform(
     name="linkedin",
@@ -24,6 +24,7 @@ PLATFORM = Platform(
     app=APP,
     budgets=BUDGETS,
     reaches=Reach(),
+    renews=is_renewed,
     shapes=shapes,
     options=OPTIONS,
     kinds=(

@@ -7,7 +7,9 @@ from typing import Annotated
 
 from pydantic import AliasChoices, BeforeValidator, Field
 
-from hawker.connect.refusals import read
+from hawker.connect.errors import Refused
+from hawker.connect.refusals import Gone, read
+from hawker.connect.text import say
 from hawker.connect.values import Account, Limits
 from hawker.platforms.linkedin.app import BASIC, OPENID, place
 from hawker.platforms.linkedin.refusals import NoRight, Said, Word
@@ -29,6 +31,9 @@ PERSON, PAGE = "urn:li:person:", "urn:li:organization:"
 # “Organization Access Control”; the guide to posts writes the second one shorter.
 ROLES = {"ADMINISTRATOR", "CONTENT_ADMINISTRATOR", "CONTENT_ADMIN"}
 COUNT, LISTS = 100, 10
+_PAGE_GONE = say(
+    "This page is gone from LinkedIn. Look there whether it was closed, and remove the channel here."
+)
 
 
 class _UserInfo(Said):
@@ -61,6 +66,10 @@ class _Role(Said):
 
 class _Roles(Said):
     elements: Annotated[tuple[_Role, ...], BeforeValidator(lambda value: value or ())] = ()
+
+
+class PageGone(Refused):
+    """LinkedIn has no such page any more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +130,11 @@ async def read_again(api: Api, account: Account) -> Account:
 
 
 async def read_page(api: Api, key: Key, urn: str) -> Account:
-    answer = await api.ask(f"/rest/organizations/{escape(urn.removeprefix(PAGE))}")
+    """Raises PageGone."""
+    try:
+        answer = await api.ask(f"/rest/organizations/{escape(urn.removeprefix(PAGE))}")
+    except Gone as gone:
+        raise PageGone(_PAGE_GONE, code=gone.code) from gone
     page = read("LinkedIn", answer, _Page)
     return key.account(urn, page.localized_name, page.vanity_name)
 

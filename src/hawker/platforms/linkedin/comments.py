@@ -11,7 +11,6 @@ from hawker.connect.errors import CannotLook, Refused
 from hawker.connect.refusals import Gone, read, unsaid
 from hawker.connect.text import say
 from hawker.connect.values import Account, Draft, Published
-from hawker.platforms.linkedin.account import is_page
 from hawker.platforms.linkedin.lookup import COUNT, LISTS
 from hawker.platforms.linkedin.posts import moment
 from hawker.platforms.linkedin.refusals import NO_PARENT, NoRight, Said, Word
@@ -48,6 +47,8 @@ async def write(api: Api, account: Account, draft: Draft, under: Published) -> P
         answer = await api.do(_path(under.remote_id), wish, irreversible=True)
     except Gone as gone:
         raise NO_PARENT(code=gone.code) from gone
+    except NoRight as closed:  # posts may go out all the same: the channel stays
+        raise Refused(_NO_COMMENTS, code=closed.code) from closed
     number = answer.get("id") or answer.headers.get("x-restli-id", "")
     if not number:
         raise unsaid("LinkedIn")
@@ -64,8 +65,6 @@ async def look(
         except Gone:  # with its post, or nobody has commented on it yet
             return None
         except NoRight as closed:
-            if is_page(account):
-                raise
             raise CannotLook(_CLOSED, code=closed.code) from closed
         begun = since + clock.ahead(answer) - clock.TOLERANCE
         listed = read("LinkedIn", answer, _Page).elements
@@ -111,7 +110,12 @@ def _published(account: Account, under: str, number: str) -> Published:
     return Published(remote_id=urn, url=url, detail={UNDER: under})
 
 
+_NO_COMMENTS = say(
+    "LinkedIn does not let Hawker comment here. Check that your app has the scope for comments "
+    "(w_organization_social_feed for pages, w_member_social_feed for yourself), copy its scopes here again "
+    "and sign in again; or write the comment at LinkedIn yourself."
+)
 _CLOSED = say(
-    "LinkedIn does not let Hawker read comments as you, so that Hawker cannot look whether this one is "
+    "LinkedIn does not let Hawker read the comments here, so that Hawker cannot look whether this one is "
     "there. Look at the post, and say so here."
 )

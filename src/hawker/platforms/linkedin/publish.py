@@ -65,11 +65,17 @@ class Publish:
         try:
             answer = await api.do("/rest/posts", body(account.remote_id, draft, done), irreversible=True)
         except Twice as twice:
-            return await settle(api, account, twice, begun=_begun(done) or started, started=started)
+            return await settle(api, account, twice, begun=self._begun(done, started), started=started)
         urn = answer.headers.get("x-restli-id", "")
         if not urn:
             raise unsaid("LinkedIn")
         return published(account, urn)
+
+    def _begun(self, done: Mapping[str, str], started: datetime) -> datetime | None:
+        """Since when an earlier call may have made a post. None where there was none whose answer was lost:
+        after such a one nothing is sent before `read_delay`."""
+        begun = datetime.fromisoformat(done[BEGUN]) if BEGUN in done else started
+        return begun if begun <= started - self.read_delay else None
 
     async def find(
         self,
@@ -96,7 +102,3 @@ class Publish:
                 await api.remove(f"/rest/posts/{escape(published.remote_id)}")
         except Gone:
             return
-
-
-def _begun(done: Mapping[str, str]) -> datetime | None:
-    return datetime.fromisoformat(done[BEGUN]) if BEGUN in done else None

@@ -93,6 +93,8 @@ class MediaRoom:
         upload = next((each for each in self._world.uploads.values() if each.number == number), None)
         if upload is None:
             raise refuse(404, "Upload not found")
+        if upload.kind != "video":  # the addresses of a video's parts carry their own right
+            grant_of(self._world, request)
         content = await request.read()
         upload.parts[place] = content
         if upload.kind == "video":

@@ -81,7 +81,10 @@ class PostRoom:
                 raise _twin("another post" if manners.nameless else urn)
 
     async def _read(self, request: web.Request) -> web.Response:
+        """Who may read no posts is not even told which there are."""
         grant, post = grant_of(self._world, request), self._world.posts.get(request.match_info["urn"])
+        if not self._world.manners.opens_members and grant.scopes.isdisjoint({READ_PAGE, READ_MEMBER}):
+            raise forbid("partnerApiPosts.GET")
         if post is None:
             raise refuse(404, "Could not find entity", "NOT_FOUND")
         self._check_reader(grant.scopes, post.author)

@@ -1,8 +1,9 @@
 """How an owner gives Hawker the right to act for her pages and her profile, through an app of her own."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from pydantic import BaseModel
 
@@ -15,7 +16,7 @@ from hawker.connect.refusals import from_epoch, read
 from hawker.connect.text import say
 from hawker.connect.typed import visible
 from hawker.connect.values import Account
-from hawker.platforms.linkedin.account import Key, key_of, pages, read_again, read_member, read_page
+from hawker.platforms.linkedin.account import Key, PageGone, key_of, pages, read_again, read_member, read_page
 from hawker.platforms.linkedin.app import APP, MEMBER, PAGES, SCOPES, listed, place, wanted
 from hawker.platforms.linkedin.refusals import ENDED, Word, explain
 from hawker.platforms.linkedin.wire import Api
@@ -37,6 +38,10 @@ class _Inspected(BaseModel):
     scope: Word = ""
     expires_at: int | None = None
 
+    @property
+    def end(self) -> datetime | None:
+        return from_epoch(str(self.expires_at)) if self.expires_at else None
+
 
 class SignIn:
     ways: tuple[Way, ...] = (
@@ -47,7 +52,7 @@ class SignIn:
             redirects=True,
             help=say(
                 "Afterwards you choose among your pages and your own profile. LinkedIn's keys live sixty "
-                "days: then Hawker tells you to sign in again, unless your app is a partner's."
+                "days: ten days before, Hawker tells you to sign in again, unless your app is a partner's."
             ),
         ),
         Way(
@@ -72,9 +77,8 @@ class SignIn:
         told = await _inspect(http, app, token)
         if not told.active or told.client_id not in {"", app["client_id"]}:
             raise Refused(_FOREIGN, field="access_token")
-        ends = from_epoch(str(told.expires_at)) if told.expires_at else None
         secrets = {"access_token": token, SCOPE: told.scope or wanted(app)}
-        return await _member(http, app, secrets, ends)
+        return await _member(http, app, secrets, told.end)
 
     async def start(
         self,
@@ -116,16 +120,21 @@ class SignIn:
         return replace(account, secrets=secrets, expires_at=given.expires_at)
 
     async def _as_long_as_it_lives(self, http: Http, account: Account) -> Account:
-        if account.expires_at and account.expires_at <= datetime.now(UTC):
-            raise ENDED(code="expired")
+        """LinkedIn is asked also after the end that is known: Hawker puts that at the moment of a refusal."""
         try:
-            return await self.check(http, account)
+            found = await self.check(http, account)
         except KeyExpired as expired:
             raise ENDED(code=expired.code) from expired
+        return replace(found, expires_at=await _end(http, account) or found.expires_at)
 
     async def check(self, http: Http, account: Account) -> Account:
         found = await read_again(_api(http, key_of(account)), account)
         return replace(found, app=account.app)
+
+
+def is_renewed(account: Account) -> bool:
+    """Partners' apps alone get what renews a key."""
+    return "refresh_token" in account.secrets
 
 
 class Reach:
@@ -137,7 +146,9 @@ class Reach:
         key = replace(key_of(person), secrets=secrets)
         api, found = _api(http, key), list[Account]()
         if not scopes.isdisjoint(PAGES):
-            found += [await read_page(api, key, urn) async for urn in pages(api)]
+            async for urn in pages(api):
+                with suppress(PageGone):  # roles outlive their pages
+                    found.append(await read_page(api, key, urn))
         if MEMBER in scopes:
             found.append(replace(person, secrets=secrets))
         return found
@@ -174,6 +185,14 @@ async def _inspect(http: Http, app: Mapping[str, str], token: str) -> _Inspected
     address = f"{place(app)[1]}/oauth/v2/introspectToken"
     answer = await http.request("POST", address, form={**keys, "token": token}, explain=_explain_inspection)
     return read("LinkedIn", answer, _Inspected)
+
+
+async def _end(http: Http, account: Account) -> datetime | None:
+    """None where LinkedIn does not tell: that is no reason to give up a key that still opens."""
+    try:
+        return (await _inspect(http, key_of(account).app, account.secrets["access_token"])).end
+    except NetworkError:
+        return None
 
 
 def _explain_inspection(answer: Answer) -> NetworkError | None:

@@ -6,7 +6,7 @@ By “little Text Format”, read 2026-11-22. Comments are plain: nothing is esc
 import re
 import unicodedata
 
-from hawker.connect.length import URL
+from hawker.connect.length import URL, utf16_units
 
 RESERVED = re.compile(r"[\\|{}@\[\]()<>#*_~]")
 # A tag of digits alone is none.
@@ -20,10 +20,8 @@ _WRITTEN = re.compile(
 SHORT = "lnkd.in/"
 
 
-def length(text: str) -> int:
-    """In UTF-16 units, as Java counts: an emoji is two. That LinkedIn does is not documented, nor that it
-    leaves the escapes out."""
-    return len(text.encode("utf-16-le")) // 2
+# That LinkedIn counts so is not documented, nor that it leaves the escapes out.
+length = utf16_units
 
 
 def escaped(text: str) -> str:

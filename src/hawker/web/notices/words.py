@@ -25,6 +25,7 @@ ICONS = {
     Kind.asked: "search",
     Kind.late: "clock",
     Kind.signed_out: "key",
+    Kind.key_ends: "key",
     Kind.sunset: "hourglass",
     Kind.week: "calendar-week",
 }
@@ -35,6 +36,7 @@ GO = {
     Kind.asked: gettext_lazy("Look and answer"),
     Kind.late: TO_POST,
     Kind.signed_out: gettext_lazy("Go to the channels"),
+    Kind.key_ends: gettext_lazy("Go to the channels"),
     Kind.sunset: gettext_lazy("Go to the channels"),
     Kind.week: gettext_lazy("Look at the posts"),
 }

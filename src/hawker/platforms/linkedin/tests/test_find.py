@@ -1,5 +1,4 @@
-import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -9,10 +8,12 @@ from aiohttp import web
 from hawker.connect.errors import CannotLook, Later, NetworkError, OutcomeUnknown, Refused, SignInAgain
 from hawker.connect.http import Json
 from hawker.connect.values import Draft
-from hawker.platforms.linkedin.sandbox_world import Comment, Post
+from hawker.platforms.linkedin.publish import BEGUN
+from hawker.platforms.linkedin.sandbox_world import Comment
 from hawker.platforms.linkedin.tests.scene import Scene, asked, film
 from hawker.sandbox.faults import Kind
 from hawker.sandbox.tests.makers import TEXT, draft, picture
+from hawker.sandbox.tests.scene import NONE
 from hawker.sandbox.tests.strangers import Stranger
 
 POLL = {"question": "Which?", "poll": "tea / coffee"}
@@ -150,36 +151,65 @@ async def test_a_post_whose_answer_was_lost_is_adopted_when_it_is_refused_as_a_d
     """Its id tells when it was made, where LinkedIn lets nobody read it."""
     at = scene if who == "page" else await scene.as_member()
     post = draft(TEXT, picture())
+    scene.behave(ahead=timedelta(seconds=-10))
     done = await at.lose(post)
-    published = await at.send(post, done)
+    scene.behave(ahead=timedelta(0))
+    published = await at.send(post, _minutes_ago(done))
     assert [each.urn for each in scene.posts] == [published.remote_id]
 
 
-async def test_the_same_words_as_in_an_earlier_post_are_refused_with_its_address(scene: Scene) -> None:
-    first = await scene.post(draft())
-    _age(scene, first.remote_id)
+@pytest.mark.parametrize("who", ["page", "member"])
+async def test_the_same_words_as_in_an_earlier_post_are_refused_with_its_address(
+    scene: Scene, who: str
+) -> None:
+    """Also where that one went out in the same second."""
+    at = scene if who == "page" else await scene.as_member()
+    first = await at.post(draft())
     with pytest.raises(Refused, match="earlier post") as caught:
-        await scene.post(draft())
+        await at.post(draft())
     assert (caught.value.field, caught.value.code) == ("text", "DUPLICATE_POST")
     assert first.url in str(caught.value)
     assert len(scene.posts) == 1
+
+
+async def test_a_lost_post_is_not_taken_for_the_next_one_with_the_same_words(scene: Scene) -> None:
+    since, lost = scene.world.now(), draft()
+    done = await scene.lose(lost)
+    with pytest.raises(Refused, match="earlier post"):
+        await scene.post(draft())
+    assert await scene.find(lost, since, done) is not None
+
+
+async def test_an_earlier_post_is_told_by_its_time_where_this_one_has_waited(scene: Scene) -> None:
+    first = await scene.post(draft())
+    scene.world.posts[first.remote_id] = replace(
+        scene.posts[0], created_at=scene.world.now() - timedelta(minutes=10)
+    )
+    post = draft()
+    with pytest.raises(Refused, match="earlier post"):
+        await scene.send(post, _minutes_ago(await scene.prepare(post)))
 
 
 async def test_an_earlier_post_of_a_member_is_told_by_its_id(member: Scene) -> None:
     member.behave(ahead=timedelta(hours=-2))
     await member.post(draft())
     member.behave(ahead=timedelta(0))
+    post = draft()
     with pytest.raises(Refused, match="earlier post"):
-        await member.post(draft())
+        await member.send(post, _minutes_ago(await member.prepare(post)))
 
 
+@pytest.mark.parametrize("seconds", [0, -1])
 @pytest.mark.parametrize("who", ["page", "member"])
-async def test_a_double_of_a_post_that_never_was_is_not_adopted(scene: Scene, who: str) -> None:
+async def test_a_double_of_a_post_that_never_was_is_not_adopted(scene: Scene, who: str, seconds: int) -> None:
+    """Nor where LinkedIn's clock is a little behind ours."""
     at = scene if who == "page" else await scene.as_member()
+    scene.behave(ahead=timedelta(seconds=seconds))
     await at.post(draft())
     scene.behave(ghosts=True)
+    post = draft()
     with pytest.raises(Refused, match="gone by now") as caught:
-        await at.post(draft())
+        await at.send(post, _minutes_ago(await at.prepare(post)))
     assert caught.value.field == "text"
 
 
@@ -201,7 +231,7 @@ async def test_a_double_that_does_not_say_when_it_was_made_is_told_by_its_id(
         f"GET /rest/posts/{named}": web.json_response({"id": named, "commentary": TEXT}),
     }
     with pytest.raises(kind):
-        await scene.beside(stranger).send(draft())
+        await scene.beside(stranger).send(draft(), _minutes_ago())
 
 
 async def test_a_double_of_nothing_that_is_named_is_looked_for(scene: Scene) -> None:
@@ -209,8 +239,17 @@ async def test_a_double_of_nothing_that_is_named_is_looked_for(scene: Scene) -> 
     done = await scene.lose(post)
     scene.behave(nameless=True)
     with pytest.raises(OutcomeUnknown, match="Hawker looks for it"):
-        await scene.send(post, done)
+        await scene.send(post, _minutes_ago(done))
     assert await scene.find(post, since, done) is not None
+
+
+async def test_a_first_call_that_is_refused_as_a_double_has_nothing_to_look_for(scene: Scene) -> None:
+    """Whatever LinkedIn names, or names not: else the look finds nothing, and it is sent over and over."""
+    await scene.post(draft())
+    scene.behave(nameless=True)
+    with pytest.raises(Refused, match="an earlier post has them") as caught:
+        await scene.post(draft())
+    assert caught.value.field == "text"
 
 
 @pytest.mark.parametrize("urn", ["urn:li:share:1", "urn:li:share:99999999999999999999999999"])
@@ -225,7 +264,9 @@ async def test_an_id_that_tells_no_time_leaves_the_outcome_unknown(
         f"GET /rest/posts/{urn}": web.json_response(closed, status=403),
     }
     with pytest.raises(OutcomeUnknown):
-        await scene.beside(stranger).send(draft())
+        await scene.beside(stranger).send(draft(), _minutes_ago())
+    with pytest.raises(Refused, match="earlier post"):
+        await scene.beside(stranger).post(draft())
 
 
 async def test_a_fault_while_the_double_is_read_leaves_the_outcome_unknown(
@@ -237,7 +278,7 @@ async def test_a_fault_while_the_double_is_read_leaves_the_outcome_unknown(
         "GET /rest/posts/urn:li:share:5": web.Response(status=500),
     }
     with pytest.raises(OutcomeUnknown):
-        await scene.beside(stranger).send(draft())
+        await scene.beside(stranger).send(draft(), _minutes_ago())
 
 
 async def test_a_comment_that_arrived_is_found_and_one_that_did_not_is_not(scene: Scene) -> None:
@@ -273,8 +314,18 @@ async def test_a_members_comments_are_hers_to_look_for(member: Scene) -> None:
     since, first = datetime.now(UTC), await member.post(draft())
     comment = draft("And tea", reply_to=first)
     await member.lose(comment)
-    with pytest.raises(CannotLook, match="read comments as you"):
+    with pytest.raises(CannotLook, match="read the comments here"):
         await member.find(comment, since)
+
+
+async def test_a_page_whose_comments_are_closed_to_the_app_keeps_its_channel(scene: Scene) -> None:
+    since, first = datetime.now(UTC), await scene.post(draft())
+    given = scene.world.give("shop", "pretend-community", frozenset(["w_organization_social_feed"]))
+    poor = scene.at(replace(scene.shop, secrets={"access_token": str(given["access_token"])}))
+    comment = draft("And tea", reply_to=first)
+    await poor.lose(comment)
+    with pytest.raises(CannotLook, match="read the comments here"):
+        await poor.find(comment, since)
 
 
 async def test_comments_without_end_are_left_to_the_owner(scene: Scene, stranger: Stranger) -> None:
@@ -285,12 +336,6 @@ async def test_comments_without_end_are_left_to_the_owner(scene: Scene, stranger
         await scene.beside(stranger).find(draft("And tea", reply_to=first), datetime.now(UTC))
 
 
-_earlier = itertools.count(1)
-
-
-def _age(scene: Scene, urn: str) -> Post:
-    """As if it had been published a while before."""
-    post = scene.world.posts[urn]
-    made = post.created_at - timedelta(minutes=next(_earlier))
-    scene.world.posts[urn] = replace(post, created_at=made)
-    return scene.world.posts[urn]
+def _minutes_ago(done: Mapping[str, str] = NONE) -> Mapping[str, str]:
+    """The steps of a draft that was ready a while ago, and may have been sent since."""
+    return {**done, BEGUN: (datetime.now(UTC) - timedelta(minutes=3)).isoformat()}

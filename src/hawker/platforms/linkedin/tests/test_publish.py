@@ -7,13 +7,14 @@ from aiohttp import web
 
 from hawker.connect.apps import VERSION
 from hawker.connect.budgets import Reading
-from hawker.connect.errors import Later, OutcomeUnknown, Refused, SignInAgain
+from hawker.connect.errors import KeyExpired, Later, OutcomeUnknown, Refused, SignInAgain
 from hawker.connect.http import Heard
 from hawker.connect.values import Media, Published
 from hawker.platforms.linkedin import PLATFORM
 from hawker.platforms.linkedin.sandbox_media import COVER, PART
 from hawker.platforms.linkedin.tests.scene import Scene, asked, film
 from hawker.platforms.linkedin.video import Session
+from hawker.platforms.linkedin.wire import api_of
 from hawker.sandbox.faults import Fault, Kind
 from hawker.sandbox.tests.makers import draft, medium, picture
 from hawker.sandbox.tests.scene import problems
@@ -123,6 +124,16 @@ async def test_a_document_of_what_is_no_jpeg_is_refused(scene: Scene) -> None:
     with pytest.raises(Refused) as caught:
         await scene.prepare(draft("Leaf", picture(), kind="document", title="Menu"))
     assert caught.value.field == "media"
+
+
+async def test_a_picture_is_taken_only_with_the_token(scene: Scene) -> None:
+    owner = {"initializeUploadRequest": {"owner": scene.shop.remote_id}}
+    api = api_of(scene.http, scene.shop)
+    await api.do("/rest/images?action=initializeUpload", owner)
+    (upload,) = scene.world.uploads.values()
+    with pytest.raises(KeyExpired):
+        await replace(api, token="").put(f"{api.server}/dms-uploads/{upload.number}/0", picture().read())
+    assert upload.content == b""
 
 
 async def test_a_link_is_a_card_with_a_picture(scene: Scene) -> None:
@@ -276,6 +287,15 @@ async def test_a_member_comments_too(member: Scene) -> None:
     first = await member.post(draft())
     await member.post(draft("And tea", reply_to=first))
     assert [each.author.urn for each in member.world.comments.values()] == [member.shop.remote_id]
+
+
+async def test_who_may_not_comment_keeps_the_channel(scene: Scene) -> None:
+    """A sign-in would change nothing: it is the app that has no right to comments."""
+    first = await scene.post(draft())
+    given = scene.world.give("shop", "pretend-community", frozenset(["w_organization_social_feeds"]))
+    poor = scene.at(replace(scene.shop, secrets={"access_token": str(given["access_token"])}))
+    with pytest.raises(Refused, match="let Hawker comment here"):
+        await poor.post(draft("And tea", reply_to=first))
 
 
 async def test_a_comment_that_is_too_long_is_refused_as_a_comment(scene: Scene) -> None:

@@ -127,6 +127,21 @@ async def test_all_pages_are_listed(scene: Scene, stranger: Stranger) -> None:
     assert stranger.heard.count(ROLES) == 10
 
 
+async def test_a_page_that_is_gone_spoils_no_sign_in(scene: Scene, stranger: Stranger) -> None:
+    roles = [{"organization": f"urn:li:organization:{number}", "role": "ADMINISTRATOR"} for number in (6, 7)]
+    stranger.says = {
+        ROLES: web.json_response({"elements": roles}),
+        "GET /rest/organizations/6": web.json_response({"status": 404, "message": "Not found"}, status=404),
+        "GET /rest/organizations/7": web.json_response({"vanityName": "tea"}),
+    }
+    there = scene.beside(stranger)
+    secrets = {"access_token": "key", "scope": "r_organization_admin"}
+    found = await reached(scene.http, replace(there.shop, secrets=secrets))
+    assert [each.handle for each in found] == ["tea"]
+    with pytest.raises(Refused, match="This page is gone"):
+        await there.at(replace(there.shop, remote_id="urn:li:organization:6")).check()
+
+
 async def test_a_pasted_token_tells_how_long_it_lives(scene: Scene) -> None:
     ends = datetime.now(UTC) + timedelta(days=60)
     assert scene.shop.expires_at is not None
@@ -190,6 +205,13 @@ async def test_a_partners_key_is_renewed_and_its_refresh_token_stays(scene: Scen
     assert await scene.at(renewed).check() == renewed
 
 
+async def test_only_a_partners_key_is_said_to_be_renewed(scene: Scene) -> None:
+    assert not PLATFORM.renews(scene.shop)
+    scene.behave(partner=True)
+    page, _ = await scene.opened(scene.app())
+    assert PLATFORM.renews(page)
+
+
 async def test_a_partners_refresh_token_that_is_dead_wants_a_sign_in(scene: Scene) -> None:
     scene.behave(partner=True)
     page, _ = await scene.opened(scene.app())
@@ -200,9 +222,23 @@ async def test_a_partners_refresh_token_that_is_dead_wants_a_sign_in(scene: Scen
 
 async def test_any_other_key_lives_to_its_end_and_then_wants_a_sign_in(scene: Scene) -> None:
     assert await scene.signs_in.refresh(scene.http, scene.shop) == scene.shop
-    ended = replace(scene.shop, expires_at=datetime.now(UTC))
+    scene.behave(ahead=timedelta(days=61))
     with pytest.raises(SignInAgain, match="run out"):
-        await scene.signs_in.refresh(scene.http, ended)
+        await scene.signs_in.refresh(scene.http, scene.shop)
+
+
+async def test_a_call_that_was_refused_once_does_not_end_a_key_that_still_opens(scene: Scene) -> None:
+    """Hawker then takes the key for ended, and asks."""
+    doubted = replace(scene.shop, expires_at=datetime.now(UTC))
+    assert await scene.signs_in.refresh(scene.http, doubted) == scene.shop
+
+
+async def test_a_key_whose_end_nobody_tells_lives_on(scene: Scene) -> None:
+    """As where the app's secret was changed at LinkedIn since."""
+    doubted = replace(
+        scene.shop, expires_at=datetime.now(UTC), app={**scene.shop.app, "client_secret": "another"}
+    )
+    assert await scene.signs_in.refresh(scene.http, doubted) == doubted
 
 
 async def test_a_key_that_is_dead_before_its_time_wants_a_sign_in(scene: Scene) -> None:

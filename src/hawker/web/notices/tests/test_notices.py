@@ -135,6 +135,7 @@ def test_a_person_chooses_what_she_is_told(alice: Somebody, notice: Notice) -> N
         Kind.asked: (False, False),
         Kind.late: (True, False),
         Kind.signed_out: (False, False),
+        Kind.key_ends: (False, False),
         Kind.sunset: (False, False),
         Kind.week: (False, True),
     }
