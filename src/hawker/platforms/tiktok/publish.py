@@ -27,7 +27,7 @@ WORKS = timedelta(minutes=10)
 class Publish:
     # Of photos, which are fetched and moderated before they are listed: their owner is not asked earlier. The
     # last chunk of a video could be sent at once, as it makes no second post.
-    read_delay = timedelta(minutes=2)
+    read_delay = timedelta(seconds=30)
 
     def __init__(self, pauses: Sequence[float] = PAUSES) -> None:
         self._pauses = pauses

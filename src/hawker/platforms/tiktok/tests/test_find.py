@@ -221,7 +221,7 @@ async def test_photos_that_are_not_listed_are_asked_about(scene: Scene) -> None:
 
 
 async def test_photos_that_are_listed_late_are_found_before_their_owner_is_asked(scene: Scene) -> None:
-    """TikTok fetches and moderates them first, mostly within a minute."""
+    """TikTok fetches and moderates them first."""
     since = datetime.now(UTC)
     draft = post(scene.photo())
     await scene.lose(draft)
@@ -230,7 +230,7 @@ async def test_photos_that_are_listed_late_are_found_before_their_owner_is_asked
         await scene.find(draft, since)
     scene.behave(lists_photos=True)
     assert await scene.find(draft, since)
-    assert scene.publishes.read_delay > timedelta(minutes=1)
+    assert scene.publishes.read_delay >= timedelta(seconds=30)
 
 
 async def test_photos_of_an_earlier_day_or_of_other_words_are_not_taken(scene: Scene) -> None:
