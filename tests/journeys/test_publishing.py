@@ -145,6 +145,25 @@ def test_a_lost_answer_neither_doubles_nor_loses_the_post(
     assert all(len(texts) == 1 for texts in texts_at(sandbox, findable).values())
 
 
+def test_equal_posts_that_a_backup_does_not_know_are_told_apart(
+    worker: Worker, alice: Somebody, findable: list[Channel], sandbox: Sandbox
+) -> None:
+    """Both are looked for in one walk. Networks that refuse equal words have but one."""
+    for post in (write(alice, findable), write(alice, findable)):
+        actions.schedule(alice.actor, post.id)
+    worker.start()
+    worker.until(lambda: not Delivery.objects.exclude(state__in=[State.published, State.failed]).exists())
+    before = texts_at(sandbox, findable)
+    Delivery.objects.filter(state=State.published).update(
+        state=State.unknown, look_at=timezone.now(), steps={}, remote_id="", published_at=None
+    )
+    unknown = Delivery.objects.filter(state=State.unknown)
+    worker.until(lambda: not unknown.exclude(look_at=None).exists())
+    found = Delivery.objects.filter(state=State.published).values_list("channel", "remote_id")
+    assert len(set(found)) == len(found) > len(findable)
+    assert texts_at(sandbox, findable) == before
+
+
 @pytest.mark.parametrize("kind", [Kind.reset_after, Kind.reset_before])
 def test_where_a_lost_post_cannot_be_looked_for_the_owner_is_asked(
     kind: Kind, worker: Worker, alice: Somebody, unseen: list[Channel], sandbox: Sandbox

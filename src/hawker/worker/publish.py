@@ -145,6 +145,8 @@ class Publishing:
             outcome = await self._in_turn(claim)
             if outcome is None:
                 continue
+            if isinstance(outcome, Accepted):
+                waiting = [_not_this(each, outcome.published.remote_id) for each in waiting]
             ended = self._end(claim, outcome)
             written.append(ended.written)
             if isinstance(outcome, Postponed | KeyDead):
@@ -297,6 +299,11 @@ class Ended(NamedTuple):
 
     then: Next
     written: Written
+
+
+def _not_this(claim: Claim, remote_id: str) -> Claim:
+    """A look of one that is behind in the same walk must not take it for its own."""
+    return replace(claim, known=claim.known | {remote_id})
 
 
 def _as(outcome: Postponed, then: Next) -> Postponed:
