@@ -17,4 +17,9 @@ class Sentence:
 
 def say(text: str, **params: str | int) -> Sentence:
     """Marks `text` for translation: the catalogue tool collects the first argument of every call."""
-    return Sentence(text, params)
+    return Sentence(text, {name: _storable(value) for name, value in params.items()})
+
+
+def _storable(value: str | int) -> str | int:
+    """What networks say may hold what no database keeps: NUL, and halves of characters."""
+    return value if isinstance(value, int) else value.replace("\0", "").encode(errors="replace").decode()

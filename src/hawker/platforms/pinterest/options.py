@@ -52,4 +52,4 @@ def link(draft: Draft) -> str:
 def cover(draft: Draft) -> int | None:
     """The second that becomes the cover; None where it cannot be read."""
     typed = told(draft, COVER) or str(FIRST)
-    return int(typed) if typed.isascii() and typed.isdecimal() else None
+    return int(typed) if re.fullmatch(r"[0-9]{1,9}", typed) else None

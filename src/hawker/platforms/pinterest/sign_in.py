@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from hawker.connect import oauth
 from hawker.connect.abilities import Errand, Field, Way
@@ -103,10 +102,9 @@ class SignIn:
         return replace(account, secrets=_kept(given), expires_at=given.expires_at)
 
     async def _as_long_as_it_lives(self, http: Http, account: Account) -> Account:
-        if account.expires_at and account.expires_at <= datetime.now(UTC):
-            raise ENDED(code="expired")
+        """Of a pasted key no end is known but the one that Hawker puts at the moment of a refusal."""
         try:
-            return await self.check(http, account)
+            return replace(await self.check(http, account), expires_at=None)
         except KeyExpired as expired:
             raise ENDED(code=expired.code) from expired
 

@@ -182,6 +182,7 @@ REFUSED = [
     (post(board="Fresh today"), "board"),
     (post(film(), cover="soon"), "cover"),
     (post(film(), cover="7"), "cover"),
+    (post(film(), cover="7" * 5_000), "cover"),
     (post(photo("x" * 300), photo("x" * 200)), "alt_text"),
 ]
 
