@@ -1,8 +1,10 @@
 """The ledger as its owner sees it, through the REST API."""
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
+from hawker.connect.registry import platforms
 from tools.drill.api import Api, Refusal
 from tools.drill.count import Told
 from tools.drill.marks import marks_in
@@ -15,6 +17,8 @@ ENDED = {"published", "failed", "cancelled"}
 FOLLOWS = "follows"
 # As Hawker says it of a budget that is used up, and as networks do.
 TOLD_TO_WAIT = {"budget", "429", "RateLimitExceeded"}
+# Who may hide a post for longer is not waited for.
+HIDDEN = timedelta(minutes=1)
 
 
 class Ledger:
@@ -31,10 +35,18 @@ class Ledger:
     def told(self, shelf: str = ALL) -> list[Told]:
         return [each for post in self._api.posts(shelf) for each in self._deliveries(post)]
 
-    def unsettled(self, *, patient: bool) -> list[Told]:
+    def unsettled(self, networks: Networks, *, patient: bool) -> list[Told]:
         """What is not at its end. One who is not `patient` leaves out what a network told to wait."""
         left = [each for each in self.told(OPEN) if each.state not in {*ENDED, FOLLOWS}]
-        return [each for each in left if patient or not each.told_to_wait]
+        return [
+            each
+            for each in left
+            if (patient or not each.told_to_wait) and not _is_not_believed(networks, each)
+        ]
+
+    def waiting(self, networks: Networks) -> list[Told]:
+        """What is not there, at networks that may hide a post for longer than anybody waits here."""
+        return [each for each in self.told(OPEN) if _is_not_believed(networks, each)]
 
     def decide(self, networks: Networks) -> None:
         """Does what the owner is asked for: looks at the network and says what is there; lets go out what
@@ -72,6 +84,11 @@ class Ledger:
                 asked=row["asked"],
                 told_to_wait=row["state"] == "scheduled" and error["code"] in TOLD_TO_WAIT,
             )
+
+
+def _is_not_believed(networks: Networks, each: Told) -> bool:
+    hides = platforms()[each.place.platform].publishes.read_delay > HIDDEN
+    return hides and each.state == "unknown" and not each.asked and not _is_there(networks, each)
 
 
 def _is_there(networks: Networks, each: Told) -> bool:

@@ -75,6 +75,7 @@ def tell(scene: str, tree: Tree, means: Means, result: Result) -> None:
         "asked": result.asked,
         "asked_needlessly": result.needless,
         "late": result.late,
+        "waiting": result.waiting,
         "orderly_stops": tree.stops,
         "stops_forced": tree.stubborn,
         "slowest_stop_s": round(tree.slowest_stop, 1),

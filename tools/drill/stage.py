@@ -26,7 +26,8 @@ POLL_SECONDS = 0.5
 class Result:
     """`stuck`: what did not settle in time. `settled_s`: the longest that it took, from the
     last start on and from the last post that was written. `asked`:
-    how often the owner was asked, by network; `needless`: of those that could have been looked at."""
+    how often the owner was asked, by network; `needless`: of those that could have been looked at. `waiting`:
+    what is not there, and Hawker may not believe that yet."""
 
     networks: tuple[str, ...]
     posts: int
@@ -36,6 +37,7 @@ class Result:
     asked: Counter[str]
     needless: int
     late: int
+    waiting: int
 
 
 class Stage:
@@ -105,7 +107,7 @@ class Stage:
         while True:
             try:
                 self._ledger.decide(self._networks)
-                return self._ledger.unsettled(patient=patient)
+                return self._ledger.unsettled(self._networks, patient=patient)
             except Away:
                 self.tree.start()
 
@@ -123,6 +125,7 @@ class Stage:
             asked=asked,
             needless=sum(number for name, number in asked.items() if name not in blind),
             late=len(self._ledger.late),
+            waiting=len(self._ledger.waiting(self._networks)),
         )
 
 
