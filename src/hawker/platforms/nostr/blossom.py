@@ -8,6 +8,7 @@ from functools import partial
 
 from pydantic import BaseModel
 
+from hawker.connect.clock import ahead
 from hawker.connect.errors import Later, NetworkError, Refused, SignInAgain
 from hawker.connect.http import Answer, Http
 from hawker.connect.pieces import Pieces
@@ -65,6 +66,14 @@ def _explain(server: str, answer: Answer) -> NetworkError | None:
     host, code = host_of(server), str(answer.status)
     reason = next((answer.headers[name] for name in _REASONS if name in answer.headers), "")
     told = quoted(reason or answer.get("message") or f"HTTP {code}")
+    if answer.status in {401, 403} and not -_BEGUN <= ahead(answer) <= _VALID:
+        sentence = say(
+            "The media server %(server)s does not take the time on this upload (“%(reason)s”). Check the "
+            "clock of the machine that Hawker runs on. Hawker tries again by itself.",
+            server=host,
+            reason=told,
+        )
+        return Later(sentence, code="clock")
     if answer.status in {401, 403}:
         sentence = say(
             "The media server %(server)s takes nothing from this key (“%(reason)s”). Settle that with the "

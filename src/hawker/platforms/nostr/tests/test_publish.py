@@ -250,6 +250,10 @@ def problems_of(post: Draft) -> list[str]:
     return [field for field, _ in problems(post)]
 
 
+# What another clock than ours says.
+LONG_AGO, FAR_AHEAD = "Mon, 23 Nov 2020 12:00:00 GMT", "Sat, 23 Nov 2120 12:00:00 GMT"
+
+
 async def test_a_file_that_is_too_large_for_the_media_server_is_refused(scene: Scene) -> None:
     scene.pretend.media.most = 10
     with pytest.raises(Refused) as caught:
@@ -263,6 +267,8 @@ async def test_a_file_that_is_too_large_for_the_media_server_is_refused(scene: S
     [
         (web.Response(status=402, headers={"Blossom-Upload-Message": "10 sats"}), Refused, "“10 sats”"),
         (web.Response(status=403, text="<h1>no</h1>"), SignInAgain, "“HTTP 403”"),
+        (web.Response(status=401, headers={"Date": LONG_AGO}), Later, "Check the clock of the machine"),
+        (web.Response(status=401, headers={"Date": FAR_AHEAD}), Later, "Check the clock of the machine"),
         (web.json_response({"message": "no spam"}, status=400), Refused, "“no spam”"),
         (web.Response(status=404), Later, "No media server answers"),
         (web.Response(status=429), Later, "too many calls"),
