@@ -4,7 +4,7 @@ import regex
 
 _CLUSTER = regex.compile(r"\X")
 # Chinese puts no space behind an address: its full stop and its brackets end one wherever they stand.
-_OUTSIDE = r"\s<>\"'，。；：！？、（）「」"
+_OUTSIDE = r"\s<>\"'，。；：！？、（）「」『』《》【】…～"
 _BEHIND = rf"{_OUTSIDE}.,;:!?()\[\]"
 URL = regex.compile(rf"https?://[^{_OUTSIDE}]+[^{_BEHIND}]", regex.IGNORECASE)
 # Networks that weigh addresses count one on until the next space.

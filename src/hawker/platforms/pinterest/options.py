@@ -8,8 +8,6 @@ from hawker.connect.text import say
 from hawker.connect.values import Draft
 
 BOARD, TITLE, LINK, COVER = "board", "title", "link", "cover"
-# Chinese goes on behind an address without a space; within one such signs are escaped.
-_PUNCTUATION = re.compile("[，。；：！？、（）「」『』《》【】…～]")
 # Of a video without a picture: many begin in the dark.
 FIRST = 1
 
@@ -46,7 +44,7 @@ def told(draft: Draft, name: str) -> str:
 def link(draft: Draft) -> str:
     """Where the Pin leads; empty where it leads nowhere."""
     first = URL.search(draft.text)
-    return told(draft, LINK) or (_PUNCTUATION.split(first[0])[0] if first else "")
+    return told(draft, LINK) or (first[0] if first else "")
 
 
 def cover(draft: Draft) -> int | None:

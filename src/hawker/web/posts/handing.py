@@ -1,6 +1,5 @@
 """It is your turn to post: all that goes to a network which lets no program post, ready to be taken along."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -29,7 +28,6 @@ from hawker.web.posts.forms import HandedForm
 from hawker.web.refusals import put_on
 from hawker.web.session import HawkerRequest, signed_in
 
-_CHINESE_END = re.compile("[，。；：！？、（）「」【】《》]")
 SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "image/gif": ".gif"}
 
 
@@ -112,7 +110,7 @@ def _done(request: HawkerRequest, task: Task, form: HandedForm) -> HttpResponse 
 
 def _address(typed: str) -> str:
     """Apps share an address in the middle of a sentence, in Chinese without a space behind it."""
-    found = [_CHINESE_END.split(match[0])[0] for match in URL.finditer(typed)]
+    found = [match[0] for match in URL.finditer(typed)]
     return found[0] if len(found) == 1 else typed.strip()
 
 

@@ -1,6 +1,6 @@
 """Moves posts along as the worker would."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
@@ -32,7 +32,7 @@ TOO_LONG = Declined(Reason(sentence=say("The network finds it too long."), code=
 DEAD = KeyDead(Reason(sentence=say("The key is dead."), code="401"))
 BUSY = Postponed(reason=Reason(sentence=say("The network is busy."), code="503"))
 LOST = AnswerLost(Reason(sentence=say("The answer was lost."), code="lost"))
-HIDDEN = Unlookable(Reason(sentence=say("Nobody can look there."), code="hidden"))
+HIDDEN = Unlookable(Reason(sentence=say("Nobody can look there."), code="hidden"), timedelta(hours=1))
 
 
 def write(
