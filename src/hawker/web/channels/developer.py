@@ -105,10 +105,16 @@ def _guide(request: HawkerRequest, network: Platform) -> dict[str, object]:
         "stored": stored(network),
         "ending": ending(network),
         "version": queries.version_of(network),
-        "back": address(request, reverse("channels:back", args=[network.name])),
+        "back": _back(request, network),
         "hook": address(request, reverse("hooks", args=[network.name])) if network.hears else "",
         "verify_token": queries.verify_token(network),
     }
+
+
+def _back(request: HawkerRequest, network: Platform) -> str:
+    """Empty where nobody is sent anywhere to sign in."""
+    redirects = any(way.redirects for way in network.signs_in.ways)
+    return address(request, reverse("channels:back", args=[network.name])) if redirects else ""
 
 
 def _named(network: Platform) -> dict[str, str]:
