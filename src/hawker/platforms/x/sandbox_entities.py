@@ -2,7 +2,7 @@
 
 import hashlib
 import string
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 
 from hawker.connect.http import Json
@@ -12,6 +12,11 @@ from hawker.platforms.x.text import weight
 
 LETTERS = string.ascii_letters + string.digits
 SHORT = 280
+RENAMED = {
+    "referenced_tweets": "referenced_posts",
+    "note_tweet": "note_post",
+    "edit_history_tweet_ids": "edit_history_post_ids",
+}
 
 
 def stamp(moment: datetime) -> str:
@@ -32,6 +37,7 @@ def post(world: World, each: Post, fields: Collection[str]) -> dict[str, Json]:
     """Thin, with what is asked for; what is empty is left out."""
     whole, urls = _wrapped(world, each)
     long = weight(each.text) > SHORT
+    note: Json = {"text": whole, "entities": {"urls": [_bare(url) for url in urls]}} if long else None
     more: dict[str, Json] = {
         "author_id": each.person.id,
         "created_at": stamp(each.created_at),
@@ -39,19 +45,16 @@ def post(world: World, each: Post, fields: Collection[str]) -> dict[str, Json]:
         "entities": {"urls": [*urls]} if urls else None,
         "attachments": {"media_keys": [upload.key for upload in each.uploads]} if each.uploads else None,
         "reply_settings": each.reply_settings or "everyone",
+        "referenced_tweets": [{"type": "replied_to", "id": each.reply_to}] if each.reply_to else None,
+        "note_tweet": note,
     }
-    referenced: Json = [{"type": "replied_to", "id": each.reply_to}] if each.reply_to else None
-    note: Json = {"text": whole, "entities": {"urls": [*urls]}} if long else None
-    old = not world.manners.renames
-    more["referenced_tweets" if old else "referenced_posts"] = referenced
-    more["note_tweet" if old else "note_post"] = note
-    wanted = {*fields, *(("referenced_posts", "note_post") if not old else ())}
-    return {
+    told: dict[str, Json] = {
         "id": each.id,
         "text": f"{whole[:250]}… {_short(each.id)}" if long else whole,
-        "edit_history_tweet_ids" if old else "edit_history_post_ids": [each.id],
-        **{name: value for name, value in more.items() if name in wanted and value is not None},
+        "edit_history_tweet_ids": [each.id],
+        **{name: value for name, value in more.items() if name in fields and value is not None},
     }
+    return {RENAMED.get(name, name): value for name, value in told.items()} if world.manners.renames else told
 
 
 def medium(world: World, upload: Upload, fields: Collection[str]) -> dict[str, Json]:
@@ -67,14 +70,19 @@ def _root(world: World, each: Post) -> str:
     return _root(world, above) if above else each.id
 
 
-def _wrapped(world: World, each: Post) -> tuple[str, list[Json]]:
+def _bare(url: Mapping[str, Json]) -> Json:
+    """Addresses in a long text do not name the media."""
+    return {name: value for name, value in url.items() if name != "media_key"}
+
+
+def _wrapped(world: World, each: Post) -> tuple[str, list[dict[str, Json]]]:
     """The text as X gives it back: addresses in short, its own pictures' at the end, & < > as entities."""
     parts, urls, end = [], list[dict[str, Json]](), 0
     for link in links(each.text):
         short = _short(f"{each.id}{link.start}")
         parts += [_escaped(each.text[end : link.start]), short]
         there = link.url if "://" in link.url else f"http://{link.url}"
-        urls.append({"url": short, "expanded_url": there, "display_url": link.url.partition("://")[2][:26]})
+        urls.append({"url": short, "expanded_url": there, "display_url": there.partition("://")[2][:26]})
         end = link.end
     parts.append(_escaped(each.text[end:]))
     if each.uploads:
@@ -88,7 +96,7 @@ def _wrapped(world: World, each: Post) -> tuple[str, list[Json]]:
             for upload in each.uploads
         ]
     text = "".join(parts)
-    placed: list[Json] = []
+    placed = list[dict[str, Json]]()
     for url in urls:
         start = text.index(str(url["url"]))
         placed.append({"start": start, "end": start + len(str(url["url"])), **url})

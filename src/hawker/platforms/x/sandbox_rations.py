@@ -57,4 +57,4 @@ def _headers(ration: Ration) -> Mapping[str, str]:
 def _refuse() -> web.Response:
     title = "Too Many Requests"
     body = {"title": title, "detail": title, "type": "about:blank", "status": 429}
-    return web.json_response(body, status=429)
+    return web.json_response(body, status=429, content_type="application/problem+json")

@@ -18,12 +18,13 @@ KINDS: Mapping[int, type[web.HTTPException]] = {
 }
 
 
-def problem(status: int, title: str, detail: str, kind: str = "") -> web.HTTPException:
+def problem(status: int, title: str, detail: str, kind: str = "", **more: str) -> web.HTTPException:
     body = {
         "title": title,
         "detail": detail,
         "type": f"{PROBLEMS}{kind}" if kind else "about:blank",
         "status": status,
+        **more,
     }
     return KINDS[status](text=json.dumps(body), content_type="application/problem+json")
 
@@ -43,8 +44,9 @@ def forbidden(detail: str = "You are not permitted to perform this action.") -> 
 
 
 def missing(kind: str, value: str) -> web.HTTPException:
+    told = {"resource_type": kind, "resource_id": value, "parameter": "id", "value": value}
     detail = f"Could not find {kind} with id: [{value}]."
-    return problem(404, "Not Found Error", detail, "resource-not-found")
+    return problem(404, "Not Found Error", detail, "resource-not-found", **told)
 
 
 def person_of(world: World, request: web.Request, *scopes: str) -> Person:

@@ -1,6 +1,6 @@
 """One pretend network, one open client and one signed-in shop for each test."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 
 import pytest
@@ -13,11 +13,21 @@ from hawker.platforms.x.sandbox import Sandbox
 from hawker.platforms.x.sandbox_world import World
 from hawker.platforms.x.tests.scene import Scene
 from hawker.platforms.x.tests.strangers import Stranger
+from hawker.platforms.x.tests.watch import Watch
 from hawker.sandbox.app import Network, serve
 
 
 @pytest.fixture
-async def network() -> AsyncIterator[Network]:
+def watch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
+    """Holds every call at the pretend X, and its answer, against X's OpenAPI document."""
+    watch = Watch()
+    monkeypatch.setattr(Sandbox, "routes", watch.around(Sandbox.routes))
+    yield watch
+    assert watch.faults == []
+
+
+@pytest.fixture
+async def network(watch: Watch) -> AsyncIterator[Network]:
     async with serve() as sandbox:
         yield sandbox.networks["x"]
 

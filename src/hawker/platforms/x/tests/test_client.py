@@ -1,6 +1,8 @@
-"""tweepy, the client that most programs use, at the pretend X. It speaks to api.twitter.com only."""
+"""tweepy, the client that most programs use, at the pretend X. It speaks to api.twitter.com only. Every
+answer is held against the names that its classes have."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,7 +12,9 @@ import requests.adapters
 import tweepy
 
 from hawker.connect.values import Account
+from hawker.platforms.x.sandbox import Sandbox
 from hawker.platforms.x.sandbox_world import CONFIDENTIAL, World
+from hawker.platforms.x.tests.client_fields import strange
 from hawker.platforms.x.tests.scene import Scene
 from hawker.sandbox.app import Network
 from hawker.sandbox.tests.makers import pixels
@@ -29,7 +33,9 @@ class Detour(requests.adapters.HTTPAdapter):
     def send(self, request: requests.PreparedRequest, *more: Any, **how: Any) -> requests.Response:
         assert request.url
         request.url = request.url.replace(HOST, self._address)
-        return super().send(request, *more, **how)
+        answer = super().send(request, *more, **how)
+        assert strange(answer) == []
+        return answer
 
 
 @pytest.fixture
@@ -66,7 +72,9 @@ async def test_the_client_signs_in_and_sees_who_it_is(network: Network, world: W
     assert token["refresh_token"]
     client = tweepy.Client(token["access_token"])
     client.session.mount(HOST, Detour(network.address))
-    me = await asyncio.to_thread(client.get_me, user_auth=False)
+    fields = ["public_metrics", "verified_type"]
+    me = await asyncio.to_thread(client.get_me, user_fields=fields, user_auth=False)
+    assert me.data.public_metrics["tweet_count"] == 0
     assert (me.data.username, str(me.data.id)) == ("shop", world.people["shop"].id)
     with pytest.raises(tweepy.Forbidden):
         await asyncio.to_thread(client.create_tweet, text="Not allowed", user_auth=False)
@@ -139,6 +147,38 @@ async def test_the_client_asks_and_deletes(world: World, client: tweepy.Client) 
 
     await asyncio.to_thread(run)
     assert not world.posts
+
+
+async def test_the_client_reads_a_long_post_with_a_picture(world: World, client: tweepy.Client) -> None:
+    world.people["shop"] = replace(world.people["shop"], subscription="Premium")
+    text = "包" * 200 + " https://example.com"
+
+    def run() -> None:
+        made = client.create_tweet(text=text, media_ids=[upload(client, "")], user_auth=False)
+        asked = ["note_tweet", "entities"]
+        read = client.get_tweet(made.data["id"], tweet_fields=asked, user_auth=False).data
+        assert "…" in read.text
+        assert read["note_tweet"]["text"].startswith("包" * 200)
+        shown = [each["display_url"] for each in read["note_tweet"]["entities"]["urls"]]
+        assert shown == ["example.com", "pic.x.com/a"]
+        assert read.entities["urls"][1]["media_key"].startswith("3_")
+
+    await asyncio.to_thread(run)
+
+
+async def test_the_client_waits_where_x_says_so(scene: Scene, client: tweepy.Client) -> None:
+    assert isinstance(scene.network.pretend, Sandbox)
+    scene.network.pretend.leave("shop", "posts", 0, seconds=60)
+    with pytest.raises(tweepy.TooManyRequests) as caught:
+        await asyncio.to_thread(client.create_tweet, text="Once more", user_auth=False)
+    assert caught.value.reset_time is not None
+    assert caught.value.reset_time > scene.world.now().timestamp()
+
+
+async def test_names_that_the_client_does_not_know_are_strange(scene: Scene, client: tweepy.Client) -> None:
+    scene.behave(renames=True)
+    with pytest.raises(AssertionError, match="edit_history_post_ids"):
+        await asyncio.to_thread(client.create_tweet, text="Renamed", user_auth=False)
 
 
 async def test_the_client_is_refused_what_x_refuses(scene: Scene, client: tweepy.Client) -> None:
