@@ -1,4 +1,5 @@
-"""One pretend network, one open client and one connected channel for each test."""
+"""One pretend network, one open client and one connected channel for each test; at its end,
+what was said is checked."""
 
 from collections.abc import AsyncIterator
 
@@ -6,14 +7,22 @@ import pytest
 
 from hawker.connect.http import Http
 from hawker.platforms.discord import PLATFORM
-from hawker.platforms.discord.tests.scene import Scene
+from hawker.platforms.discord.tests.scene import Scene, faults_of
 from hawker.sandbox.app import serve
+from tests.overheard import Talk, overhear
 
 
 @pytest.fixture
-async def scene() -> AsyncIterator[Scene]:
+def talks() -> list[Talk]:
+    """What is said at the network, as it is said."""
+    return []
+
+
+@pytest.fixture
+async def scene(talks: list[Talk], monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Scene]:
     async with serve() as sandbox, Http(allow_private=True, answer_seconds=5) as http:
         network = sandbox.networks["discord"]
+        overhear(network, monkeypatch, talks)
         shop = await PLATFORM.signs_in.sign_in(http, *network.pretend.account("teashop"))
         yield Scene(
             network=network,
@@ -23,3 +32,4 @@ async def scene() -> AsyncIterator[Scene]:
             publishes=PLATFORM.publishes,
             handle="teashop",
         )
+        assert faults_of(talks) == []

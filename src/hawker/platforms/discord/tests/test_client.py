@@ -1,7 +1,10 @@
-"""The best-kept client drives the sandbox, and sees what it would see at the network."""
+"""The best-kept client drives the sandbox, and sees what it would see at the network. conftest.py
+checks all answers, and what Hawker asks, against Discord's OpenAPI document."""
 
 import io
+import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 
 import aiohttp
@@ -9,10 +12,12 @@ import discord
 import pytest
 from discord.http import Route
 
+from hawker.connect.errors import Refused, SignInAgain
 from hawker.platforms.discord.sandbox_world import FORUM
-from hawker.platforms.discord.tests.scene import Scene
+from hawker.platforms.discord.tests.scene import Scene, asked_by, faults_of
 from hawker.sandbox.faults import Fault, Kind
 from hawker.sandbox.tests.makers import SMALL, draft, medium
+from tests.overheard import Talk
 
 
 @pytest.fixture
@@ -154,3 +159,41 @@ async def test_it_waits_as_long_as_it_is_told(scene: Scene, webhook: discord.Web
     scene.network.faults.add(Fault(kind=Kind.limited))
     sent = await webhook.send("Tea", wait=True)
     assert [message.id for message in scene.messages] == [sent.id]
+
+
+async def test_all_that_hawker_asks_is_as_the_document_says(scene: Scene, talks: list[Talk]) -> None:
+    thread = 1_300_000_000_000_000_000
+    scene.channel.threads[thread] = "新茶"
+    poll = draft("It rains.", poll="Yes / No", question="Tea?", poll_votes="several", poll_time="72")
+    files = draft("茶", medium(alt="一杯茶"), medium(), sound="silent", links="plain", thread=str(thread))
+    out = [await scene.post(each) for each in (draft("Tea", mentions="everyone"), poll, files)]
+    await scene.check()
+    for published in (*out, out[0]):
+        await scene.delete(published)
+    scene.channel.kind = FORUM
+    await scene.post(draft("Tea", title="新茶"))
+    with pytest.raises(Refused):
+        await scene.post(draft("Tea", medium(alt="茶" * 1_025), title="新茶"))
+    scene.network.pretend.revoke("teashop")
+    with pytest.raises(SignInAgain):
+        await scene.check()
+    assert [talk.status for talk in talks] == [200] * 5 + [204] * 3 + [404, 200, 400, 401]
+
+
+async def test_what_is_not_as_the_document_says_is_noticed(scene: Scene, talks: list[Talk]) -> None:
+    await scene.post(draft("Tea", poll="Yes / No"))
+    await scene.post(draft("Tea", medium(alt="一杯茶")))
+    (_, poll, files), answer = talks, json.loads(talks[1].answer)
+    asked, given = asked_by(poll), asked_by(files)
+    wrong = [
+        replace(poll, answer=json.dumps({**answer, "id": 7}).encode()),
+        replace(poll, answer=json.dumps({**answer, "colour": "red"}).encode()),
+        replace(poll, answer=json.dumps({**answer, "poll": {**answer["poll"], "layout_type": 2}}).encode()),
+        replace(poll, status=201),
+        replace(poll, query={"wait": "yes"}),
+        replace(poll, body={**asked, "allowed_mention": {}}),
+        replace(poll, body={**asked, "poll": {**asked["poll"], "duration": 769}}),
+        replace(files, form={"payload_json": json.dumps({**given, "attachments": [{"id": 0}]})}),
+        replace(files, files=["file"]),
+    ]
+    assert [len(faults_of([each])) > 0 for each in wrong] == [True] * len(wrong)

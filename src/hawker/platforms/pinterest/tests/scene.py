@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from hawker.connect.values import Account, Draft, Media
@@ -11,7 +12,10 @@ from hawker.platforms.pinterest.sandbox_world import Board, Pin, World
 from hawker.sandbox.app import Network
 from hawker.sandbox.tests import makers, scene
 from hawker.sandbox.tests.strangers import Stranger
+from tests.openapi import OpenApi
 
+# The file tells where it is from.
+DOCUMENT = OpenApi(Path(__file__).with_name("openapi.json"))
 TEXT = "Fresh bao at six."
 
 

@@ -12,8 +12,7 @@ import aiohttp
 import pytest
 
 from hawker.connect.http import Heard
-from hawker.platforms.pinterest.tests.openapi import faults_of_answer, faults_of_request
-from hawker.platforms.pinterest.tests.scene import Scene, Told, basic, film, photo, post
+from hawker.platforms.pinterest.tests.scene import DOCUMENT, Scene, Told, basic, film, photo, post
 from hawker.sandbox.tests.makers import pixels
 from hawker.sandbox.tests.owner import BACK, decide
 from tests.served import address_of
@@ -40,7 +39,7 @@ class Program:
         url = f"{self.scene.world.address}/v5{path}"
         async with self.session.request(method, url, json=body, params=query, headers=headers) as answer:
             content = await answer.read()
-            assert faults_of_answer(method, path, answer.status, content) == []
+            assert DOCUMENT.faults_of_answer(method, path, answer.status, content) == []
             return answer.status, answer.headers, json.loads(content or b"{}")
 
     async def ok(self, method: str, path: str, body: object = None, **query: str) -> Told:
@@ -55,7 +54,7 @@ class Program:
 
     async def pin(self, source: Mapping[str, object] = PICTURE, **words: object) -> Told:
         wish = {"board_id": self.scene.boards[0].id, "media_source": dict(source), **words}
-        assert faults_of_request("POST", "/pins", wish) == []
+        assert DOCUMENT.faults_of_request("POST", "/pins", wish) == []
         return await self.ok("POST", "/pins", wish)
 
     async def grant(self, header: str | None = None, **form: str) -> tuple[int, Told]:
@@ -63,7 +62,7 @@ class Program:
         url = f"{self.scene.world.address}/v5/oauth/token"
         async with self.session.post(url, data=form, headers=headers) as answer:
             content = await answer.read()
-            assert faults_of_answer("POST", "/oauth/token", answer.status, content) == []
+            assert DOCUMENT.faults_of_answer("POST", "/oauth/token", answer.status, content) == []
             return answer.status, json.loads(content)
 
 
@@ -256,13 +255,13 @@ async def test_every_answer_that_hawker_hears_is_as_the_document_says(scene: Sce
     assert len(calls) == 9
     for each in calls:
         path = each.path.partition("/v5")[2]
-        assert faults_of_answer(each.method, path, each.answer.status, each.answer.body) == []
+        assert DOCUMENT.faults_of_answer(each.method, path, each.answer.status, each.answer.body) == []
 
 
 def test_what_is_not_as_the_document_says_is_noticed() -> None:
     pin = {"id": "a", "media": {"media_type": "image", "images": {"600x": {"url": 7}}}, "is_owner": "yes"}
-    found = faults_of_answer("POST", "/pins", 201, json.dumps(pin).encode())
+    found = DOCUMENT.faults_of_answer("POST", "/pins", 201, json.dumps(pin).encode())
     assert len(found) == 5
-    assert faults_of_answer("GET", "/boards", 200, b"{}") == ["GET /boards: no items"]
-    assert faults_of_answer("PUT", "/boards", 200, b"{}")
-    assert faults_of_answer("GET", "/pins/1", 302, b"{}")
+    assert DOCUMENT.faults_of_answer("GET", "/boards", 200, b"{}") == ["GET /boards: no items"]
+    assert DOCUMENT.faults_of_answer("PUT", "/boards", 200, b"{}")
+    assert DOCUMENT.faults_of_answer("GET", "/pins/1", 302, b"{}")

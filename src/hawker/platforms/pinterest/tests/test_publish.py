@@ -13,8 +13,7 @@ from hawker.connect.values import Draft, Own
 from hawker.platforms.pinterest import PLATFORM
 from hawker.platforms.pinterest.limits import LIMITS, shapes
 from hawker.platforms.pinterest.pin import body
-from hawker.platforms.pinterest.tests.openapi import faults_of_request
-from hawker.platforms.pinterest.tests.scene import TEXT, Scene, film, photo, post
+from hawker.platforms.pinterest.tests.scene import DOCUMENT, TEXT, Scene, film, photo, post
 from hawker.sandbox.tests.makers import draft, encoded, medium, pixels
 from hawker.sandbox.tests.scene import problems
 from tests.conformance import media as core
@@ -161,7 +160,9 @@ async def test_what_is_sent_is_as_pinterests_document_says(scene: Scene) -> None
         post(film()),
         post(film(), photo(), cover="2"),
     )
-    assert [faults_of_request("POST", "/pins", await body(wish, board, "12")) for wish in wishes] == [[]] * 4
+    assert [
+        DOCUMENT.faults_of_request("POST", "/pins", await body(wish, board, "12")) for wish in wishes
+    ] == [[]] * 4
     sent = await body(wishes[3], board, "12")
     assert sent["media_source"] == {
         "source_type": "video_id",

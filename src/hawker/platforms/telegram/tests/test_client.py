@@ -1,8 +1,11 @@
-"""The best-kept client drives the sandbox, and sees what it would see at the network."""
+"""The best-kept client drives the sandbox, and sees what it would see at the network. conftest.py checks all
+answers, and what it and Hawker ask, against the Bot API."""
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from telegram import (
@@ -16,9 +19,12 @@ from telegram import (
 from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 
+from hawker.connect.errors import Refused, SignInAgain
+from hawker.platforms.telegram.tests.bot_api import faults_of
 from hawker.platforms.telegram.tests.scene import Scene
 from hawker.sandbox.faults import Fault, Kind
 from hawker.sandbox.tests.makers import SMALL, draft, medium
+from tests.overheard import Talk
 
 CHANNEL = "@teashop"
 EARLIER = datetime(2026, 11, 23, tzinfo=UTC)
@@ -170,3 +176,62 @@ async def test_it_reads_a_poll_whole(scene: Scene, bot: Bot) -> None:
 async def test_it_finds_no_method_that_is_not_played(bot: Bot) -> None:
     with pytest.raises(TelegramError, match="Not Found"):
         await bot.send_dice(CHANNEL)
+
+
+async def test_all_that_hawker_asks_is_as_the_bot_api_says(scene: Scene, talks: list[Talk]) -> None:
+    film = replace(medium(b"not really a film", "video/mp4", size=(720, 1280)), seconds=3.6)
+    moving = medium(SMALL, "image/gif")
+    poll = draft("It rains.", poll="Yes / No", question="Tea?", poll_votes="several", poll_time="24")
+    button = partial(draft, button="Menu", address="https://tea.example")
+    wishes = (
+        button("Tea #烏龍茶", sound="silent", preview="large"),
+        replace(poll, options={**poll.options, **button().options}),
+        button("Tea", film),
+        draft("Tea", moving),
+        draft("Tea", medium(), film),
+    )
+    out = [await scene.post(each) for each in wishes]
+    await scene.post(draft("And cake", medium(), reply_to=out[0]))
+    for published in (*out, out[0]):
+        await scene.delete(published)
+    with pytest.raises(Refused):
+        await scene.post(button("Tea", address="https://"))
+    scene.channel.moved_to = scene.channel.id - 1
+    with pytest.raises(SignInAgain):
+        await scene.post(draft("Tea"))
+    scene.network.pretend.revoke("teashop")
+    with pytest.raises(SignInAgain):
+        await scene.check()
+    refused = [talk.status for talk in talks if talk.status != 200]
+    assert (len(talks), refused) == (19, [400, 400, 400, 401])
+    assert json.loads(talks[-2].answer)["parameters"] == {"migrate_to_chat_id": scene.channel.moved_to}
+
+
+async def test_what_is_not_as_the_bot_api_says_is_noticed(scene: Scene, bot: Bot, talks: list[Talk]) -> None:
+    await scene.check()
+    await bot.get_chat_member(CHANNEL, scene.channel.robot.id)
+    await scene.post(draft("Tea", poll="Yes / No"))
+    await scene.post(draft("Tea", medium(), medium()))
+    member, poll, album = talks[-3:]
+    result = json.loads(poll.answer)["result"]
+    status = {"ok": True, "result": {**json.loads(member.answer)["result"], "status": "owner"}}
+    answers: list[object] = [
+        {"ok": True, "result": {**result, "message_id": "7"}},
+        {"ok": True, "result": {**result, "colour": "red"}},
+        {"ok": True, "result": {**result, "poll": {**result["poll"], "options": [{"text": "Yes"}]}}},
+        {"ok": True, "result": [result]},
+        result,
+    ]
+    assert isinstance(poll.body, dict)
+    wrong = [
+        replace(member, answer=json.dumps(status).encode()),
+        *(replace(poll, answer=json.dumps(each).encode()) for each in answers),
+        replace(poll, status=400),
+        replace(poll, path=poll.path.replace("sendPoll", "sendPolls")),
+        replace(poll, body={**poll.body, "options": ["Yes", "No"]}),
+        replace(poll, body={**poll.body, "several": True}),
+        replace(poll, body={**poll.body, "open_period": True}),
+        replace(album, files=album.files[:1]),
+        replace(album, form={**album.form, "media": '[{"type": "picture", "media": "attach://file0"}]'}),
+    ]
+    assert [len(faults_of([each])) > 0 for each in wrong] == [True] * len(wrong)
