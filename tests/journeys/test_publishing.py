@@ -376,6 +376,21 @@ def test_a_key_that_runs_out_is_renewed_before_it_is_used(
     assert all(at is None or at > timezone.now() for at in used.values_list("expires_at", flat=True))
 
 
+def test_posts_in_one_walk_renew_a_key_once(
+    worker: Worker, alice: Somebody, shop: list[Channel], sandbox: Sandbox
+) -> None:
+    """Where keys rotate, what the second of them has in hand opens nothing any more."""
+    written = [write(alice, shop, f"post {number}") for number in range(3)]
+    Channel.objects.update(expires_at=timezone.now() + timedelta(minutes=5))
+    for post in written:
+        actions.schedule(alice.actor, post.id)
+    worker.start()
+    worker.until(lambda: all(has_ended(post) for post in written))
+    assert not Channel.objects.filter(state="needs_sign_in").exists()
+    expected = [f"post {number}" for number in range(3)]
+    assert texts_at(sandbox, shop) == {channel.platform: expected for channel in shop}
+
+
 def test_a_post_that_is_too_long_is_refused_at_once(alice: Somebody, shop: list[Channel]) -> None:
     post = write(alice, shop, too_long(shop))
     with pytest.raises(Invalid) as refused:

@@ -51,6 +51,11 @@ async def _lasting(
         return account
     if not await tools.rows(actions.lock_refresh, channel_id, now()):
         raise _Busy(BUSY.sentence)
+    # Since it was read another one may have renewed them: where keys rotate, the former is dead by now.
+    account = await tools.rows(queries.latest_account, channel_id)
+    if not rules.must_refresh(account.expires_at, now(), ahead):
+        await tools.rows(actions.unlock_refresh, channel_id)
+        return account
     try:
         renewed = await platform(name).signs_in.refresh(tools.http, account)
     except NetworkError as error:

@@ -198,6 +198,11 @@ def usable(channel: Channel) -> Account:
         return account
     if not lock_refresh(channel.id, now):
         raise Later(say("Hawker is renewing its key to this channel. Try again in a moment."))
+    # Another one may have renewed them before the lock was free.
+    account = queries.latest_account(channel.id)
+    if not rules.must_refresh(account.expires_at, now):
+        unlock_refresh(channel.id)
+        return account
     signs_in = find_platform(channel.platform).signs_in
     try:
         renewed = ask(lambda http: signs_in.refresh(http, account))

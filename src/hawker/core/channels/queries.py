@@ -220,6 +220,11 @@ def account_of(channel: Channel, known: Apps | None = None) -> Account:
     )
 
 
+def latest_account(channel_id: UUID) -> Account:
+    """As it is kept now. Raises SignInAgain as `account_of` does."""
+    return account_of(Channel.objects.get(id=channel_id))
+
+
 def to_check(now: datetime, *, rows: int) -> list[tuple[UUID, str, Account | None]]:
     """Connected channels of all workspaces whose server has not been asked for a day, with their platform;
     without an account where no key opens the seal on their secrets."""
