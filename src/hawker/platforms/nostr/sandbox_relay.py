@@ -3,10 +3,11 @@
 import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from aiohttp import WSMsgType, web
+from aiohttp import ClientConnectionResetError, WSMsgType, web
 
 from hawker.connect.http import Json
 from hawker.connect.pretend import MEET, Replies
@@ -94,6 +95,12 @@ class PretendRelay:
         await socket.prepare(request)
         if self._wants_names:
             await socket.send_str(_frame("AUTH", guest.challenge))
+        # Who hung up hears no reply.
+        with suppress(ClientConnectionResetError):
+            await self._converse(request, socket, guest)
+        return socket
+
+    async def _converse(self, request: web.Request, socket: web.WebSocketResponse, guest: Guest) -> None:
         async for message in socket:
             said = _read(message.data) if message.type is WSMsgType.TEXT else None
             replies = await self._met(request, guest, said)
@@ -102,7 +109,6 @@ class PretendRelay:
                 break
             for reply in replies:
                 await socket.send_str(reply)
-        return socket
 
     @property
     def _wants_names(self) -> bool:
