@@ -103,7 +103,8 @@ class Publishes(Protocol):
     """Publishing in two parts: what may be repeated, then the one irreversible call.
 
     `read_delay`: how long after `send` began its post may still not show: the call on its way and the read
-    side together. Zero where a second `send` of the same draft makes no second post.
+    side together. Where a second `send` of the same draft makes no second post the call still counts: an
+    owner may rewrite a post that was not there, and it then goes out under another key.
     """
 
     read_delay: timedelta

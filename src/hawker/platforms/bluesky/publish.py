@@ -36,9 +36,10 @@ class _Record(_Ref):
 
 
 class Publish:
-    """The server that holds the account answers for it itself: what it accepted can be read at once."""
+    """The server that holds the account answers for it itself: what it accepted can be read at once. A call
+    may still be on its way, and a post that is rewritten gets another key."""
 
-    read_delay = timedelta(0)
+    read_delay = timedelta(seconds=10)
 
     def count(self, text: str, options: Mapping[str, str], limits: Limits) -> int:  # noqa: ARG002
         return graphemes(text)

@@ -34,9 +34,10 @@ class _Taken(BaseModel):
 
 
 class Publish:
-    """A second `send` of the same draft makes no second message: LINE knows its key."""
+    """A second `send` of the same draft makes no second message: LINE knows its key. Rewritten, a post has
+    another: a call on its way must have arrived before that is possible."""
 
-    read_delay = timedelta(0)
+    read_delay = timedelta(seconds=15)
 
     def count(self, text: str, options: Mapping[str, str], limits: Limits) -> int:  # noqa: ARG002
         return utf16_units(text)

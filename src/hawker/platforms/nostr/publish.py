@@ -23,9 +23,10 @@ _EVENT = "event"
 
 
 class Publish:
-    """The same event can be sent as often as one likes: it stays one."""
+    """The same event can be sent as often as one likes: it stays one. Rewritten, a note is another: an event
+    on its way must have arrived before that is possible."""
 
-    read_delay = timedelta(0)
+    read_delay = timedelta(seconds=10)
 
     def count(self, text: str, options: Mapping[str, str], limits: Limits) -> int:  # noqa: ARG002
         return len(text)
