@@ -40,7 +40,8 @@ class AtOnce:
 
 
 class AtOnceUnseen(AtOnce):
-    """The same where nobody can be asked afterwards what is in the channel."""
+    """The same where nobody can be asked afterwards what is in the channel. Its owner is, once a call on its
+    way has had the time to arrive."""
 
     read_delay = timedelta(seconds=10)
 

@@ -72,7 +72,11 @@ def tell_of_keys(now: datetime) -> int:
     lately = told.filter(made_at__gt=now - 2 * KEY_WARNING)
     rows = _locked(channels.keys_ending(now).exclude(Exists(lately))).order_by("expires_at")[:AT_ONCE]
     return _write(
-        [_of_key(row, row.expires_at, now) for row in rows if row.expires_at and not channels.is_renewed(row)]
+        [
+            _of_channel(Kind.key_ends, row, row.expires_at, now)
+            for row in rows
+            if row.expires_at and not channels.is_renewed(row)
+        ]
     )
 
 
@@ -100,7 +104,9 @@ def _tell_of_channels(now: datetime) -> int:
     with transaction.atomic():
         rows = list(_locked(Channel.objects.filter(UNTOLD_CHANNEL, id__in=found)))
         Channel.objects.filter(id__in=[row.id for row in rows]).update(told_for=F("signed_out_at"))
-        return _write([_of_channel(row, since, now) for row in rows if (since := row.signed_out_at)])
+        return _write(
+            [_of_channel(Kind.signed_out, row, since, now) for row in rows if (since := row.signed_out_at)]
+        )
 
 
 @transaction.atomic
@@ -174,23 +180,12 @@ def _kind_of(row: Delivery) -> Kind:
     return Kind.late if state is State.handed and row.look_at is None else KIND_OF[state]
 
 
-def _of_channel(row: Channel, since: datetime, now: datetime) -> Notice:
+def _of_channel(kind: Kind, row: Channel, occurrence: datetime, now: datetime) -> Notice:
     return Notice(
         workspace_id=row.workspace_id,
-        kind=Kind.signed_out,
+        kind=kind,
         subject=row.id,
-        occurrence=since,
-        channel_id=row.id,
-        made_at=now,
-    )
-
-
-def _of_key(row: Channel, ends: datetime, now: datetime) -> Notice:
-    return Notice(
-        workspace_id=row.workspace_id,
-        kind=Kind.key_ends,
-        subject=row.id,
-        occurrence=ends,
+        occurrence=occurrence,
         channel_id=row.id,
         made_at=now,
     )

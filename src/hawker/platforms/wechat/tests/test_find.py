@@ -22,6 +22,17 @@ async def anew(scene: Scene, post: Draft, done: Mapping[str, str], since: dateti
     return await replace(scene, publishes=Publish()).find(post, since, done)
 
 
+async def examined(scene: Scene, post: Draft, verdict: int) -> Mapping[str, str]:
+    """Sent, and examined for longer than anybody follows; the next question is told the verdict."""
+    scene.theirs.polls, scene.theirs.verdict = 9, verdict
+    done = await scene.prepare(post)
+    with pytest.raises(OutcomeUnknown):
+        await scene.send(post, done)
+    (job,) = scene.theirs.jobs.values()
+    job.polls = 1
+    return done
+
+
 @pytest.mark.parametrize("kind", ["", "pictures"])
 async def test_it_is_found_by_the_picture_that_was_uploaded_for_it(scene: Scene, kind: str) -> None:
     since = datetime.now(UTC)
@@ -101,12 +112,8 @@ async def test_one_that_failed_its_examination_is_absent_and_one_that_was_taken_
     scene: Scene, verdict: int, *, there: bool
 ) -> None:
     since, post = datetime.now(UTC), draft("春茶", picture())
-    scene.theirs.polls, scene.theirs.verdict = 9, verdict
-    done = await scene.prepare(post)
-    with pytest.raises(OutcomeUnknown):
-        await scene.send(post, done)
+    done = await examined(scene, post, verdict)
     (job,) = scene.theirs.jobs.values()
-    job.polls = 1
     found = await scene.find(post, since, done)
     assert (found.remote_id if found else None) == (str(job.id) if there else None)
 
@@ -116,12 +123,7 @@ async def test_what_failed_its_examination_is_not_examined_again_before_its_owne
     scene: Scene, verdict: int
 ) -> None:
     since, post = datetime.now(UTC), draft("春茶", picture())
-    scene.theirs.polls, scene.theirs.verdict = 9, verdict
-    done = await scene.prepare(post)
-    with pytest.raises(OutcomeUnknown):
-        await scene.send(post, done)
-    (job,) = scene.theirs.jobs.values()
-    job.polls = 1
+    done = await examined(scene, post, verdict)
     assert await scene.find(post, since, done) is None
     again = {**done, **await scene.prepare(post, done)}
     with pytest.raises(Refused) as caught:
